@@ -88,12 +88,7 @@ public final class Problem extends RuntimeException {
   /** 503 with {@code Retry-After}. */
   public static Problem unavailable(String detail, Duration retryAfter) {
     return new Problem(
-        503,
-        "unavailable",
-        "Temporarily unavailable",
-        detail,
-        List.of(),
-        Optional.of(retryAfter));
+        503, "unavailable", "Temporarily unavailable", detail, List.of(), Optional.of(retryAfter));
   }
 
   /** The HTTP status, 400 to 599. */

@@ -13,12 +13,7 @@ import java.util.List;
  * @param errors a pointer for each bad field; null unless fields were refused
  */
 public record ProblemDocument(
-    String type,
-    String title,
-    int status,
-    String detail,
-    String traceId,
-    List<FieldError> errors) {
+    String type, String title, int status, String detail, String traceId, List<FieldError> errors) {
 
   /** The media type of RFC 9457, section 3. */
   public static final String MEDIA_TYPE = "application/problem+json";

@@ -9,7 +9,8 @@ class ProblemDocumentTest {
 
   @Test
   void carriesTypeStatusAndPointers() {
-    var document = ProblemDocument.of(Problem.invalid("/items/0/quantity", "must be positive"), "t");
+    var document =
+        ProblemDocument.of(Problem.invalid("/items/0/quantity", "must be positive"), "t");
 
     assertEquals("urn:emporion:problem:invalid-request", document.type());
     assertEquals(400, document.status());

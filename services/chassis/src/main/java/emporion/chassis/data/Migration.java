@@ -1,0 +1,40 @@
+package emporion.chassis.data;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings the database to this version's schema before anything else uses it: the tables of the
+ * chassis ({@code db/chassis}), then the service's own ({@code db/migration}). Safe to run in
+ * several replicas at once; they wait for each other.
+ */
+@ApplicationScoped
+public class Migration {
+  /** Observers of the start that need the database stand behind this priority. */
+  public static final int PRIORITY = 2000;
+
+  private final DataSource database;
+
+  @Inject
+  Migration(@Named("db") DataSource database) {
+    this.database = database;
+  }
+
+  Migration() {
+    this(null);
+  }
+
+  void migrate(@Observes @Priority(PRIORITY) @Initialized(ApplicationScoped.class) Object start) {
+    Flyway.configure()
+        .dataSource(database)
+        .locations("classpath:db/chassis", "classpath:db/migration")
+        .load()
+        .migrate();
+  }
+}

@@ -1,0 +1,79 @@
+package emporion.chassis.http;
+
+import emporion.chassis.problem.Problem;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Reads query parameters; each bad one is a 400 that names it. */
+public final class Query {
+  private static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_LIMIT = 100;
+
+  private Query() {}
+
+  /** The size of a page: 1 to 100, 20 where it is absent. */
+  public static int limit(String value) {
+    return (int) number("limit", value, 1, MAX_LIMIT).orElse((long) DEFAULT_LIMIT).longValue();
+  }
+
+  /** A whole number within bounds. */
+  public static Optional<Long> number(String name, String value, long min, long max) {
+    if (value == null || value.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      long number = Long.parseLong(value);
+      if (number >= min && number <= max) {
+        return Optional.of(number);
+      }
+    } catch (NumberFormatException e) {
+      throw Problem.invalid(name, "must be a whole number");
+    }
+    throw Problem.invalid(name, "must be between " + min + " and " + max);
+  }
+
+  /** A text of bounded length; absent where it is blank. */
+  public static Optional<String> text(String name, String value, int maxLength) {
+    if (value == null || value.isBlank()) {
+      return Optional.empty();
+    }
+    if (value.length() > maxLength || value.indexOf('\u0000') >= 0) {
+      throw Problem.invalid(
+          name, "must have at most " + maxLength + " characters, none of them NUL");
+    }
+    return Optional.of(value.strip());
+  }
+
+  /** An id. */
+  public static Optional<UUID> id(String name, String value) {
+    if (value == null || value.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(UUID.fromString(value));
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalid(name, "must be a UUID");
+    }
+  }
+
+  /** One of an enumeration's names, in lower case on the wire. */
+  public static <E extends Enum<E>> Optional<E> oneOf(String name, String value, Class<E> type) {
+    if (value == null || value.isEmpty()) {
+      return Optional.empty();
+    }
+    for (var constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(value)) {
+        return Optional.of(constant);
+      }
+    }
+    throw Problem.invalid(
+        name,
+        "must be one of "
+            + Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ")));
+  }
+}

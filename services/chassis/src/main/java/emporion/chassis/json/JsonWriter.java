@@ -1,0 +1,39 @@
+package emporion.chassis.json;
+
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyWriter;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+
+/** Writes records and collections as JSON, in answers and in calls to neighbours. */
+@Provider
+@Produces({MediaType.APPLICATION_JSON, "application/*+json"})
+public class JsonWriter implements MessageBodyWriter<Object> {
+
+  @Override
+  public boolean isWriteable(
+      Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+    return !CharSequence.class.isAssignableFrom(type)
+        && type != byte[].class
+        && !type.getName().startsWith("jakarta.")
+        && media.getSubtype().endsWith("json");
+  }
+
+  @Override
+  public void writeTo(
+      Object value,
+      Class<?> type,
+      Type generic,
+      Annotation[] annotations,
+      MediaType media,
+      MultivaluedMap<String, Object> headers,
+      OutputStream out)
+      throws IOException {
+    out.write(Json.LENIENT.writeValueAsBytes(value));
+  }
+}

@@ -1,0 +1,132 @@
+package emporion.chassis.messaging;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The AMQP 0-9-1 broker: connections, the topology and the form of a message. Its declarations are
+ * plain and idempotent, so that whoever comes first makes them and a foreign consumer may repeat
+ * them.
+ */
+@ApplicationScoped
+public class Broker {
+  static final String EXCHANGE = "emporion.events";
+
+  /** The prefix that the AMQP binding of CloudEvents 1.0.2, section 3.1.3.1, prefers. */
+  private static final String PREFIX = "cloudEvents_";
+
+  private static final Pattern QUEUES = Pattern.compile("\\s*;\\s*");
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final int HEARTBEAT_SECONDS = 10;
+
+  private ConnectionFactory factory;
+  private String queues;
+  private String service;
+
+  Broker() {}
+
+  @Inject
+  Broker(
+      @ConfigProperty(name = "emporion.broker.uri") URI uri,
+      @ConfigProperty(name = "emporion.broker.username") Optional<String> username,
+      @ConfigProperty(name = "emporion.broker.password") Optional<String> password,
+      @ConfigProperty(name = "emporion.broker.queues") Optional<String> queues,
+      @ConfigProperty(name = "emporion.service") String service) {
+    this.queues = queues.orElse("");
+    this.service = service;
+    factory = new ConnectionFactory();
+    factory.setHost(uri.getHost());
+    factory.setPort(uri.getPort() < 0 ? ConnectionFactory.DEFAULT_AMQP_PORT : uri.getPort());
+    username.ifPresent(factory::setUsername);
+    password.ifPresent(factory::setPassword);
+    factory.setConnectionTimeout((int) CONNECT.toMillis());
+    factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+    factory.setAutomaticRecoveryEnabled(false);
+  }
+
+  /** A new connection, with the exchange and the queues of the setting in place. */
+  Connection connect(String purpose) throws IOException, TimeoutException {
+    var connection = factory.newConnection(service + " " + purpose);
+    try (var channel = connection.createChannel()) {
+      channel.exchangeDeclare(EXCHANGE, BuiltinExchangeType.TOPIC, true);
+      for (var queue : QUEUES.split(queues)) {
+        declare(channel, queue);
+      }
+    }
+    return connection;
+  }
+
+  /** Declares {@code name=type,type}. */
+  private static void declare(Channel channel, String queue) throws IOException {
+    if (!queue.isBlank()) {
+      var parts = queue.split("=", 2);
+      bind(channel, parts[0].strip(), List.of(parts[1].strip().split("\\s*,\\s*")));
+    }
+  }
+
+  static void bind(Channel channel, String queue, Iterable<String> types) throws IOException {
+    channel.queueDeclare(queue, true, false, false, null);
+    for (var type : types) {
+      channel.queueBind(queue, EXCHANGE, type);
+    }
+  }
+
+  BasicProperties properties(Event event) {
+    var headers = new HashMap<String, Object>();
+    headers.put(PREFIX + "specversion", "1.0");
+    headers.put(PREFIX + "id", event.id().toString());
+    headers.put(PREFIX + "type", event.type());
+    headers.put(PREFIX + "source", "/" + service);
+    headers.put(PREFIX + "subject", event.subject());
+    headers.put(PREFIX + "time", event.time().toString());
+    headers.put(PREFIX + "sequence", Long.toString(event.version()));
+    if (!event.traceparent().isEmpty()) {
+      headers.put(PREFIX + "traceparent", event.traceparent());
+    }
+    return new BasicProperties.Builder()
+        .contentType("application/json")
+        .deliveryMode(2)
+        .messageId(event.id().toString())
+        .headers(headers)
+        .build();
+  }
+
+  static Event event(BasicProperties properties, byte[] body) {
+    Map<String, Object> headers =
+        properties.getHeaders() == null ? Map.of() : properties.getHeaders();
+    return new Event(
+        UUID.fromString(text(headers, "id")),
+        text(headers, "type"),
+        text(headers, "subject"),
+        Long.parseLong(text(headers, "sequence")),
+        Instant.parse(text(headers, "time")),
+        headers.containsKey(PREFIX + "traceparent") ? text(headers, "traceparent") : "",
+        new String(body, StandardCharsets.UTF_8));
+  }
+
+  private static String text(Map<String, Object> headers, String attribute) {
+    var value = headers.get(PREFIX + attribute);
+    if (value == null) {
+      throw new IllegalArgumentException("Not a CloudEvent: no " + attribute);
+    }
+    return value.toString();
+  }
+}

@@ -1,0 +1,32 @@
+package emporion.chassis.messaging;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Remembers which events a consumer has taken in; kept 14 days. */
+@ApplicationScoped
+public class Inbox {
+  @PersistenceContext private EntityManager database;
+
+  /**
+   * Whether this consumer sees the event for the first time. The answer holds once the running
+   * transaction commits; when it does not, the event counts as unseen.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean firstSight(String consumer, UUID eventId) {
+    return database
+            .createNativeQuery(
+                "insert into inbox (consumer, event_id, seen_at)"
+                    + " select :consumer, :id, :now where not exists"
+                    + " (select 1 from inbox where consumer = :consumer and event_id = :id)")
+            .setParameter("consumer", consumer)
+            .setParameter("id", eventId)
+            .setParameter("now", Instant.now())
+            .executeUpdate()
+        == 1;
+  }
+}

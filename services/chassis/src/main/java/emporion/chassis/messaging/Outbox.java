@@ -1,0 +1,153 @@
+package emporion.chassis.messaging;
+
+import emporion.chassis.data.Ids;
+import emporion.chassis.data.Rows;
+import emporion.chassis.json.Json;
+import emporion.chassis.telemetry.Trace;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Events that leave with the transaction that caused them, or not at all. */
+@ApplicationScoped
+public class Outbox {
+  /** Lanes let replicas share the relaying; an aggregate's events stay in one lane, in order. */
+  static final int LANES = 16;
+
+  @PersistenceContext private EntityManager database;
+
+  /**
+   * Records an event in the running transaction; it is published after the commit.
+   *
+   * @param type past tense, snake_case
+   * @param aggregateId whose events stay in order
+   * @param version the aggregate's version after the change; one event of a type for each
+   * @param data a record that becomes the JSON body; at most 100,000 characters
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void record(String type, UUID aggregateId, long version, Object data) {
+    database
+        .createNativeQuery(
+            "insert into outbox (id, lane, aggregate_id, aggregate_version, type, data,"
+                + " traceparent, occurred_at, attempts)"
+                + " values (:id, :lane, :aggregate, :version, :type, :data, :trace, :now, 0)")
+        .setParameter("id", Ids.next())
+        .setParameter("lane", Math.floorMod(aggregateId.hashCode(), LANES))
+        .setParameter("aggregate", aggregateId.toString())
+        .setParameter("version", version)
+        .setParameter("type", type)
+        .setParameter("data", Json.write(data))
+        .setParameter("trace", Trace.current().map(Trace::traceparent).orElse(null))
+        .setParameter("now", Instant.now())
+        .executeUpdate();
+  }
+
+  /**
+   * Takes or keeps the lanes that no live relay holds, for 15 seconds by the database's clock. A
+   * stale holder can only publish twice, which consumers absorb.
+   */
+  @Transactional
+  List<Integer> lease(String owner) {
+    var lanes =
+        integers(
+            database
+                .createNativeQuery(
+                    "select lane from outbox_lane where owner = :owner"
+                        + " or lease_until < current_timestamp for update skip locked",
+                    Integer.class)
+                .setParameter("owner", owner)
+                .getResultList());
+    if (!lanes.isEmpty()) {
+      database
+          .createNativeQuery(
+              "update outbox_lane set owner = :owner,"
+                  + " lease_until = current_timestamp + interval '15' second"
+                  + " where lane in (:lanes)")
+          .setParameter("owner", owner)
+          .setParameter("lanes", lanes)
+          .executeUpdate();
+    }
+    return lanes;
+  }
+
+  /** Gives the lanes back, so that another replica need not wait for the lease to end. */
+  @Transactional
+  void release(String owner) {
+    database
+        .createNativeQuery(
+            "update outbox_lane set owner = '', lease_until = current_timestamp where owner ="
+                + " :owner")
+        .setParameter("owner", owner)
+        .executeUpdate();
+  }
+
+  /** The oldest events not sent, in order, without aggregates that have a parked one. */
+  @Transactional
+  List<Unsent> unsent(List<Integer> lanes, int limit) {
+    var query =
+        database
+            .createNativeQuery(
+                "select o.seq, o.id, o.type, o.aggregate_id, o.aggregate_version, o.occurred_at,"
+                    + " o.traceparent, o.data, o.attempts from outbox o"
+                    + " where o.sent_at is null and o.lane in (:lanes) and not exists (select 1"
+                    + " from outbox p where p.sent_at is null and p.parked_at is not null"
+                    + " and p.aggregate_id = o.aggregate_id) order by o.seq")
+            .setParameter("lanes", lanes)
+            .setMaxResults(limit);
+    return Rows.of(query).stream().map(Outbox::unsent).toList();
+  }
+
+  @Transactional
+  void sent(List<Unsent> events) {
+    if (!events.isEmpty()) {
+      database
+          .createNativeQuery("update outbox set sent_at = :now where seq in (:seqs)")
+          .setParameter("now", Instant.now())
+          .setParameter("seqs", events.stream().map(Unsent::seq).collect(Collectors.toList()))
+          .executeUpdate();
+    }
+  }
+
+  /** Counts a refusal by the broker; the tenth parks the event and with it its aggregate. */
+  @Transactional
+  void refused(Unsent event) {
+    database
+        .createNativeQuery(
+            "update outbox set attempts = attempts + 1, parked_at = case when attempts >= 9"
+                + " then current_timestamp else parked_at end where seq = :seq")
+        .setParameter("seq", event.seq())
+        .executeUpdate();
+  }
+
+  /** How many events wait, and how many are parked. */
+  @Transactional
+  long count(boolean parked) {
+    var sql = "select count(*) from outbox where sent_at is null and parked_at is ";
+    return Rows.number(
+        database.createNativeQuery(sql + (parked ? "not null" : "null")).getSingleResult());
+  }
+
+  private static List<Integer> integers(List<?> rows) {
+    return rows.stream().map(Integer.class::cast).toList();
+  }
+
+  private static Unsent unsent(Object[] row) {
+    var event =
+        new Event(
+            (UUID) row[1],
+            (String) row[2],
+            (String) row[3],
+            Rows.number(row[4]),
+            Rows.instant(row[5]),
+            row[6] == null ? "" : (String) row[6],
+            (String) row[7]);
+    return new Unsent(Rows.number(row[0]), event, ((Number) row[8]).intValue());
+  }
+
+  record Unsent(long seq, Event event, int attempts) {}
+}

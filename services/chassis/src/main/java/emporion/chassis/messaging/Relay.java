@@ -1,0 +1,193 @@
+package emporion.chassis.messaging;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import emporion.chassis.data.Ids;
+import emporion.chassis.data.Migration;
+import emporion.chassis.messaging.Outbox.Unsent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Publishes what the outbox holds: persistent, mandatory, confirmed by the broker in batches, and
+ * marked as sent only then. Whatever dies in between is published again. While the broker is away
+ * the events wait in the database.
+ */
+@ApplicationScoped
+public class Relay {
+  private static final Logger LOG = System.getLogger(Relay.class.getName());
+  private static final int BATCH = 256;
+  private static final long IDLE_MILLIS = 100;
+  private static final long BROKEN_MILLIS = 1_000;
+  private static final long CONFIRM_MILLIS = 10_000;
+
+  private final String owner = Ids.next().toString();
+  private Outbox outbox;
+  private Broker broker;
+  private Thread thread;
+  private volatile boolean stopped;
+  private boolean broken;
+  private Connection connection;
+  private Channel channel;
+  private final ConcurrentSkipListSet<Long> nacked = new ConcurrentSkipListSet<>();
+  private int batch = BATCH;
+
+  Relay() {}
+
+  @Inject
+  Relay(Outbox outbox, Broker broker) {
+    this.outbox = outbox;
+    this.broker = broker;
+  }
+
+  void start(
+      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
+          Object start) {
+    thread = Thread.ofVirtual().name("outbox-relay").start(this::run);
+  }
+
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stop)
+      throws InterruptedException {
+    stopped = true;
+    thread.join(TimeUnit.SECONDS.toMillis(5));
+  }
+
+  private void run() {
+    while (!stopped) {
+      pause(step());
+    }
+    disconnect();
+    outbox.release(owner);
+  }
+
+  private long step() {
+    try {
+      boolean more = relay();
+      if (broken) {
+        broken = false;
+        LOG.log(Level.INFO, "Events flow to the broker again");
+      }
+      return more ? 0 : IDLE_MILLIS;
+    } catch (IOException | TimeoutException | RuntimeException e) {
+      if (!broken) {
+        LOG.log(Level.WARNING, "Events wait in the outbox: " + e);
+        broken = true;
+      }
+      disconnect();
+      return BROKEN_MILLIS;
+    } catch (InterruptedException e) {
+      stopped = true;
+      return 0;
+    }
+  }
+
+  private boolean relay() throws IOException, TimeoutException, InterruptedException {
+    var lanes = outbox.lease(owner);
+    if (lanes.isEmpty()) {
+      return false;
+    }
+    var events = outbox.unsent(lanes, batch);
+    if (events.isEmpty()) {
+      return false;
+    }
+    publish(events);
+    return true;
+  }
+
+  private void publish(List<Unsent> events)
+      throws IOException, TimeoutException, InterruptedException {
+    connected();
+    nacked.clear();
+    long first = channel.getNextPublishSeqNo();
+    try {
+      for (var unsent : events) {
+        send(unsent.event());
+      }
+      channel.waitForConfirms(CONFIRM_MILLIS);
+    } catch (IOException | ShutdownSignalException e) {
+      suspect(events, e);
+      throw e;
+    }
+    settle(events, first);
+    batch = BATCH;
+  }
+
+  private void send(Event event) throws IOException {
+    channel.basicPublish(
+        Broker.EXCHANGE,
+        event.type(),
+        true,
+        broker.properties(event),
+        event.data().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A channel that the broker closed says that it can't stand one of the messages: they go one by
+   * one until it is found. A lost connection says nothing about any message.
+   */
+  private void suspect(List<Unsent> events, Exception failure) {
+    if (connection.isOpen() && !(failure.getCause() instanceof TimeoutException)) {
+      if (events.size() == 1) {
+        outbox.refused(events.getFirst());
+      }
+      batch = 1;
+    }
+  }
+
+  /** An event behind a refused one of its aggregate counts as not sent, so that order is kept. */
+  private void settle(List<Unsent> events, long first) {
+    var held = new HashSet<String>();
+    for (int i = 0; i < events.size(); i++) {
+      if (nacked.contains(first + i)) {
+        held.add(events.get(i).event().subject());
+        outbox.refused(events.get(i));
+      }
+    }
+    outbox.sent(events.stream().filter(e -> !held.contains(e.event().subject())).toList());
+  }
+
+  private void connected() throws IOException, TimeoutException {
+    if (channel != null && channel.isOpen()) {
+      return;
+    }
+    disconnect();
+    connection = broker.connect("relay");
+    channel = connection.createChannel();
+    channel.confirmSelect();
+    channel.addConfirmListener((seq, multiple) -> {}, this::nack);
+  }
+
+  private void nack(long seq, boolean multiple) {
+    nacked.add(seq);
+  }
+
+  private void disconnect() {
+    if (connection != null) {
+      connection.abort(1_000);
+      connection = null;
+      channel = null;
+    }
+  }
+
+  private void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      stopped = true;
+    }
+  }
+}

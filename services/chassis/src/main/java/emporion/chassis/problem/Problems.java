@@ -1,0 +1,83 @@
+package emporion.chassis.problem;
+
+import emporion.chassis.telemetry.Trace;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+
+/**
+ * The one place where a failure becomes an answer. What a service did not foresee is logged with
+ * its stack trace and answered 500 without a word about the inside.
+ */
+@Provider
+public class Problems implements ExceptionMapper<Throwable> {
+  private static final Logger LOG = System.getLogger(Problems.class.getName());
+  private static final Map<Integer, String[]> KNOWN =
+      Map.of(
+          400, new String[] {"invalid-request", "The request is not valid"},
+          404, new String[] {"not-found", "Not found"},
+          405, new String[] {"method-not-allowed", "Method not allowed"},
+          406, new String[] {"not-acceptable", "Not acceptable"},
+          413, new String[] {"too-large", "The body is too large"},
+          415, new String[] {"unsupported-media-type", "Unsupported media type"});
+
+  @Override
+  public Response toResponse(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Problem problem) {
+        return answer(problem);
+      }
+    }
+    return failure instanceof WebApplicationException refusal
+        ? translate(refusal)
+        : defect(failure);
+  }
+
+  private static Response answer(Problem problem) {
+    var builder = document(problem);
+    problem
+        .retryAfter()
+        .ifPresent(wait -> builder.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
+    if (problem.status() == 401) {
+      builder.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"emporion\"");
+    }
+    return builder.build();
+  }
+
+  private static Response translate(WebApplicationException refusal) {
+    var status = refusal.getResponse().getStatus();
+    if (status < 400) {
+      return refusal.getResponse();
+    }
+    if (status >= 500) {
+      return defect(refusal);
+    }
+    var known = KNOWN.getOrDefault(status, new String[] {"refused", "The request was refused"});
+    var builder =
+        document(Problem.of(status, known[0], known[1], "The request was refused as it stands."));
+    var allow = refusal.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    return allow == null ? builder.build() : builder.header(HttpHeaders.ALLOW, allow).build();
+  }
+
+  private static Response defect(Throwable failure) {
+    LOG.log(Level.ERROR, "A request failed in a way that nobody foresaw", failure);
+    return document(
+            Problem.of(
+                500,
+                "internal",
+                "Something went wrong on our side",
+                "It has been logged; quote the trace id when you report it."))
+        .build();
+  }
+
+  private static Response.ResponseBuilder document(Problem problem) {
+    return Response.status(problem.status())
+        .type(ProblemDocument.MEDIA_TYPE)
+        .entity(ProblemDocument.of(problem, Trace.currentId()));
+  }
+}

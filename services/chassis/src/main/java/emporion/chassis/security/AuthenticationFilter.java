@@ -1,0 +1,72 @@
+package emporion.chassis.security;
+
+import emporion.chassis.problem.Problem;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.ext.Provider;
+import java.net.URI;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Turns a bearer token (RFC 6750, section 2.1) into the request's caller. A request without one
+ * stays anonymous; one with a bad one ends here with 401, on open paths too.
+ */
+@Provider
+@ApplicationScoped
+@Priority(Priorities.AUTHENTICATION)
+public class AuthenticationFilter implements ContainerRequestFilter {
+  private static final String BEARER = "Bearer ";
+
+  private TokenVerifier verifier;
+
+  AuthenticationFilter() {}
+
+  @Inject
+  AuthenticationFilter(
+      @ConfigProperty(name = "mp.jwt.verify.publickey.location") URI jwks,
+      @ConfigProperty(name = "mp.jwt.verify.issuer") String issuer,
+      @ConfigProperty(name = "mp.jwt.verify.audiences") String audience) {
+    verifier = new TokenVerifier(jwks, issuer, audience);
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    var header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    if (header == null || header.regionMatches(true, 0, "Basic ", 0, 6)) {
+      return;
+    }
+    if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      throw Problem.unauthenticated();
+    }
+    var token = verifier.verify(header.substring(BEARER.length()).strip());
+    request.setSecurityContext(new TokenSecurity(token, request.getSecurityContext().isSecure()));
+  }
+
+  private record TokenSecurity(VerifiedToken token, boolean secure) implements SecurityContext {
+    @Override
+    public VerifiedToken getUserPrincipal() {
+      return token;
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+      return token.getGroups().contains(role);
+    }
+
+    @Override
+    public boolean isSecure() {
+      return secure;
+    }
+
+    @Override
+    public String getAuthenticationScheme() {
+      return "Bearer";
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package emporion.chassis.telemetry;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.Timer;
+
+/**
+ * Begins and ends the trace of each request and times it as {@code http_server_requests} by the
+ * route's template, never by the raw path, so that the number of series stays bounded.
+ */
+@Provider
+@PreMatching
+@ApplicationScoped
+@Priority(1)
+public class RequestObservation implements ContainerRequestFilter, ContainerResponseFilter {
+  private static final String START = RequestObservation.class.getName();
+  private static final Metadata REQUESTS =
+      Metadata.builder()
+          .withName("http_server_requests")
+          .withDescription("Requests served, by route, method and status")
+          .withUnit(MetricUnits.SECONDS)
+          .build();
+
+  private final Map<Served, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<Method, String> routes = new ConcurrentHashMap<>();
+  private MetricRegistry metrics;
+
+  @Context private ResourceInfo resource;
+
+  RequestObservation() {}
+
+  @Inject
+  RequestObservation(MetricRegistry metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    request.setProperty(START, System.nanoTime());
+    Trace.begin(request.getHeaderString("traceparent"));
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (request.getProperty(START) instanceof Long start) {
+      var served = new Served(request.getMethod(), route(), response.getStatus());
+      timers
+          .computeIfAbsent(served, this::timer)
+          .update(Duration.ofNanos(System.nanoTime() - start));
+    }
+    Trace.end();
+  }
+
+  private String route() {
+    var method = resource.getResourceMethod();
+    return method == null ? "unmatched" : routes.computeIfAbsent(method, this::template);
+  }
+
+  private String template(Method method) {
+    var root = resource.getResourceClass().getAnnotation(Path.class);
+    var own = method.getAnnotation(Path.class);
+    var joined = "/" + (root == null ? "" : root.value()) + "/" + (own == null ? "" : own.value());
+    var single = joined.replaceAll("/+", "/");
+    return single.length() > 1 && single.endsWith("/")
+        ? single.substring(0, single.length() - 1)
+        : single;
+  }
+
+  private Timer timer(Served served) {
+    return metrics.timer(
+        REQUESTS,
+        new Tag("method", served.method()),
+        new Tag("path", served.route()),
+        new Tag("status", Integer.toString(served.status())));
+  }
+
+  private record Served(String method, String route, int status) {}
+}
