@@ -1,0 +1,41 @@
+package emporion.storefront;
+
+import io.helidon.config.Config;
+import io.helidon.logging.common.LogConfig;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
+import io.helidon.webserver.observe.metrics.MetricsObserver;
+
+/** Serves the shop's pages, its health and its metrics on one port, {@code server.port}. */
+public final class Main {
+
+  private Main() {}
+
+  /** Starts the server and returns; its threads keep the process until it is asked to stop. */
+  public static void main(String[] args) {
+    LogConfig.configureRuntime();
+    server(Config.create()).start();
+  }
+
+  /** The server as set by {@code server.*}, not yet started. */
+  static WebServer server(Config config) {
+    return WebServer.builder()
+        .config(config.get("server"))
+        .featuresDiscoverServices(false)
+        .addFeature(observation())
+        .routing(routing -> routing.addFilter(new BrowserRules()).any(new Pages(Site.packed())))
+        .build();
+  }
+
+  private static ObserveFeature observation() {
+    return ObserveFeature.builder()
+        .endpoint("/")
+        // Before the pages, which answer every path.
+        .weight(1000)
+        .observersDiscoverServices(false)
+        .addObserver(HealthObserver.builder().details(true).build())
+        .addObserver(MetricsObserver.create())
+        .build();
+  }
+}
