@@ -1,0 +1,132 @@
+package emporion.broker;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.qpid.server.SystemLauncher;
+import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
+import org.apache.qpid.server.model.AuthenticationProvider;
+import org.apache.qpid.server.model.Broker;
+import org.apache.qpid.server.model.Port;
+import org.apache.qpid.server.model.State;
+import org.apache.qpid.server.model.SystemConfig;
+import org.apache.qpid.server.model.VirtualHostNode;
+import org.apache.qpid.server.model.port.AmqpPort;
+import org.apache.qpid.server.security.auth.manager.ConfigModelPasswordManagingAuthenticationProvider;
+import org.apache.qpid.server.transport.PortBindFailureException;
+
+/**
+ * The AMQP 0-9-1 broker. Users and port are made at each start from the settings; exchanges, queues
+ * and messages are in the store. The door opens last: whoever gets in finds the queues recovered.
+ */
+final class Queues implements Closeable {
+  private final SystemLauncher launcher;
+  private final Broker<?> broker;
+  private AmqpPort<?> port;
+
+  private Queues(SystemLauncher launcher, Broker<?> broker) {
+    this.launcher = launcher;
+    this.broker = broker;
+  }
+
+  static Queues start(Settings settings, DataFolder data) throws Exception {
+    var started = new Started();
+    var launcher = new SystemLauncher(started);
+    launcher.startup(
+        Map.of(
+            SystemConfig.TYPE,
+            "Memory",
+            "initialConfigurationLocation",
+            "classpath:emporion/broker/broker.json",
+            "startupLoggedToSystemOut",
+            "false",
+            "preferenceStoreAttributes",
+            Map.of("type", "Noop"),
+            "context",
+            Map.of("emporion.store", data.store().toString())));
+    var queues = new Queues(launcher, started.broker());
+    try {
+      queues.admit(settings);
+      data.storeStands();
+      queues.open(settings);
+      return queues;
+    } catch (RuntimeException | IOException e) {
+      queues.close();
+      throw e;
+    }
+  }
+
+  private void admit(Settings settings) {
+    var users =
+        (ConfigModelPasswordManagingAuthenticationProvider<?>)
+            broker.getChildren(AuthenticationProvider.class).iterator().next();
+    users.createUser("emporion", literal(settings.passwordOrLocalDefault()), Map.of());
+    if (settings.guestIsWelcome()) {
+      users.createUser("guest", "guest", Map.of());
+    }
+  }
+
+  /** Attributes are templates, in which a dollar has to be doubled. */
+  private static String literal(String text) {
+    return text.replace("$", "$$");
+  }
+
+  private void open(Settings settings) {
+    try {
+      port =
+          (AmqpPort<?>)
+              broker.createChild(
+                  Port.class,
+                  Map.of(
+                      Port.NAME, "amqp",
+                      Port.TYPE, "AMQP",
+                      Port.BINDING_ADDRESS, settings.host().getHostAddress(),
+                      Port.PORT, settings.port(),
+                      Port.AUTHENTICATION_PROVIDER, "passwords"));
+    } catch (PortBindFailureException e) {
+      throw StartFailure.taken(Settings.PORT, settings.host().getHostAddress(), settings.port());
+    }
+  }
+
+  int port() {
+    return port.getBoundPort();
+  }
+
+  boolean active() {
+    for (VirtualHostNode<?> node : broker.getVirtualHostNodes()) {
+      var host = node.getVirtualHost();
+      if (host == null || host.getState() != State.ACTIVE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Closes the store after what is under way. */
+  @Override
+  public void close() {
+    launcher.shutdown();
+  }
+
+  private static final class Started extends DefaultSystemLauncherListener {
+    private Broker<?> broker;
+    private RuntimeException failure;
+
+    @Override
+    public void onContainerResolve(SystemConfig<?> system) {
+      broker = (Broker<?>) system.getContainer();
+    }
+
+    @Override
+    public void errorOnStartup(RuntimeException e) {
+      failure = e;
+    }
+
+    Broker<?> broker() {
+      if (failure != null) {
+        throw new StartFailure("The queues' store does not open: " + failure.getMessage(), failure);
+      }
+      return broker;
+    }
+  }
+}
