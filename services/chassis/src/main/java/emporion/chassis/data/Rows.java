@@ -1,11 +1,13 @@
 package emporion.chassis.data;
 
 import jakarta.persistence.Query;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 
 /** Reads the rows of native queries, on each database alike. */
 public final class Rows {
@@ -20,6 +22,18 @@ public final class Rows {
   /** A count or an id of any numeric type. */
   public static long number(Object column) {
     return ((Number) column).longValue();
+  }
+
+  /** A UUID, whichever class the driver made of it. */
+  public static UUID id(Object column) {
+    return switch (column) {
+      case UUID id -> id;
+      case byte[] bytes -> {
+        var buffer = ByteBuffer.wrap(bytes);
+        yield new UUID(buffer.getLong(), buffer.getLong());
+      }
+      default -> UUID.fromString(column.toString());
+    };
   }
 
   /** A timestamp, whichever class the driver made of it. */

@@ -1,5 +1,6 @@
 package emporion.chassis.json;
 
+import emporion.chassis.problem.ProblemDocument;
 import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.RuntimeType;
@@ -13,7 +14,7 @@ import java.lang.reflect.Type;
 
 /** Reads a neighbour's answer; members that this side does not know yet are passed over. */
 @ConstrainedTo(RuntimeType.CLIENT)
-@Consumes({MediaType.APPLICATION_JSON, "application/*+json"})
+@Consumes({MediaType.APPLICATION_JSON, ProblemDocument.MEDIA_TYPE})
 public class AnswerReader implements MessageBodyReader<Record> {
 
   @Override

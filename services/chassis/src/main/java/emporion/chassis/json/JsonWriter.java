@@ -1,5 +1,6 @@
 package emporion.chassis.json;
 
+import emporion.chassis.problem.ProblemDocument;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -12,7 +13,7 @@ import java.lang.reflect.Type;
 
 /** Writes records and collections as JSON, in answers and in calls to neighbours. */
 @Provider
-@Produces({MediaType.APPLICATION_JSON, "application/*+json"})
+@Produces({MediaType.APPLICATION_JSON, ProblemDocument.MEDIA_TYPE})
 public class JsonWriter implements MessageBodyWriter<Object> {
 
   @Override
@@ -20,8 +21,7 @@ public class JsonWriter implements MessageBodyWriter<Object> {
       Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
     return !CharSequence.class.isAssignableFrom(type)
         && type != byte[].class
-        && !type.getName().startsWith("jakarta.")
-        && media.getSubtype().endsWith("json");
+        && !type.getName().startsWith("jakarta.");
   }
 
   @Override

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import emporion.chassis.problem.FieldError;
 import emporion.chassis.problem.Problem;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Path;
 import jakarta.validation.Validator;
@@ -32,13 +31,10 @@ import java.util.stream.StreamSupport;
  * read or does not hold is a 400 with a JSON pointer (RFC 6901) for each bad field.
  */
 @Provider
-@ApplicationScoped
 @ConstrainedTo(RuntimeType.SERVER)
-@Consumes({MediaType.APPLICATION_JSON, "application/*+json"})
+@Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
 public class RequestReader implements MessageBodyReader<Record> {
-  private Validator validator;
-
-  RequestReader() {}
+  private final Validator validator;
 
   @Inject
   RequestReader(Constraints constraints) {
@@ -84,6 +80,8 @@ public class RequestReader implements MessageBodyReader<Record> {
           Problem.invalid(pointer(m.getPath()), "is nested too deeply or too long");
       case JsonMappingException m when m.getCause() instanceof JsonParseException p ->
           Problem.invalid(pointer(m.getPath()), "is not valid JSON" + where(p));
+      case JsonMappingException m when m.getPath().isEmpty() ->
+          Problem.invalid("", "must be a JSON object");
       case JsonMappingException m ->
           Problem.invalid(pointer(m.getPath()), "has the wrong type or is out of range");
       case StreamConstraintsException c -> Problem.invalid("", "is nested too deeply or too long");

@@ -139,7 +139,7 @@ public class Outbox {
   private static Unsent unsent(Object[] row) {
     var event =
         new Event(
-            (UUID) row[1],
+            Rows.id(row[1]),
             (String) row[2],
             (String) row[3],
             Rows.number(row[4]),

@@ -1,6 +1,7 @@
 package emporion.chassis.problem;
 
 import emporion.chassis.telemetry.Trace;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -51,7 +52,7 @@ public class Problems implements ExceptionMapper<Throwable> {
 
   private static Response translate(WebApplicationException refusal) {
     var status = refusal.getResponse().getStatus();
-    if (status < 400) {
+    if (status < 400 || matchedNothing(refusal)) {
       return refusal.getResponse();
     }
     if (status >= 500) {
@@ -62,6 +63,11 @@ public class Problems implements ExceptionMapper<Throwable> {
         document(Problem.of(status, known[0], known[1], "The request was refused as it stands."));
     var allow = refusal.getResponse().getHeaderString(HttpHeaders.ALLOW);
     return allow == null ? builder.build() : builder.header(HttpHeaders.ALLOW, allow).build();
+  }
+
+  /** Without an entity the runtime tries its other routes: health and metrics. */
+  private static boolean matchedNothing(WebApplicationException refusal) {
+    return refusal instanceof NotFoundException && !refusal.getResponse().hasEntity();
   }
 
   private static Response defect(Throwable failure) {

@@ -1,0 +1,156 @@
+package emporion.user.accounts.boundary;
+
+import emporion.chassis.http.Cursor;
+import emporion.chassis.http.Etag;
+import emporion.chassis.http.Query;
+import emporion.chassis.idempotency.Idempotency;
+import emporion.chassis.problem.Problem;
+import emporion.chassis.security.Caller;
+import emporion.user.accounts.control.Accounts;
+import emporion.user.accounts.control.UserBook.UserFilter;
+import emporion.user.accounts.entity.Role;
+import emporion.user.accounts.entity.User;
+import emporion.user.adapter.Passwords;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** The answers that all versions of the users' paths share. */
+@ApplicationScoped
+public class UserAnswers {
+  private Accounts accounts;
+  private Idempotency idempotency;
+  private Passwords passwords;
+
+  UserAnswers() {}
+
+  @Inject
+  UserAnswers(Accounts accounts, Idempotency idempotency, Passwords passwords) {
+    this.accounts = accounts;
+    this.idempotency = idempotency;
+    this.passwords = passwords;
+  }
+
+  /** Registers a shopper; 201, or what an earlier request with the same key was answered. */
+  public Response register(
+      String key, String username, String email, String password, Representation shape) {
+    var hash = password == null ? null : passwords.hash(password);
+    // The password stays out of the stored digest: a fast hash of it would be worth stealing.
+    var request = new Registration(shape.version(), username, email);
+    return idempotency.once(
+        "register",
+        key,
+        request,
+        () -> created(accounts.register(username, email, hash, Role.SHOPPER), shape));
+  }
+
+  private static Response created(User user, Representation shape) {
+    return Response.status(Response.Status.CREATED)
+        .header(HttpHeaders.LOCATION, "/" + shape.version() + "/users/" + user.id())
+        .tag(Etag.of(shape.version(), user.version()))
+        .entity(shape.of().apply(user))
+        .build();
+  }
+
+  /** One user, to itself and to those who look after users; to others it does not exist. */
+  public Response read(UUID id, SecurityContext security, Request request, Representation shape) {
+    var caller = Caller.of(security);
+    if (!caller.is(id) && !caller.isAny("admin", "support", "service")) {
+      throw Problem.notFound("user");
+    }
+    var user = accounts.find(id).orElseThrow(() -> Problem.notFound("user"));
+    return Etag.answer(request, Etag.of(shape.version(), user.version()), shape.of().apply(user));
+  }
+
+  /** A page of users. */
+  public Response list(ListRequest list, Representation shape) {
+    var filter =
+        new UserFilter(
+            Query.text("q", list.words, 100),
+            Query.oneOf("role", list.role, Role.class),
+            Query.oneOf("active", list.active, Flag.class).map(Flag.TRUE::equals));
+    var page = accounts.list(filter, Cursor.decode(list.cursor, 1), Query.limit(list.limit));
+    return Response.ok(page.map(shape.of())).build();
+  }
+
+  /** Changes one's own address or password; a new password asks for the old one. */
+  public Response changeSelf(
+      UUID id, SelfChange change, Request request, HttpHeaders headers, Representation shape) {
+    if (change.password != null) {
+      proveOldPassword(id, change.currentPassword);
+    }
+    var hash = change.password == null ? null : passwords.hash(change.password);
+    return change(
+        id,
+        request,
+        headers,
+        shape,
+        user -> {
+          Optional.ofNullable(change.email).ifPresent(user::moveTo);
+          Optional.ofNullable(hash).ifPresent(user::changePassword);
+        });
+  }
+
+  private void proveOldPassword(UUID id, String password) {
+    var known = accounts.find(id).flatMap(User::passwordHash);
+    if (known.isPresent() && (password == null || !passwords.matches(password, known.get()))) {
+      throw Problem.invalid("/current_password", "must be the password in force");
+    }
+  }
+
+  /** What an administrator changes of somebody. */
+  public Response administer(
+      UUID id, AdminChange change, Request request, HttpHeaders headers, Representation shape) {
+    return change(
+        id,
+        request,
+        headers,
+        shape,
+        user -> {
+          Optional.ofNullable(change.email).ifPresent(user::moveTo);
+          change.role.ifPresent(user::assume);
+          Optional.ofNullable(change.active).ifPresent(user::activate);
+        });
+  }
+
+  private Response change(
+      UUID id, Request request, HttpHeaders headers, Representation shape, Consumer<User> change) {
+    var user =
+        accounts.change(
+            id,
+            seen -> Etag.demand(request, headers, Etag.of(shape.version(), seen.version())),
+            change);
+    return Response.ok(shape.of().apply(user))
+        .tag(Etag.of(shape.version(), user.version()))
+        .build();
+  }
+
+  /** Forgets a person; 204, also the second time. */
+  public Response erase(UUID id) {
+    accounts.erase(id);
+    return Response.noContent().build();
+  }
+
+  /** The query parameters of the list. */
+  public record ListRequest(
+      String words, String role, String active, String limit, String cursor) {}
+
+  /** What users change of themselves; null leaves it as it is. */
+  public record SelfChange(String email, String password, String currentPassword) {}
+
+  /** What administrators change; null or empty leaves it as it is. */
+  public record AdminChange(String email, Optional<Role> role, Boolean active) {}
+
+  private record Registration(String version, String username, String email) {}
+
+  private enum Flag {
+    TRUE,
+    FALSE
+  }
+}

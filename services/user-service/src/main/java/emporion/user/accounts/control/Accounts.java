@@ -1,0 +1,104 @@
+package emporion.user.accounts.control;
+
+import emporion.chassis.data.Ids;
+import emporion.chassis.http.Cursor;
+import emporion.chassis.http.Page;
+import emporion.chassis.messaging.Outbox;
+import emporion.chassis.problem.Problem;
+import emporion.user.accounts.entity.Role;
+import emporion.user.accounts.entity.User;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** What can be done with accounts; each change leaves with the event that tells it. */
+@ApplicationScoped
+@Transactional
+public class Accounts {
+  private UserBook users;
+  private Outbox outbox;
+
+  Accounts() {}
+
+  @Inject
+  Accounts(UserBook users, Outbox outbox) {
+    this.users = users;
+    this.outbox = outbox;
+  }
+
+  /**
+   * A new account.
+   *
+   * @param passwordHash null for an account that nobody can sign in to
+   * @throws Problem 409 where the name or the address is taken
+   */
+  public User register(String username, String email, String passwordHash, Role role) {
+    var user = users.store(User.register(Ids.next(), username, email, passwordHash, role, now()));
+    outbox.record(
+        "user_registered",
+        user.id(),
+        user.version(),
+        new UserRegistered(user.id(), username, email, user.registeredAt()));
+    return user;
+  }
+
+  /** A user who has not been erased. */
+  public Optional<User> find(UUID id) {
+    return users.find(id).filter(user -> !user.erased());
+  }
+
+  /** A user by name, in any case. */
+  public Optional<User> named(String username) {
+    return users.named(username);
+  }
+
+  /** A page of those who have not been erased, the oldest first. */
+  public Page<User> list(UserBook.UserFilter filter, Optional<Cursor> after, int limit) {
+    return Page.of(users.list(filter, after, limit), limit, user -> Cursor.of(user.id()));
+  }
+
+  /**
+   * Changes one user.
+   *
+   * @param demand throws unless the caller has seen this version
+   * @throws Problem 404 for an unknown id, 409 for an address that is taken
+   */
+  public User change(UUID id, Consumer<User> demand, Consumer<User> change) {
+    var user = find(id).orElseThrow(() -> Problem.notFound("user"));
+    demand.accept(user);
+    change.accept(user);
+    users.store(user);
+    outbox.record(
+        "user_changed",
+        id,
+        user.version(),
+        new UserChanged(id, user.username(), user.email(), user.role().wire(), user.active()));
+    return user;
+  }
+
+  /** Forgets a person; doing it twice is no error. */
+  public void erase(UUID id) {
+    var user = users.find(id).orElseThrow(() -> Problem.notFound("user"));
+    if (!user.erased()) {
+      user.erase(now());
+      users.store(user);
+      outbox.record("user_erased", id, user.version(), new UserErased(id));
+    }
+  }
+
+  /** As exact as the databases keep it. */
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  record UserRegistered(UUID userId, String username, String email, Instant registeredAt) {}
+
+  record UserChanged(UUID userId, String username, String email, String role, boolean active) {}
+
+  record UserErased(UUID userId) {}
+}

@@ -1,0 +1,5 @@
+/**
+ * The only place of this service that knows libraries outside of Jakarta EE and MicroProfile:
+ * Argon2 hashing, token signing and the gRPC server.
+ */
+package emporion.user.adapter;

@@ -1,0 +1,63 @@
+package emporion.user.signin.boundary;
+
+import emporion.user.adapter.TokenSigner;
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What the issuer publishes of itself (OpenID Connect Discovery 1.0, section 3; RFC 7517). */
+@Path("/.well-known")
+@PermitAll
+@ApplicationScoped
+public class IssuerResource {
+  private TokenSigner signer;
+  private String issuer;
+
+  IssuerResource() {}
+
+  @Inject
+  IssuerResource(TokenSigner signer, @ConfigProperty(name = "mp.jwt.verify.issuer") String issuer) {
+    this.signer = signer;
+    this.issuer = issuer;
+  }
+
+  @GET
+  @Path("/jwks.json")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response keys() {
+    return Response.ok(signer.publicKeys()).header("Cache-Control", "public, max-age=300").build();
+  }
+
+  @GET
+  @Path("/openid-configuration")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Discovery discovery() {
+    return new Discovery(
+        issuer,
+        issuer + "/token",
+        issuer + "/.well-known/jwks.json",
+        List.of("password", "refresh_token", "client_credentials"),
+        List.of("client_secret_basic", "client_secret_post", "none"),
+        List.of(),
+        List.of("public"),
+        List.of("RS256"));
+  }
+
+  /** The metadata that this issuer has; without an authorization endpoint for now. */
+  public record Discovery(
+      String issuer,
+      String tokenEndpoint,
+      String jwksUri,
+      List<String> grantTypesSupported,
+      List<String> tokenEndpointAuthMethodsSupported,
+      List<String> responseTypesSupported,
+      List<String> subjectTypesSupported,
+      List<String> idTokenSigningAlgValuesSupported) {}
+}

@@ -1,0 +1,106 @@
+package emporion.user.signin.control;
+
+import emporion.user.accounts.control.Accounts;
+import emporion.user.accounts.entity.User;
+import emporion.user.adapter.Passwords;
+import emporion.user.adapter.TokenSigner;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/** Exchanges credentials for tokens. Empty means no, and never says why. */
+@ApplicationScoped
+public class SignIn {
+  private static final Pattern CLIENT = Pattern.compile("[a-z][a-z-]{1,40}");
+
+  private Accounts accounts;
+  private Passwords passwords;
+  private RefreshTokens refreshTokens;
+  private TokenSigner signer;
+  private Config settings;
+
+  SignIn() {}
+
+  @Inject
+  SignIn(
+      Accounts accounts,
+      Passwords passwords,
+      RefreshTokens refreshTokens,
+      TokenSigner signer,
+      Config settings) {
+    this.accounts = accounts;
+    this.passwords = passwords;
+    this.refreshTokens = refreshTokens;
+    this.signer = signer;
+    this.settings = settings;
+  }
+
+  /** The password grant (RFC 6749, section 4.3). */
+  public Optional<Tokens> byPassword(String username, String password) {
+    var user = accounts.named(username).filter(User::active);
+    var hash = user.flatMap(User::passwordHash);
+    if (hash.isEmpty()) {
+      passwords.matchNobody(password);
+      return Optional.empty();
+    }
+    if (!passwords.matches(password, hash.get())) {
+      return Optional.empty();
+    }
+    return user.map(who -> tokens(who, refreshTokens.issue(who.id())));
+  }
+
+  /** The refresh grant (RFC 6749, section 6), with rotation. */
+  public Optional<Tokens> byRefreshToken(String token) {
+    return refreshTokens
+        .rotate(token)
+        .flatMap(
+            rotation ->
+                accounts
+                    .find(rotation.userId())
+                    .filter(User::active)
+                    .map(user -> tokens(user, rotation.successor())));
+  }
+
+  /** The client credentials grant (RFC 6749, section 4.4), for services. */
+  public Optional<Tokens> byClient(String id, String secret) {
+    if (!CLIENT.matcher(id).matches()) {
+      return Optional.empty();
+    }
+    return settings
+        .getOptionalValue("emporion.clients." + id + ".secret", String.class)
+        .filter(known -> same(known, secret))
+        .map(known -> new Tokens(signer.sign(id, id, Set.of("service")), expiry(), null));
+  }
+
+  private static boolean same(String known, String given) {
+    return MessageDigest.isEqual(
+        known.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Tokens tokens(User user, String refreshToken) {
+    var access = signer.sign(user.id().toString(), user.username(), user.role().groups());
+    return new Tokens(access, expiry(), refreshToken);
+  }
+
+  private long expiry() {
+    return signer.lifetime().toSeconds();
+  }
+
+  /**
+   * What the caller gets.
+   *
+   * @param expiresIn seconds
+   * @param refresh null for services
+   */
+  public record Tokens(String access, long expiresIn, String refresh) {
+    @Override
+    public String toString() {
+      return "tokens for " + expiresIn + " s";
+    }
+  }
+}
