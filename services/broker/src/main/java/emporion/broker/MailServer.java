@@ -37,6 +37,7 @@ final class MailServer implements Closeable {
             .hostName("localhost")
             .softwareName("Emporion mailbox")
             .messageHandlerFactory(context -> new Keeper(mailbox))
+            .insertReceivedHeaders(false)
             .maxMessageSize(settings.mailboxMaxBytes())
             .maxConnections(settings.mailboxMaxConnections())
             .maxRecipients(MAX_RECIPIENTS)

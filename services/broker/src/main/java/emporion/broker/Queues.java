@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
+import org.apache.qpid.server.configuration.IllegalConfigurationException;
 import org.apache.qpid.server.model.AuthenticationProvider;
 import org.apache.qpid.server.model.Broker;
 import org.apache.qpid.server.model.Port;
@@ -83,7 +84,7 @@ final class Queues implements Closeable {
                       Port.BINDING_ADDRESS, settings.host().getHostAddress(),
                       Port.PORT, settings.port(),
                       Port.AUTHENTICATION_PROVIDER, "passwords"));
-    } catch (PortBindFailureException e) {
+    } catch (IllegalConfigurationException | PortBindFailureException e) {
       throw StartFailure.taken(Settings.PORT, settings.host().getHostAddress(), settings.port());
     }
   }
