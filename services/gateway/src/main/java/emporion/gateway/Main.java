@@ -1,0 +1,29 @@
+package emporion.gateway;
+
+import ch.qos.logback.classic.LoggerContext;
+import org.slf4j.LoggerFactory;
+
+/** Starts the gateway and stops it, gracefully, when the process is told to end. */
+public final class Main {
+  private Main() {}
+
+  /** Takes no arguments: see {@code application.properties} for the settings. */
+  public static void main(String[] arguments) {
+    var gateway = Gateway.start(Settings.load(System.getenv()));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("shutdown")
+                .unstarted(
+                    () -> {
+                      gateway.close();
+                      flushLogs();
+                    }));
+  }
+
+  private static void flushLogs() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
+      logs.stop();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package emporion.gateway;
+
+import java.util.List;
+
+/**
+ * One service behind the gateway.
+ *
+ * @param name stands in metrics and access lines
+ * @param paths the prefixes that lead here
+ * @param maxBodyBytes of a request
+ * @param upstream the pool of connections to it
+ * @param meters counts and times by class of status
+ */
+record Route(
+    String name, List<String> paths, long maxBodyBytes, Upstream upstream, RouteMeters meters) {}
