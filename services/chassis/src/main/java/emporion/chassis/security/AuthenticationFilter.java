@@ -35,6 +35,11 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     verifier = new TokenVerifier(jwks, issuer, audience);
   }
 
+  /** The verifier by this service's settings, for protocols other than HTTP. */
+  public TokenVerifier verifier() {
+    return verifier;
+  }
+
   @Override
   public void filter(ContainerRequestContext request) {
     var header = request.getHeaderString(HttpHeaders.AUTHORIZATION);

@@ -1,0 +1,138 @@
+package emporion.chassis.testkit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A client of one service, for one caller. Immutable: each {@code with} gives a changed copy.
+ *
+ * @param token null for an anonymous caller
+ * @param headers names and values in turn
+ */
+public record Http(URI base, String token, List<String> headers) {
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** An anonymous client. */
+  public static Http to(URI base) {
+    return new Http(base, null, List.of());
+  }
+
+  /** The same client as somebody else. */
+  public Http as(String otherToken) {
+    return new Http(base, otherToken, headers);
+  }
+
+  /** The same client with one more header. */
+  public Http with(String name, String value) {
+    var more = new ArrayList<>(headers);
+    more.add(name);
+    more.add(value);
+    return new Http(base, token, List.copyOf(more));
+  }
+
+  /** The same client with an {@code Idempotency-Key}. */
+  public Http withKey(String key) {
+    return with("Idempotency-Key", key);
+  }
+
+  public Answer get(String path) {
+    return send("GET", path, null);
+  }
+
+  public Answer delete(String path) {
+    return send("DELETE", path, null);
+  }
+
+  public Answer post(String path, String json) {
+    return with("Content-Type", "application/json").send("POST", path, json);
+  }
+
+  public Answer put(String path, String json) {
+    return with("Content-Type", "application/json").send("PUT", path, json);
+  }
+
+  public Answer patch(String path, String json) {
+    return with("Content-Type", "application/json").send("PATCH", path, json);
+  }
+
+  /** Any request; null sends no body. */
+  public Answer send(String method, String path, String body) {
+    var request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    for (int i = 0; i < headers.size(); i += 2) {
+      request.header(headers.get(i), headers.get(i + 1));
+    }
+    try {
+      return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What came back. */
+  public record Answer(HttpResponse<String> response) {
+    public int status() {
+      return response.statusCode();
+    }
+
+    public String body() {
+      return response.body();
+    }
+
+    /** A header's first value; the empty string where it is absent. */
+    public String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    /** The value at a JSON pointer; a missing node where there is none. */
+    public JsonNode at(String pointer) {
+      try {
+        return MAPPER.readTree(body()).at(pointer);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("Not JSON: " + this, e);
+      }
+    }
+
+    /** The value at a JSON pointer as text; the empty string where there is none. */
+    public String text(String pointer) {
+      return at(pointer).asText();
+    }
+
+    /** The slug of a problem; the empty string for any other answer. */
+    public String problem() {
+      return header("Content-Type").startsWith("application/problem+json")
+          ? text("/type").replace("urn:emporion:problem:", "")
+          : "";
+    }
+
+    @Override
+    public String toString() {
+      return status() + " " + body();
+    }
+  }
+}

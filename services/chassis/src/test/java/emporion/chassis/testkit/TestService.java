@@ -1,0 +1,90 @@
+package emporion.chassis.testkit;
+
+import io.helidon.microprofile.server.ServerCdiExtension;
+import jakarta.enterprise.inject.spi.CDI;
+import java.net.URI;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The service under test, whole: its own settings, migrations and providers, on a free port, with
+ * an empty H2 in memory. It is started once in a test process and ends with it; tests share it and
+ * keep apart by using ids and names of their own.
+ */
+public final class TestService {
+  private static TestService running;
+
+  private final TestIssuer issuer = TestIssuer.start();
+  private final URI uri;
+
+  private TestService(Map<String, String> settings) {
+    set("server.port", "0");
+    set("emporion.grpc.port", "0");
+    set("mp.jwt.verify.publickey.location", issuer.uri() + "/jwks.json");
+    set("mp.jwt.verify.issuer", TestIssuer.ISSUER);
+    set("mp.jwt.verify.audiences", TestIssuer.AUDIENCE);
+    set("emporion.token.uri", issuer.uri().toString());
+    set("emporion.client.secret", "test");
+    set("emporion.database.url", database());
+    settings.forEach(TestService::set);
+    io.helidon.microprofile.cdi.Main.main(new String[0]);
+    var server = CDI.current().getBeanManager().getExtension(ServerCdiExtension.class);
+    uri = URI.create("http://127.0.0.1:" + server.port());
+  }
+
+  /** The running service; the settings count for the first caller only. */
+  public static synchronized TestService running(Map<String, String> settings) {
+    if (running == null) {
+      running = new TestService(settings);
+    }
+    return running;
+  }
+
+  /** The running service with its default settings. */
+  public static TestService running() {
+    return running(Map.of());
+  }
+
+  private static void set(String name, String value) {
+    System.setProperty(name, value);
+  }
+
+  private static String database() {
+    return "jdbc:h2:mem:"
+        + UUID.randomUUID()
+        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+  }
+
+  public URI uri() {
+    return uri;
+  }
+
+  public TestIssuer issuer() {
+    return issuer;
+  }
+
+  /** An anonymous client of the service. */
+  public Http anonymous() {
+    return Http.to(uri);
+  }
+
+  /** A client for a new user with these roles. */
+  public Http user(String... roles) {
+    return user(UUID.randomUUID(), roles);
+  }
+
+  /** A client for this user with these roles. */
+  public Http user(UUID id, String... roles) {
+    return anonymous().as(issuer.token(id, roles));
+  }
+
+  /** A client with the identity of a service. */
+  public Http service() {
+    return anonymous().as(issuer.service());
+  }
+
+  /** A bean of the service, to look behind the boundary. */
+  public <T> T bean(Class<T> type) {
+    return CDI.current().select(type).get();
+  }
+}
