@@ -24,7 +24,12 @@ public final class Main {
         .config(config.get("server"))
         .featuresDiscoverServices(false)
         .addFeature(observation())
-        .routing(routing -> routing.addFilter(new BrowserRules()).any(new Pages(Site.packed())))
+        .routing(
+            routing ->
+                routing
+                    .addFeature(new Goodbye())
+                    .addFilter(new BrowserRules())
+                    .any(new Pages(Site.packed())))
         .build();
   }
 
@@ -32,7 +37,7 @@ public final class Main {
     return ObserveFeature.builder()
         .endpoint("/")
         // Before the pages, which answer every path.
-        .weight(1000)
+        .weight(Goodbye.WEIGHT - 1)
         .observersDiscoverServices(false)
         .addObserver(HealthObserver.builder().details(true).build())
         .addObserver(MetricsObserver.create())

@@ -61,7 +61,13 @@ final class Pages implements Handler {
       response.header(GZIP);
     }
     response.header(VARY).header(ASK_AGAIN).header(HeaderNames.CONTENT_TYPE, asset.mediaType());
-    response.send(body.bytes());
+    if (request.prologue().method().equals(Method.HEAD)) {
+      // The server would send the bytes after a HEAD too, and the next answer on the connection
+      // would begin with them.
+      response.header(HeaderNames.CONTENT_LENGTH, String.valueOf(body.bytes().length)).send();
+    } else {
+      response.send(body.bytes());
+    }
   }
 
   private static Asset.Body body(Asset asset, ServerRequest request) {

@@ -1,0 +1,71 @@
+/* The public API as this shop uses it. Whoever reads this file knows every call that the page makes. */
+import { Problem, request } from "./http.js";
+import * as session from "./session.js";
+
+function query(path, parameters) {
+  const known = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  return known.length ? `${path}?${new URLSearchParams(known)}` : path;
+}
+
+function post(body, key) {
+  const headers = { "Content-Type": "application/json", ...(key && { "Idempotency-Key": key }) };
+  return { method: "POST", headers, body: JSON.stringify(body) };
+}
+
+/** A call in the shopper's name. A token that was refused is renewed once; if that fails, nobody is signed in any more. */
+async function authorized(path, options = {}) {
+  const withToken = async (bearer) =>
+    request(path, { ...options, headers: { ...options.headers, ...(bearer && { Authorization: `Bearer ${bearer}` }) } });
+  try {
+    return await withToken(await session.token());
+  } catch (failure) {
+    if (!(failure instanceof Problem) || failure.status !== 401) throw failure;
+    const renewed = await session.token({ renew: true });
+    if (!renewed) throw failure;
+    return withToken(renewed);
+  }
+}
+
+/** {items, next}; next is the cursor of the page that follows, or nothing. */
+export async function products(filter, signal) {
+  const { data } = await request(query("/v1/products", filter), { signal });
+  return { items: data.items ?? [], next: data.next ?? null };
+}
+
+export async function product(id, signal) {
+  return (await request(`/v1/products/${encodeURIComponent(id)}`, { signal })).data;
+}
+
+/** [{value, label, count}], whether the API answers plain names or objects. */
+export async function categories(signal) {
+  const { data } = await request("/v1/categories", { signal });
+  return (data.items ?? (Array.isArray(data) ? data : [])).map((category) =>
+    typeof category === "string"
+      ? { value: category, label: category }
+      : { value: category.slug ?? category.name, label: category.name ?? category.slug, count: category.products },
+  );
+}
+
+export async function register(user, key) {
+  return (await request("/v1/users", post(user, key))).data;
+}
+
+/** {order, settled}: not settled (202) means that the order is accepted and its outcome has to be asked for. */
+export async function placeOrder(lines, card, key) {
+  const items = lines.map(({ id, quantity }) => ({ product_id: id, quantity }));
+  const { status, data } = await authorized("/v1/orders", post({ items, payment: { token: card } }, key));
+  return { order: data, settled: status !== 202 };
+}
+
+export async function orders(cursor, signal) {
+  const { data } = await authorized(query("/v1/orders", { limit: 20, cursor }), { signal });
+  return { items: data.items ?? [], next: data.next ?? null };
+}
+
+export async function order(id, signal) {
+  return (await authorized(`/v1/orders/${encodeURIComponent(id)}`, { signal })).data;
+}
+
+export async function cancelOrder(id, key) {
+  return (await authorized(`/v1/orders/${encodeURIComponent(id)}/cancel`, post({}, key))).data;
+}

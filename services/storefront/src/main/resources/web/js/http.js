@@ -1,0 +1,58 @@
+/* One request to the API of our own origin; a failure is a Problem (it answered) or Unreachable (it did not). */
+
+const TIMEOUT_MS = 20_000;
+
+/** An answer that says no, with the members of RFC 9457. */
+export class Problem extends Error {
+  constructor(status, document, retryAfter) {
+    super(document.detail || document.title || `The server answered ${status}.`);
+    this.status = status;
+    this.slug = String(document.type ?? "").split(":").pop();
+    this.title = document.title || (status >= 500 ? "The shop has a problem" : "That did not work");
+    this.errors = Array.isArray(document.errors) ? document.errors : [];
+    this.traceId = document.trace_id;
+    this.retryAfter = retryAfter;
+  }
+
+  /** False where the server may yet do, or may have done, what was asked: then only the same key may ask again. */
+  get isFinal() {
+    return this.status >= 400 && this.status < 500 && ![401, 408, 409, 425, 429].includes(this.status);
+  }
+}
+
+/** No answer: nobody knows whether the request was carried out. */
+export class Unreachable extends Error {
+  constructor() {
+    super("The shop could not be reached. Check the connection and try again.");
+    this.title = "No answer";
+    this.isFinal = false;
+  }
+}
+
+async function json(response) {
+  const type = response.headers.get("Content-Type") ?? "";
+  return /[/+]json/.test(type) ? response.json().catch(() => null) : null;
+}
+
+/** Answers {status, data}. An aborted request throws the browser's AbortError, which a page that has been left ignores. */
+export async function request(path, { signal, ...options } = {}) {
+  const limits = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])];
+  let response;
+  let data;
+  try {
+    response = await fetch(path, { ...options, cache: "no-cache", credentials: "omit", signal: AbortSignal.any(limits) });
+    data = await json(response);
+  } catch (failure) {
+    if (signal?.aborted) throw failure;
+    throw new Unreachable();
+  }
+  if (signal?.aborted) throw signal.reason;
+  if (!response.ok) throw new Problem(response.status, data ?? {}, Number(response.headers.get("Retry-After")) || 0);
+  return { status: response.status, data: data ?? {} };
+}
+
+/** A key for Idempotency-Key. Not crypto.randomUUID: that one is missing where the shop is not served by TLS or from localhost. */
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

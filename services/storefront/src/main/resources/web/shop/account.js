@@ -1,0 +1,74 @@
+/* Signing in and registering. Both lead back to where the shopper came from. */
+import * as api from "../js/api.js";
+import { h } from "../js/dom.js";
+import { form } from "../js/form.js";
+import { newKey, Problem } from "../js/http.js";
+import { say } from "../js/notices.js";
+import { go } from "../js/router.js";
+import * as session from "../js/session.js";
+
+const USERNAME = { name: "username", label: "Username", autocomplete: "username", autocapitalize: "none", spellcheck: "false", required: true };
+const EMAIL = { name: "email", label: "E-mail", type: "email", autocomplete: "email", required: true };
+const PASSWORD = { name: "password", label: "Password", type: "password", required: true };
+
+/** Where to go after: only ever a page of this shop, because it is put behind the "#". */
+const next = (query) => query.get("next") ?? "/";
+
+const link = (path, query) => `#${path}${query.has("next") ? `?${new URLSearchParams({ next: query.get("next") })}` : ""}`;
+
+/** The page that a shopper has to pass who wants to see what is theirs. */
+export const signInFirst = (path) => go(`/sign-in?${new URLSearchParams({ next: path })}`);
+
+async function enter(username, password, query) {
+  await session.signIn(username, password);
+  say(`Welcome, ${username}.`);
+  go(next(query));
+}
+
+export function signInPage(show, { query }) {
+  const element = form({
+    testid: "sign-in",
+    submit: "Sign in",
+    fields: [USERNAME, { ...PASSWORD, autocomplete: "current-password" }],
+    onSubmit: ({ username, password }) => enter(username.trim(), password, query).catch(explain),
+  });
+  show(
+    "Sign in",
+    h("section", { class: "narrow panel" }, h("h1", {}, "Sign in"), element, h("p", {}, "New here? ", h("a", { href: link("/register", query), "data-testid": "register" }, "Register"))),
+  );
+  element.querySelector("input").focus();
+}
+
+/** OAuth 2 answers {"error": "invalid_grant"} in places where the rest of the API answers a problem. */
+function explain(failure) {
+  if (!(failure instanceof Problem) || ![400, 401].includes(failure.status)) throw failure;
+  failure.title = "Not signed in";
+  if (failure.errors.length === 0) failure.message = "Username and password do not match.";
+  throw failure;
+}
+
+export function registerPage(show, { query }) {
+  const attempt = { body: "", key: "" };
+  const element = form({
+    testid: "register",
+    submit: "Register",
+    fields: [USERNAME, EMAIL, { ...PASSWORD, autocomplete: "new-password", hint: "The longer, the better." }],
+    onSubmit: async ({ username, email, password }) => {
+      const user = { username: username.trim(), email: email.trim(), password };
+      await api.register(user, keyOf(attempt, user));
+      await enter(user.username, password, query);
+    },
+  });
+  show(
+    "Register",
+    h("section", { class: "narrow panel" }, h("h1", {}, "Register"), element, h("p", {}, "You have an account? ", h("a", { href: link("/sign-in", query) }, "Sign in"))),
+  );
+  element.querySelector("input").focus();
+}
+
+/** The same details sent again, after no answer came, are the same registration. */
+function keyOf(attempt, user) {
+  const body = JSON.stringify(user);
+  if (attempt.body !== body) Object.assign(attempt, { body, key: newKey() });
+  return attempt.key;
+}
