@@ -1,6 +1,9 @@
 package emporion.chassis.http;
 
 import emporion.chassis.problem.Problem;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,6 +59,18 @@ public final class Query {
       return Optional.of(UUID.fromString(value));
     } catch (IllegalArgumentException e) {
       throw Problem.invalid(name, "must be a UUID");
+    }
+  }
+
+  /** A point in time (RFC 3339). */
+  public static Optional<Instant> time(String name, String value) {
+    if (value == null || value.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(value).toInstant());
+    } catch (DateTimeParseException e) {
+      throw Problem.invalid(name, "must be a time like 2026-01-31T12:00:00Z");
     }
   }
 

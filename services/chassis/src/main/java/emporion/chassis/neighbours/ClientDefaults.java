@@ -21,7 +21,8 @@ public class ClientDefaults implements RestClientBuilderListener {
         .readTimeout(READ_MILLIS, TimeUnit.MILLISECONDS)
         .register(AnswerReader.class)
         .register(JsonWriter.class)
-        .register(TracePropagation.class);
+        .register(TracePropagation.class)
+        .register(RefusalMapper.class);
   }
 
   /** Passes the current trace on to the neighbour. */

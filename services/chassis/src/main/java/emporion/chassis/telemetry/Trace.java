@@ -35,6 +35,23 @@ public record Trace(String traceId, String spanId) {
     return Optional.ofNullable(CURRENT.get());
   }
 
+  /** The same work, to be done by another thread for the trace of this one. */
+  public static Runnable carry(Runnable work) {
+    var trace = CURRENT.get();
+    if (trace == null) {
+      return work;
+    }
+    return () -> {
+      CURRENT.set(trace);
+      MDC.put("trace_id", trace.traceId);
+      try {
+        work.run();
+      } finally {
+        end();
+      }
+    };
+  }
+
   /** The current trace's id, or the empty string outside of any. */
   public static String currentId() {
     var trace = CURRENT.get();

@@ -1,0 +1,34 @@
+package emporion.chassis.neighbours;
+
+import emporion.chassis.problem.ProblemDocument;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
+
+/** Turns a neighbour's 4xx into a {@link Refusal}; what asks for another try stays a failure. */
+public class RefusalMapper implements ResponseExceptionMapper<RuntimeException> {
+  private static final Set<Integer> TRY_AGAIN = Set.of(401, 408, 425, 429);
+
+  @Override
+  public boolean handles(int status, MultivaluedMap<String, Object> headers) {
+    return status >= 400 && status < 500 && !TRY_AGAIN.contains(status);
+  }
+
+  @Override
+  public int getPriority() {
+    return 1;
+  }
+
+  @Override
+  public RuntimeException toThrowable(Response response) {
+    try {
+      var problem = response.readEntity(ProblemDocument.class);
+      var slug = problem.type().substring(problem.type().lastIndexOf(':') + 1);
+      return new Refusal(response.getStatus(), slug, problem.detail());
+    } catch (ProcessingException | IllegalStateException | NullPointerException e) {
+      return new Refusal(response.getStatus(), "", "HTTP " + response.getStatus());
+    }
+  }
+}

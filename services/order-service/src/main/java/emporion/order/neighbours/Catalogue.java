@@ -1,0 +1,58 @@
+package emporion.order.neighbours;
+
+import emporion.chassis.neighbours.Refusal;
+import emporion.chassis.problem.Problem;
+import emporion.order.neighbours.ProductsApi.Product;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.ExecutionContext;
+import org.eclipse.microprofile.faulttolerance.Fallback;
+import org.eclipse.microprofile.faulttolerance.FallbackHandler;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/** Names and prices, as product-service knows them now. */
+@ApplicationScoped
+public class Catalogue {
+  private ProductsApi products;
+
+  Catalogue() {}
+
+  @Inject
+  Catalogue(Clients clients) {
+    products = clients.products();
+  }
+
+  /**
+   * The published products among these.
+   *
+   * @param ids at most 100
+   * @throws Problem 503 where product-service does not answer
+   */
+  @Timeout(2_000)
+  @Retry(maxRetries = 2, delay = 50, jitter = 25, abortOn = Refusal.class)
+  @CircuitBreaker(requestVolumeThreshold = 20, delay = 1_000, skipOn = Refusal.class)
+  @Bulkhead(200)
+  @Fallback(Unavailable.class)
+  public Map<UUID, Product> find(Collection<UUID> ids) {
+    var joined = ids.stream().map(UUID::toString).collect(Collectors.joining(","));
+    return products.find(joined).items().stream()
+        .collect(Collectors.toMap(Product::id, Function.identity()));
+  }
+
+  /** Without the catalogue there is no price, so there is no order: said plainly. */
+  public static class Unavailable implements FallbackHandler<Map<UUID, Product>> {
+    @Override
+    public Map<UUID, Product> handle(ExecutionContext context) {
+      throw Problem.unavailable("The catalogue does not answer right now.", Duration.ofSeconds(2));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package emporion.order.neighbours;
+
+import emporion.chassis.neighbours.AsService;
+import emporion.order.ordering.entity.Money;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+
+/** Charges for orders, by step key; every call may be repeated. */
+@Path("/v1/charges/{key}")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RegisterProvider(AsService.class)
+public interface ChargesApi {
+  @PUT
+  Charge charge(@PathParam("key") String key, NewCharge charge);
+
+  /** Gives back whatever was charged; an unknown key can't be charged any more. */
+  @DELETE
+  Charge undo(@PathParam("key") String key);
+
+  /** What to charge, and to which of the provider's tokens. */
+  record NewCharge(UUID orderId, UUID userId, Money amount, String token) {
+    @Override
+    public String toString() {
+      return "charge for " + orderId;
+    }
+  }
+
+  /** How the charge stands now. */
+  record Charge(String key, String status) {}
+}

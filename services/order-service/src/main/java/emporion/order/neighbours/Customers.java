@@ -1,0 +1,49 @@
+package emporion.order.neighbours;
+
+import emporion.chassis.problem.Problem;
+import emporion.order.adapter.UsersOverGrpc;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.ExecutionContext;
+import org.eclipse.microprofile.faulttolerance.Fallback;
+import org.eclipse.microprofile.faulttolerance.FallbackHandler;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/** Whether a customer may order, as user-service knows it now. */
+@ApplicationScoped
+public class Customers {
+  private UsersOverGrpc users;
+
+  Customers() {}
+
+  @Inject
+  Customers(UsersOverGrpc users) {
+    this.users = users;
+  }
+
+  /**
+   * Whether the account exists and is active.
+   *
+   * @param token the customer's own, with which user-service is asked
+   */
+  @Timeout(1_000)
+  @Retry(maxRetries = 1, delay = 50)
+  @CircuitBreaker(requestVolumeThreshold = 20, delay = 1_000)
+  @Bulkhead(200)
+  @Fallback(value = TokenAlone.class, skipOn = Problem.class)
+  public boolean mayOrder(UUID userId, String token) {
+    return users.find(userId, token).map(user -> user.getActive()).orElse(false);
+  }
+
+  /** A token lives for minutes: while user-service is away, it is proof enough. */
+  public static class TokenAlone implements FallbackHandler<Boolean> {
+    @Override
+    public Boolean handle(ExecutionContext context) {
+      return true;
+    }
+  }
+}

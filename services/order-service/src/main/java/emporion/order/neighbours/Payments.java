@@ -1,0 +1,53 @@
+package emporion.order.neighbours;
+
+import emporion.chassis.neighbours.Refusal;
+import emporion.order.neighbours.ChargesApi.NewCharge;
+import emporion.order.ordering.entity.Order;
+import emporion.order.ordering.entity.Saga;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/**
+ * The payment of an order at payment-service. Unknown is not failed: only a decline says that
+ * nothing was charged.
+ */
+@ApplicationScoped
+@Timeout(2_000)
+@CircuitBreaker(requestVolumeThreshold = 20, delay = 1_000, skipOn = Refusal.class)
+@Bulkhead(200)
+public class Payments {
+  private static final Set<String> DECLINES = Set.of("payment-declined", "invalid-request");
+
+  private ChargesApi charges;
+
+  Payments() {}
+
+  @Inject
+  Payments(Clients clients) {
+    charges = clients.charges();
+  }
+
+  /** Charges the total. Empty when charged, otherwise the words of the decline. */
+  public Optional<String> charge(Saga saga, Order order) {
+    var charge = new NewCharge(order.id(), order.userId(), order.total(), saga.paymentToken());
+    try {
+      charges.charge(saga.chargeKey(), charge);
+      return Optional.empty();
+    } catch (Refusal refusal) {
+      if (DECLINES.contains(refusal.slug())) {
+        return Optional.of(refusal.getMessage());
+      }
+      throw refusal;
+    }
+  }
+
+  /** Undoes {@link #charge}, also one that never arrived or is still on its way. */
+  public void undo(Saga saga) {
+    charges.undo(saga.chargeKey());
+  }
+}

@@ -1,0 +1,38 @@
+package emporion.order.ordering.boundary.v1;
+
+import emporion.order.ordering.control.Ordering.Wanted;
+import emporion.order.ordering.control.Ordering.WantedLine;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+
+/** Asks for an order. Prices, names and the customer are not the client's to say. */
+public record NewOrderV1(
+    @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid Item> items,
+    @NotNull @Valid Payment payment) {
+  Wanted toWanted() {
+    var lines = items.stream().map(i -> new WantedLine(i.productId(), i.quantity())).toList();
+    return new Wanted(lines, payment.token());
+  }
+
+  /** One product; each product stands in one item only. */
+  public record Item(@NotNull UUID productId, @NotNull @Min(1) @Max(10_000) Integer quantity) {}
+
+  /** A token of the payment provider, in place of a card. */
+  public record Payment(
+      @NotNull
+          @Pattern(
+              regexp = "tok_[A-Za-z0-9_]{1,60}",
+              message = "must be a token of the payment provider, never a card number")
+          String token) {
+    @Override
+    public String toString() {
+      return "payment";
+    }
+  }
+}

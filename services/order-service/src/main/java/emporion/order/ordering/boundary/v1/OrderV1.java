@@ -1,0 +1,51 @@
+package emporion.order.ordering.boundary.v1;
+
+import emporion.order.ordering.entity.Money;
+import emporion.order.ordering.entity.Order;
+import emporion.order.ordering.entity.OrderLine;
+import emporion.order.ordering.entity.TimelineEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An order as version 1 shows it.
+ *
+ * @param reason null unless the order was cancelled
+ * @param timeline null in lists and where an order has just been placed
+ */
+public record OrderV1(
+    UUID orderId,
+    UUID userId,
+    String status,
+    String reason,
+    List<Item> items,
+    Money total,
+    Money refunded,
+    Instant createdAt,
+    List<TimelineEntry> timeline) {
+  static OrderV1 from(Order order) {
+    return from(order, null);
+  }
+
+  static OrderV1 from(Order order, List<TimelineEntry> timeline) {
+    return new OrderV1(
+        order.id(),
+        order.userId(),
+        order.status().wire(),
+        order.reason() == null ? null : order.reason().wire(),
+        order.lines().stream().map(Item::from).toList(),
+        order.total(),
+        new Money(order.refunded(), order.total().currency()),
+        order.createdAt(),
+        timeline);
+  }
+
+  /** One line of it. */
+  public record Item(UUID productId, String name, int quantity, Money unitPrice, Money total) {
+    static Item from(OrderLine line) {
+      return new Item(
+          line.productId(), line.name(), line.quantity(), line.unitPrice(), line.total());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Version 1 of the orders' paths: its names and its records. */
+package emporion.order.ordering.boundary.v1;

@@ -1,0 +1,142 @@
+package emporion.order.ordering.control;
+
+import static emporion.order.ordering.entity.SagaState.CANCELLED;
+import static emporion.order.ordering.entity.SagaState.CHARGING;
+import static emporion.order.ordering.entity.SagaState.COMP_PAY;
+import static emporion.order.ordering.entity.SagaState.COMP_STOCK;
+import static emporion.order.ordering.entity.SagaState.CONFIRMING;
+import static emporion.order.ordering.entity.SagaState.DONE;
+import static emporion.order.ordering.entity.SagaState.RESERVING;
+
+import emporion.order.neighbours.Payments;
+import emporion.order.neighbours.Stock;
+import emporion.order.ordering.entity.Order;
+import emporion.order.ordering.entity.Reason;
+import emporion.order.ordering.entity.Saga;
+import emporion.order.ordering.entity.Saga.Transition;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The path of an order: each step, and what undoes it.
+ *
+ * <pre>
+ * RESERVING  reserve stock    undone by COMP_STOCK  release
+ * CHARGING   charge           undone by COMP_PAY    void
+ * CONFIRMING sell the stock   (no way back: repeated until it is done)
+ * </pre>
+ *
+ * <p>Every step may be repeated: its key never changes, and the neighbour stores the outcome with
+ * the effect. A step that was refused is not undone; one whose outcome is unknown is.
+ */
+@ApplicationScoped
+public class Fulfilment {
+  private static final Logger LOG = System.getLogger(Fulfilment.class.getName());
+  private static final long FIRST_PAUSE_MILLIS = 200;
+  private static final long LONGEST_PAUSE_MILLIS = 60_000;
+  private static final int MAX_ERROR = 300;
+
+  private Ledger ledger;
+  private Stock stock;
+  private Payments payments;
+  private Endings endings;
+
+  Fulfilment() {}
+
+  @Inject
+  Fulfilment(Ledger ledger, Stock stock, Payments payments, Endings endings) {
+    this.ledger = ledger;
+    this.stock = stock;
+    this.payments = payments;
+    this.endings = endings;
+  }
+
+  private Transition step(Saga saga, Order order) {
+    return switch (saga.state()) {
+      case RESERVING ->
+          stock
+              .reserve(saga, order.lines())
+              .map(why -> saga.to(CANCELLED, "reserve", "refused", why, Reason.OUT_OF_STOCK))
+              .orElseGet(() -> saga.to(CHARGING, "reserve", "done"));
+      case CHARGING ->
+          payments
+              .charge(saga, order)
+              .map(why -> saga.to(COMP_STOCK, "charge", "refused", why, Reason.PAYMENT_DECLINED))
+              .orElseGet(() -> saga.to(CONFIRMING, "charge", "done"));
+      case CONFIRMING -> {
+        stock.commit(saga);
+        yield saga.to(DONE, "confirm", "done");
+      }
+      case COMP_PAY -> {
+        payments.undo(saga);
+        yield saga.to(COMP_STOCK, "void", "done");
+      }
+      case COMP_STOCK -> {
+        if (saga.committed()) {
+          stock.takeBack(saga);
+        } else {
+          stock.release(saga);
+        }
+        yield saga.to(CANCELLED, "release", "done");
+      }
+      case DONE, CANCELLED -> throw new IllegalStateException("Nothing is left to do");
+    };
+  }
+
+  /** Past the deadline, and before the point of no return, what may have been done is undone. */
+  private static Transition giveUp(Saga saga) {
+    return saga.state() == RESERVING
+        ? saga.to(COMP_STOCK, "reserve", "timed_out", null, Reason.TIMED_OUT)
+        : saga.to(COMP_PAY, "charge", "timed_out", null, Reason.TIMED_OUT);
+  }
+
+  /** Moves an order on as far as it goes now; whoever waits for its end hears of it. */
+  void run(UUID orderId) {
+    ledger
+        .order(orderId)
+        .ifPresent(order -> ledger.saga(orderId).ifPresent(saga -> run(saga, order)));
+  }
+
+  /** The same for what has just been read or written. */
+  void run(Saga start, Order order) {
+    var saga = Optional.of(start);
+    while (saga.isPresent() && !saga.get().state().ended()) {
+      saga = move(saga.get(), order);
+    }
+    saga.ifPresent(end -> endings.tell(order.id()));
+  }
+
+  private Optional<Saga> move(Saga saga, Order order) {
+    Transition transition;
+    try {
+      transition = step(saga, order);
+    } catch (RuntimeException unknown) {
+      if (!saga.state().expires() || !saga.overdue()) {
+        postpone(saga, unknown);
+        return Optional.empty();
+      }
+      transition = giveUp(saga);
+    }
+    return ledger.advance(transition, order);
+  }
+
+  private void postpone(Saga saga, RuntimeException unknown) {
+    LOG.log(
+        Level.WARNING,
+        () -> saga.state() + " of order " + saga.orderId() + " waits: " + unknown.getMessage());
+    var words = unknown.getClass().getSimpleName() + ": " + unknown.getMessage();
+    var bounded = words.length() > MAX_ERROR ? words.substring(0, MAX_ERROR) : words;
+    ledger.postpone(saga, pause(saga.attempt()), bounded);
+  }
+
+  private static Duration pause(int attempt) {
+    long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt, 20));
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+  }
+}

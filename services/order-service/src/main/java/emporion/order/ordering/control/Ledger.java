@@ -1,0 +1,100 @@
+package emporion.order.ordering.control;
+
+import emporion.chassis.messaging.Outbox;
+import emporion.order.ordering.entity.Order;
+import emporion.order.ordering.entity.OrderStatus;
+import emporion.order.ordering.entity.Saga;
+import emporion.order.ordering.entity.Saga.Transition;
+import emporion.order.ordering.entity.SagaState;
+import emporion.order.ordering.entity.TimelineEntry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The transactions of ordering: what is stored together. None of them calls anybody, so none of
+ * them is open while a neighbour thinks.
+ */
+@ApplicationScoped
+@Transactional
+public class Ledger {
+  private OrderBook orders;
+  private SagaBook sagas;
+  private Outbox outbox;
+
+  Ledger() {}
+
+  @Inject
+  Ledger(OrderBook orders, SagaBook sagas, Outbox outbox) {
+    this.orders = orders;
+    this.sagas = sagas;
+    this.outbox = outbox;
+  }
+
+  /** The order, its saga and the event that tells of it: all or none. */
+  void open(Order order, String key, String requestHash, String paymentToken, Duration deadline) {
+    orders.add(order, key, requestHash);
+    sagas.begin(order.id(), paymentToken, deadline);
+    orders.note(order.id(), 0, "place", "done", null);
+    outbox.record("order_created", order.id(), 0, OrderEvent.of(order));
+  }
+
+  /** A transition with everything that belongs to it; empty where somebody else was faster. */
+  Optional<Saga> advance(Transition transition, Order order) {
+    var advanced = sagas.advance(transition);
+    advanced.ifPresent(saga -> record(transition, saga, order));
+    return advanced;
+  }
+
+  private void record(Transition transition, Saga saga, Order order) {
+    orders.note(
+        saga.orderId(),
+        saga.version(),
+        transition.step(),
+        transition.outcome(),
+        transition.detail());
+    if (saga.state() == SagaState.DONE) {
+      settle(order, saga, OrderStatus.CONFIRMED, "order_confirmed");
+    } else if (saga.state() == SagaState.CANCELLED) {
+      settle(order, saga, OrderStatus.CANCELLED, "order_cancelled");
+    }
+  }
+
+  private void settle(Order order, Saga saga, OrderStatus status, String event) {
+    orders.settle(order.id(), status, saga.reason());
+    var settled = order.settled(status, saga.reason(), saga.version());
+    outbox.record(event, order.id(), saga.version(), OrderEvent.of(settled));
+  }
+
+  void postpone(Saga saga, Duration pause, String error) {
+    sagas.postpone(saga, pause, error);
+  }
+
+  List<UUID> claim(int limit) {
+    return sagas.claim(limit);
+  }
+
+  Optional<Saga> saga(UUID orderId) {
+    return sagas.find(orderId);
+  }
+
+  Optional<OrderBook.Placed> placed(UUID userId, String key) {
+    return orders.placed(userId, key);
+  }
+
+  Optional<Order> order(UUID id) {
+    return orders.find(id);
+  }
+
+  List<Order> orders(OrderBook.OrderFilter filter, Optional<UUID> before, int limit) {
+    return orders.list(filter, before, limit);
+  }
+
+  List<TimelineEntry> timeline(UUID id) {
+    return orders.timeline(id);
+  }
+}

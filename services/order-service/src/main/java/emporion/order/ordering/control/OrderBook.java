@@ -1,0 +1,231 @@
+package emporion.order.ordering.control;
+
+import emporion.chassis.data.Rows;
+import emporion.order.ordering.entity.Money;
+import emporion.order.ordering.entity.Order;
+import emporion.order.ordering.entity.OrderLine;
+import emporion.order.ordering.entity.OrderStatus;
+import emporion.order.ordering.entity.Reason;
+import emporion.order.ordering.entity.TimelineEntry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Orders, their lines and their timelines. */
+@ApplicationScoped
+@Transactional(TxType.MANDATORY)
+public class OrderBook {
+  private static final String COLUMNS =
+      "select o.id, o.user_id, o.status, o.reason, o.currency, o.total, o.refunded, s.version,"
+          + " o.created_at from orders o join saga s on s.order_id = o.id";
+
+  @PersistenceContext private EntityManager database;
+
+  /** Writes a new order; a second one with the same user and key breaks the unique constraint. */
+  void add(Order order, String key, String requestHash) {
+    database
+        .createNativeQuery(
+            "insert into orders (id, user_id, idem_key, request_hash, status, currency, total,"
+                + " refunded, created_at)"
+                + " values (:id, :user, :key, :hash, :status, :currency, :total, 0, :at)")
+        .setParameter("id", order.id())
+        .setParameter("user", order.userId())
+        .setParameter("key", key)
+        .setParameter("hash", requestHash)
+        .setParameter("status", order.status().name())
+        .setParameter("currency", order.total().currency())
+        .setParameter("total", order.total().amount())
+        .setParameter("at", order.createdAt())
+        .executeUpdate();
+    addLines(order);
+  }
+
+  private void addLines(Order order) {
+    var rows =
+        IntStream.range(0, order.lines().size())
+            .mapToObj(i -> "(:order, %d, :p%d, :n%d, :q%d, :a%d)".formatted(i, i, i, i, i))
+            .collect(Collectors.joining(", "));
+    var insert =
+        database
+            .createNativeQuery(
+                "insert into order_line (order_id, line, product_id, name, quantity, unit_amount)"
+                    + " values "
+                    + rows)
+            .setParameter("order", order.id());
+    for (int i = 0; i < order.lines().size(); i++) {
+      var line = order.lines().get(i);
+      insert
+          .setParameter("p" + i, line.productId())
+          .setParameter("n" + i, line.name())
+          .setParameter("q" + i, line.quantity())
+          .setParameter("a" + i, line.unitPrice().amount());
+    }
+    insert.executeUpdate();
+  }
+
+  /** The order that this key made for this user, with the hash of its request. */
+  Optional<Placed> placed(UUID userId, String key) {
+    var query =
+        database
+            .createNativeQuery(
+                "select id, request_hash from orders where user_id = :user and idem_key = :key")
+            .setParameter("user", userId)
+            .setParameter("key", key);
+    return Rows.of(query).stream()
+        .findFirst()
+        .map(row -> new Placed(Rows.id(row[0]), (String) row[1]));
+  }
+
+  Optional<Order> find(UUID id) {
+    var query = database.createNativeQuery(COLUMNS + " where o.id = :id").setParameter("id", id);
+    return orders(query).stream().findFirst();
+  }
+
+  /** Up to {@code limit + 1} orders, the newest first. */
+  List<Order> list(OrderFilter filter, Optional<UUID> before, int limit) {
+    var where = new StringBuilder(" where 1 = 1");
+    var parameters = new HashMap<String, Object>();
+    filter.userId().ifPresent(v -> and(where, parameters, "o.user_id = :user", "user", v));
+    filter
+        .status()
+        .ifPresent(v -> and(where, parameters, "o.status = :status", "status", v.name()));
+    filter.from().ifPresent(v -> and(where, parameters, "o.created_at >= :from", "from", v));
+    filter.to().ifPresent(v -> and(where, parameters, "o.created_at < :to", "to", v));
+    before.ifPresent(v -> and(where, parameters, "o.id < :before", "before", v));
+    var query =
+        database
+            .createNativeQuery(COLUMNS + where + " order by o.id desc")
+            .setMaxResults(limit + 1);
+    parameters.forEach(query::setParameter);
+    return orders(query);
+  }
+
+  private static void and(
+      StringBuilder where, Map<String, Object> all, String clause, String name, Object value) {
+    where.append(" and ").append(clause);
+    all.put(name, value);
+  }
+
+  /** Closes the order for the shopper's eyes. */
+  void settle(UUID id, OrderStatus status, Reason reason) {
+    database
+        .createNativeQuery("update orders set status = :status, reason = :reason where id = :id")
+        .setParameter("status", status.name())
+        .setParameter("reason", reason == null ? null : reason.name())
+        .setParameter("id", id)
+        .executeUpdate();
+  }
+
+  /** Counts money that went back to the customer; never beyond the total. */
+  void refund(UUID id, long amount) {
+    database
+        .createNativeQuery(
+            "update orders set refunded = least(total, refunded + :amount) where id = :id")
+        .setParameter("amount", amount)
+        .setParameter("id", id)
+        .executeUpdate();
+  }
+
+  void note(UUID id, long version, String step, String outcome, String detail) {
+    database
+        .createNativeQuery(
+            "insert into order_timeline (order_id, version, at, step, outcome, detail)"
+                + " values (:id, :version, current_timestamp, :step, :outcome, :detail)")
+        .setParameter("id", id)
+        .setParameter("version", version)
+        .setParameter("step", step)
+        .setParameter("outcome", outcome)
+        .setParameter("detail", detail)
+        .executeUpdate();
+  }
+
+  List<TimelineEntry> timeline(UUID id) {
+    var query =
+        database
+            .createNativeQuery(
+                "select at, step, outcome, detail from order_timeline where order_id = :id"
+                    + " order by version, at")
+            .setParameter("id", id);
+    return Rows.of(query).stream()
+        .map(
+            row ->
+                new TimelineEntry(
+                    Rows.instant(row[0]), (String) row[1], (String) row[2], (String) row[3]))
+        .toList();
+  }
+
+  private List<Order> orders(Query query) {
+    var rows = Rows.of(query);
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    var lines = lines(rows.stream().map(row -> Rows.id(row[0])).toList());
+    return rows.stream().map(row -> order(row, lines)).toList();
+  }
+
+  private static Order order(Object[] row, Map<UUID, List<OrderLine>> lines) {
+    var id = Rows.id(row[0]);
+    var currency = (String) row[4];
+    return new Order(
+        id,
+        Rows.id(row[1]),
+        OrderStatus.valueOf((String) row[2]),
+        row[3] == null ? null : Reason.valueOf((String) row[3]),
+        lines.get(id).stream().map(line -> in(currency, line)).toList(),
+        new Money(Rows.number(row[5]), currency),
+        Rows.number(row[6]),
+        Rows.number(row[7]),
+        Rows.instant(row[8]));
+  }
+
+  private static OrderLine in(String currency, OrderLine line) {
+    return new OrderLine(
+        line.productId(),
+        line.name(),
+        line.quantity(),
+        new Money(line.unitPrice().amount(), currency));
+  }
+
+  private Map<UUID, List<OrderLine>> lines(Collection<UUID> orders) {
+    var query =
+        database
+            .createNativeQuery(
+                "select order_id, product_id, name, quantity, unit_amount from order_line"
+                    + " where order_id in (:orders) order by order_id, line")
+            .setParameter("orders", orders);
+    var lines = new HashMap<UUID, List<OrderLine>>();
+    for (var row : Rows.of(query)) {
+      lines
+          .computeIfAbsent(Rows.id(row[0]), id -> new ArrayList<>())
+          .add(
+              new OrderLine(
+                  Rows.id(row[1]),
+                  (String) row[2],
+                  (int) Rows.number(row[3]),
+                  new Money(Rows.number(row[4]), "")));
+    }
+    return lines;
+  }
+
+  record Placed(UUID orderId, String requestHash) {}
+
+  /** What a list shows; empty means all. */
+  public record OrderFilter(
+      Optional<UUID> userId,
+      Optional<OrderStatus> status,
+      Optional<Instant> from,
+      Optional<Instant> to) {}
+}

@@ -1,0 +1,241 @@
+package emporion.order.ordering.control;
+
+import emporion.chassis.data.Failures;
+import emporion.chassis.data.Ids;
+import emporion.chassis.http.Cursor;
+import emporion.chassis.http.Page;
+import emporion.chassis.idempotency.Idempotency;
+import emporion.chassis.problem.FieldError;
+import emporion.chassis.problem.Problem;
+import emporion.chassis.telemetry.Trace;
+import emporion.order.neighbours.Catalogue;
+import emporion.order.neighbours.Customers;
+import emporion.order.neighbours.ProductsApi.Product;
+import emporion.order.ordering.control.OrderBook.OrderFilter;
+import emporion.order.ordering.entity.Order;
+import emporion.order.ordering.entity.OrderLine;
+import emporion.order.ordering.entity.OrderStatus;
+import emporion.order.ordering.entity.Reason;
+import emporion.order.ordering.entity.Saga;
+import emporion.order.ordering.entity.Saga.Transition;
+import emporion.order.ordering.entity.SagaState;
+import emporion.order.ordering.entity.TimelineEntry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What a customer does with orders: place, look, call off. */
+@ApplicationScoped
+public class Ordering {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private Ledger ledger;
+  private Fulfilment fulfilment;
+  private Endings endings;
+  private Catalogue catalogue;
+  private Customers customers;
+  private Duration patience;
+  private Duration deadline;
+
+  Ordering() {}
+
+  @Inject
+  Ordering(
+      Ledger ledger,
+      Fulfilment fulfilment,
+      Endings endings,
+      Catalogue catalogue,
+      Customers customers,
+      @ConfigProperty(name = "emporion.order.patience") Duration patience,
+      @ConfigProperty(name = "emporion.order.deadline") Duration deadline) {
+    this.ledger = ledger;
+    this.fulfilment = fulfilment;
+    this.endings = endings;
+    this.catalogue = catalogue;
+    this.customers = customers;
+    this.patience = patience;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Places an order and waits for its end, two seconds by default.
+   *
+   * @return the order, ended or pending; the same one for the same key
+   * @throws Problem 400 for what can't be ordered, 403 for an account that may not, 422 for a key
+   *     that came with another request, 503 while the catalogue is away
+   */
+  public Placement place(Customer customer, String key, Wanted wanted) {
+    var hash = Idempotency.hash(wanted);
+    var earlier = ledger.placed(customer.id(), key);
+    if (earlier.isPresent()) {
+      return replay(earlier.get(), hash);
+    }
+    if (!customers.mayOrder(customer.id(), customer.token())) {
+      throw Problem.forbidden();
+    }
+    var order = price(customer.id(), wanted.lines());
+    try {
+      ledger.open(order, key, hash, wanted.paymentToken(), deadline);
+    } catch (RuntimeException e) {
+      if (Failures.isDuplicate(e)) {
+        return replay(ledger.placed(customer.id(), key).orElseThrow(() -> e), hash);
+      }
+      throw e;
+    }
+    var saga = Saga.begun(order.id(), wanted.paymentToken());
+    return new Placement(finish(order.id(), () -> fulfilment.run(saga, order)), false);
+  }
+
+  private Placement replay(OrderBook.Placed placed, String hash) {
+    if (!placed.requestHash().equals(hash)) {
+      throw Idempotency.reused();
+    }
+    var order = ledger.order(placed.orderId()).orElseThrow(() -> Problem.notFound("order"));
+    return new Placement(
+        order.status() == OrderStatus.PENDING ? finish(order.id(), () -> {}) : order, true);
+  }
+
+  /** Works in a thread of its own, so that the answer is never later than the patience. */
+  private Order finish(UUID orderId, Runnable work) {
+    endings.await(
+        orderId,
+        () -> Thread.startVirtualThread(Trace.carry(work)),
+        () -> ledger.saga(orderId).map(saga -> saga.state().ended()).orElse(true),
+        patience);
+    return ledger.order(orderId).orElseThrow(() -> Problem.notFound("order"));
+  }
+
+  private Order price(UUID userId, List<WantedLine> wanted) {
+    var products = catalogue.find(wanted.stream().map(WantedLine::productId).toList());
+    var lines = new ArrayList<OrderLine>();
+    var errors = new ArrayList<FieldError>();
+    for (int i = 0; i < wanted.size(); i++) {
+      var line = wanted.get(i);
+      var product = products.get(line.productId());
+      if (product == null) {
+        errors.add(new FieldError("/items/" + i + "/product_id", "is not a product on sale"));
+      } else {
+        lines.add(line(line, product));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw Problem.invalid(errors);
+    }
+    return total(userId, lines);
+  }
+
+  private static OrderLine line(WantedLine wanted, Product product) {
+    return new OrderLine(product.id(), product.name(), wanted.quantity(), product.price());
+  }
+
+  private static Order total(UUID userId, List<OrderLine> lines) {
+    try {
+      return Order.place(Ids.next(), userId, lines, Instant.now().truncatedTo(ChronoUnit.MICROS));
+    } catch (ArithmeticException e) {
+      throw Problem.invalid("/items", "cost more than can be charged");
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalid("/items", "have prices in several currencies; order them apart");
+    }
+  }
+
+  /** One order. */
+  public Optional<Order> find(UUID id) {
+    return ledger.order(id);
+  }
+
+  /** Everything that happened to it, the oldest first. */
+  public List<TimelineEntry> timeline(UUID id) {
+    return ledger.timeline(id);
+  }
+
+  /** A page of orders, the newest first. */
+  public Page<Order> list(OrderFilter filter, Optional<UUID> before, int limit) {
+    return Page.of(ledger.orders(filter, before, limit), limit, order -> Cursor.of(order.id()));
+  }
+
+  /**
+   * Calls an order off, and waits for that like for the placing. A confirmed one is paid back and
+   * its stock returned; one that is cancelled already stays so.
+   *
+   * @throws Problem 409 in the moment of its confirmation, when it is too late and too early
+   */
+  public Order cancel(Order order) {
+    for (var saga = saga(order.id()); ; saga = saga(order.id())) {
+      var transition = callOff(saga);
+      if (transition.isEmpty()) {
+        return finish(order.id(), () -> {});
+      }
+      var begun = ledger.advance(transition.get(), order);
+      if (begun.isPresent()) {
+        return finish(order.id(), () -> fulfilment.run(begun.get(), order));
+      }
+    }
+  }
+
+  private static Optional<Transition> callOff(Saga saga) {
+    return switch (saga.state()) {
+      case RESERVING -> Optional.of(callOff(saga, SagaState.COMP_STOCK));
+      case CHARGING, DONE -> Optional.of(callOff(saga, SagaState.COMP_PAY));
+      case CONFIRMING ->
+          throw Problem.conflict(
+              "order-being-confirmed",
+              "The order is being confirmed",
+              "It can be cancelled in a moment, when it is confirmed.");
+      case COMP_PAY, COMP_STOCK, CANCELLED -> Optional.empty();
+    };
+  }
+
+  private static Transition callOff(Saga saga, SagaState next) {
+    return saga.to(next, "cancel", "requested", null, Reason.CANCELLED_BY_CUSTOMER);
+  }
+
+  private Saga saga(UUID orderId) {
+    return ledger.saga(orderId).orElseThrow(() -> Problem.notFound("order"));
+  }
+
+  /** How long to wait before asking for a pending order again. */
+  public Duration soon() {
+    return SOON;
+  }
+
+  /**
+   * Who orders.
+   *
+   * @param token the customer's access token; a secret
+   */
+  public record Customer(UUID id, String token) {
+    @Override
+    public String toString() {
+      return id.toString();
+    }
+  }
+
+  /** What is to be ordered, and with what it is paid. */
+  public record Wanted(List<WantedLine> lines, String paymentToken) {
+    @Override
+    public String toString() {
+      return lines.toString();
+    }
+  }
+
+  /**
+   * One product of it.
+   *
+   * @param quantity at least 1
+   */
+  public record WantedLine(UUID productId, int quantity) {}
+
+  /**
+   * The outcome.
+   *
+   * @param replayed whether an earlier request with the same key had placed it
+   */
+  public record Placement(Order order, boolean replayed) {}
+}

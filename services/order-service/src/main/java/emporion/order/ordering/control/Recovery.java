@@ -1,0 +1,104 @@
+package emporion.order.ordering.control;
+
+import emporion.chassis.data.Migration;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Takes up what was left behind: orders whose worker died, and those whose next attempt is due.
+ * Replicas share the work without talking to each other.
+ */
+@ApplicationScoped
+public class Recovery {
+  private static final Logger LOG = System.getLogger(Recovery.class.getName());
+  private static final int AT_A_TIME = 32;
+  private static final long GRACE_SECONDS = 5;
+
+  private final Semaphore places = new Semaphore(AT_A_TIME);
+  private Ledger ledger;
+  private Fulfilment fulfilment;
+  private Duration pause;
+  private ExecutorService workers;
+  private volatile boolean stopped;
+
+  Recovery() {}
+
+  @Inject
+  Recovery(
+      Ledger ledger,
+      Fulfilment fulfilment,
+      @ConfigProperty(name = "emporion.order.recovery.pause") Duration pause) {
+    this.ledger = ledger;
+    this.fulfilment = fulfilment;
+    this.pause = pause;
+  }
+
+  void start(
+      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
+          Object start) {
+    workers = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("recovery-", 0).factory());
+    workers.execute(this::watch);
+  }
+
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stop)
+      throws InterruptedException {
+    stopped = true;
+    workers.shutdown();
+    if (!workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+      workers.shutdownNow();
+    }
+  }
+
+  private void watch() {
+    while (!stopped) {
+      try {
+        takeUp();
+        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "The orders that are due can't be read: " + e.getMessage());
+        stopped = !waited();
+      }
+    }
+  }
+
+  private boolean waited() {
+    try {
+      TimeUnit.SECONDS.sleep(1);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private void takeUp() throws InterruptedException {
+    for (var orderId : ledger.claim(AT_A_TIME)) {
+      places.acquire();
+      workers.execute(() -> work(orderId));
+    }
+  }
+
+  private void work(UUID orderId) {
+    try {
+      fulfilment.run(orderId);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "Order " + orderId + " is taken up again later", e);
+    } finally {
+      places.release();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package emporion.order.ordering.entity;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An order as it stands.
+ *
+ * @param reason null unless it was cancelled
+ * @param refunded in minor units of the total's currency; never more than the total
+ * @param version counts every change
+ */
+public record Order(
+    UUID id,
+    UUID userId,
+    OrderStatus status,
+    Reason reason,
+    List<OrderLine> lines,
+    Money total,
+    long refunded,
+    long version,
+    Instant createdAt) {
+  /**
+   * A new, pending order.
+   *
+   * @throws ArithmeticException where the total passes 2^63 - 1
+   * @throws IllegalArgumentException where the lines have several currencies
+   */
+  public static Order place(UUID id, UUID userId, List<OrderLine> lines, Instant now) {
+    var total = lines.stream().map(OrderLine::total).reduce(Money::plus).orElseThrow();
+    return new Order(id, userId, OrderStatus.PENDING, null, List.copyOf(lines), total, 0, 0, now);
+  }
+
+  /** The same order at its end. */
+  public Order settled(OrderStatus newStatus, Reason why, long newVersion) {
+    return new Order(id, userId, newStatus, why, lines, total, refunded, newVersion, createdAt);
+  }
+}
