@@ -63,10 +63,9 @@ export const setQuantity = (id, quantity) =>
 /** Takes over name and price of products as the shop has them now. */
 export function refresh(products) {
   const now = new Map(products.map((product) => [product.id, product]));
-  become(
-    lines.map((line) => {
-      const { name, category, price } = now.get(line.id) ?? line;
-      return { ...line, name, category, price };
-    }),
-  );
+  const next = lines.map((line) => {
+    const { name, category, price } = now.get(line.id) ?? line;
+    return { ...line, name, category, price };
+  });
+  if (JSON.stringify(next) !== JSON.stringify(lines)) become(next);
 }

@@ -29,9 +29,10 @@ export class Unreachable extends Error {
   }
 }
 
+/** A yes that breaks off, or that is no JSON, did not come from the API and proves nothing. A no without a document is still a no. */
 async function json(response) {
-  const type = response.headers.get("Content-Type") ?? "";
-  return /[/+]json/.test(type) ? response.json().catch(() => null) : null;
+  if (response.status === 204) return {};
+  return response.ok ? response.json() : response.json().catch(() => ({}));
 }
 
 /** Answers {status, data}. An aborted request throws the browser's AbortError, which a page that has been left ignores. */
@@ -48,7 +49,7 @@ export async function request(path, { signal, ...options } = {}) {
   }
   if (signal?.aborted) throw signal.reason;
   if (!response.ok) throw new Problem(response.status, data ?? {}, Number(response.headers.get("Retry-After")) || 0);
-  return { status: response.status, data: data ?? {} };
+  return { status: response.status, data };
 }
 
 /** A key for Idempotency-Key. Not crypto.randomUUID: that one is missing where the shop is not served by TLS or from localhost. */

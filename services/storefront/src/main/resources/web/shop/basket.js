@@ -37,6 +37,7 @@ class BasketView {
       this.#show("Basket", emptyBasket());
       return;
     }
+    if (isTyping(document.activeElement)) return; // What is typed ends in a change, and that draws.
     const focused = document.activeElement?.getAttribute("data-focus");
     this.#show(
       "Basket",
@@ -62,6 +63,7 @@ class BasketView {
       if (warning) this.#warnings.set(ids[index], warning);
     });
     basket.refresh(answers.filter(({ status }) => status === "fulfilled").map(({ value }) => value));
+    if (basket.content().some(({ id, quantity }) => this.#warnings.get(id)?.(quantity))) this.draw();
   }
 
   #line({ id, name, category, price, quantity }) {
@@ -91,7 +93,10 @@ class BasketView {
           "aria-label": `Quantity of ${name}`,
           "data-testid": "line-quantity",
           "data-focus": `quantity-${id}`,
-          onchange: (event) => set(Number(event.target.value)),
+          onchange: ({ target }) => {
+            target.defaultValue = target.value;
+            set(Number(target.value));
+          },
         }),
         stepButton("+", `One ${name} more`, `more-${id}`, false, () => set(quantity + 1)),
       ),
@@ -194,6 +199,8 @@ class BasketView {
 function stepButton(text, label, focus, disabled, onclick) {
   return h("button", { type: "button", class: "step", "aria-label": label, "data-focus": focus, disabled, onclick }, text);
 }
+
+const isTyping = (element) => element?.getAttribute("data-testid") === "line-quantity" && element.value !== element.defaultValue;
 
 const shortage = (product) => (quantity) => {
   if (isSoldOut(product)) return "Sold out at the moment";

@@ -1,0 +1,288 @@
+package emporion.storefront;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** A shopper in a real browser. */
+class ShoppingTest {
+
+  private static RunningStorefront storefront;
+  private static Browser browser;
+  private ShopApi api;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.open();
+    storefront = RunningStorefront.start();
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+      storefront.close();
+    }
+  }
+
+  @BeforeEach
+  void enter() throws Exception {
+    api = new ShopApi(storefront);
+    browser.forget(api.address());
+    browser.until("24 products", () -> browser.all("product-card").size() == 24);
+    browser.complaints();
+  }
+
+  @AfterEach
+  void leave() {
+    api.close();
+  }
+
+  @Test
+  void looksAroundSignsInAndBuys() {
+    browser.type("search", "rope");
+    browser.until("two ropes", () -> browser.all("product-card").size() == 2);
+    browser.type("search", "honey");
+    browser.until("one honey", () -> names().equals(List.of("Thyme honey")));
+    browser.click("add-to-basket");
+    browser.type("search", "bowl");
+    browser.until("one bowl", () -> names().equals(List.of("Salt-glazed bowl")));
+    browser.click("add-to-basket");
+    assertEquals("2", browser.text("basket-count"));
+
+    signIn();
+    browser.click("basket");
+    assertEquals(2, browser.all("basket-line").size());
+    browser.click("checkout");
+
+    browser.until("confirmed", () -> "confirmed".equals(status()));
+    assertEquals("0", browser.text("basket-count"));
+    assertEquals(2, browser.all("order-item").size());
+    assertTrue(browser.text("timeline").contains("Charge"));
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  @Test
+  void aDeclinedCardIsSaidAndTheBasketStaysForAnotherOne() {
+    fillBasketAndSignIn();
+    pay("tok_visa_declined");
+    browser.until("cancelled", () -> "cancelled".equals(status()));
+    assertTrue(browser.text("order-reason").contains("declined"));
+    assertEquals("1", browser.text("basket-count"));
+
+    browser.click("back-to-basket");
+    pay("tok_visa");
+    browser.until("confirmed", () -> "confirmed".equals(status()));
+    assertNotEquals(api.orderKeys.get(0), api.orderKeys.get(1));
+  }
+
+  @Test
+  void moreThanThereIsIsSaid() {
+    fillBasketAndSignIn();
+    browser.click("basket");
+    browser.see("line-quantity").sendKeys(Keys.chord(Keys.CONTROL, "a"), "900", Keys.TAB);
+    browser.until("a warning", () -> browser.text("line-warning").contains("Only 40"));
+    browser.click("checkout");
+    browser.until("cancelled", () -> "cancelled".equals(status()));
+    assertTrue(browser.text("order-reason").contains("not enough in stock"));
+  }
+
+  @Test
+  void anOpenOrderIsFollowedToItsEnd() {
+    fillBasketAndSignIn();
+    pay("tok_slow");
+    browser.until("pending", () -> "pending".equals(status()));
+    browser.until("confirmed", () -> "confirmed".equals(status()));
+  }
+
+  @Test
+  void anAnswerThatWasLostNeverMakesASecondOrder() {
+    fillBasketAndSignIn();
+    pay("tok_lost_answer");
+    assertTrue(browser.text("problem").contains("Placing it again is safe"));
+    assertEquals("1", browser.text("basket-count"));
+    // Not even when the page itself was lost.
+    browser.script("location.reload()");
+    browser.until("reloaded", () -> browser.all("problem").isEmpty());
+    pay("tok_lost_answer");
+    browser.until("confirmed", () -> "confirmed".equals(status()));
+    assertEquals(1, api.orderCount());
+    // The browser itself may have asked again too; the key is what counts.
+    assertEquals(1, api.orderKeys.stream().distinct().count());
+  }
+
+  @Test
+  void aNameThatIsMarkupIsOnlyAName() {
+    assertTrue(names().contains(ShopApi.HOSTILE));
+    browser.type("search", "onerror");
+    browser.until("one product", () -> names().equals(List.of(ShopApi.HOSTILE)));
+    browser.click("add-to-basket");
+    browser.click("product-name");
+    assertEquals(
+        ShopApi.HOSTILE, browser.see("product-detail").findElement(By.tagName("h1")).getText());
+    assertEquals(ShopApi.HOSTILE + " · Emporion", browser.title());
+    signIn();
+    pay("tok_visa");
+    browser.until("confirmed", () -> "confirmed".equals(status()));
+    assertTrue(browser.text("order-item").contains(ShopApi.HOSTILE));
+    assertFalse(browser.title().contains("owned"));
+    assertEquals(0L, browser.script("return document.querySelectorAll('main img, main b').length"));
+  }
+
+  @Test
+  void theBrowserItselfRefusesMarkupFromText() {
+    Object refused =
+        browser.script(
+            "try { document.body.innerHTML = '<b>x</b>'; return 'taken' } catch (e) { return e.name"
+                + " }");
+    assertEquals("TypeError", refused);
+  }
+
+  @Test
+  void categorySortAndMoreNarrowAndWidenTheShelves() {
+    browser.click("load-more");
+    browser.until("all of them", () -> browser.all("product-card").size() == 36);
+    assertTrue(browser.all("load-more").isEmpty());
+
+    browser.until("categories", () -> browser.all("category").size() == 6);
+    browser.all("category").get(1).click();
+    browser.until("one shelf", () -> browser.all("product-card").size() == 7);
+    browser.see("sort").sendKeys("Price, low" + Keys.ENTER);
+    browser.until("sorted", () -> browser.hash().contains("sort=price"));
+    assertTrue(browser.hash().contains("category=Pantry"));
+
+    browser.go(api.address() + browser.hash());
+    browser.script("location.reload()");
+    browser.until("the same shelf", () -> browser.all("product-card").size() == 7);
+  }
+
+  @Test
+  void aWrongPasswordIsSaidAndNothingIsKept() {
+    browser.click("sign-in");
+    browser.type("username", "ada");
+    browser.type("password", "wrong");
+    browser.click("sign-in-submit");
+    assertTrue(browser.text("problem").contains("do not match"));
+    assertEquals(0L, browser.script("return sessionStorage.length"));
+  }
+
+  @Test
+  void fieldsThatWereRefusedSaySoBesideThem() {
+    browser.click("sign-in");
+    browser.click("register");
+    browser.type("username", "x");
+    browser.type("email", "nowhere");
+    browser.type("password", ShopApi.PASSWORD);
+    browser.click("register-submit");
+    browser.until("an error", () -> browser.text("username-error").contains("3 to 64"));
+    assertEquals("must be an address", browser.text("email-error"));
+    assertEquals("true", browser.see("username").getAttribute("aria-invalid"));
+
+    browser.type("username", "grace");
+    browser.type("email", "grace@example.org");
+    browser.click("register-submit");
+    assertEquals("grace", browser.text("account"));
+  }
+
+  @Test
+  void aTokenIsRenewedBeforeItEndsAndWhenItIsRefused() {
+    api.expiresIn = 1;
+    fillBasketAndSignIn();
+    api.expiresIn = 900;
+    browser.until("nearly over", () -> tokenIsNearItsEnd());
+    browser.click("orders");
+    browser.until("renewed", () -> api.refreshes.get() == 1);
+    api.refuseAccessToken();
+    pay("tok_visa");
+    browser.until("confirmed", () -> "confirmed".equals(status()));
+    assertEquals(2, api.refreshes.get());
+  }
+
+  @Test
+  void anOrderCanBeCancelledAndBoughtAgain() {
+    fillBasketAndSignIn();
+    pay("tok_visa");
+    browser.click("cancel-order");
+    browser.click("confirm-cancel");
+    browser.until("cancelled", () -> "cancelled".equals(status()));
+    browser.click("orders");
+    browser.until("in the list", () -> browser.text("order-line").contains("Cancelled"));
+    browser.see("order-line").findElement(By.tagName("a")).click();
+    browser.click("buy-again");
+    browser.until("back in the basket", () -> browser.all("basket-line").size() == 1);
+  }
+
+  @Test
+  void signingOutForgetsTheTokens() {
+    signIn();
+    browser.click("sign-out");
+    browser.see("sign-in");
+    assertEquals(0L, browser.script("return sessionStorage.length"));
+  }
+
+  @Test
+  void aTelephoneShowsEverythingWithoutScrollingSideways() {
+    browser.resize(390, 844);
+    try {
+      fillBasketAndSignIn();
+      for (String place : List.of("#/", "#/basket", "#/products/p-002x", "#/sign-in", "#/orders")) {
+        browser.go(api.address() + place);
+        browser.until(
+            place,
+            () -> !browser.script("return document.querySelector('main h1')").toString().isEmpty());
+        assertEquals(
+            true,
+            browser.script(
+                "return document.documentElement.scrollWidth <="
+                    + " document.documentElement.clientWidth"),
+            place);
+      }
+    } finally {
+      browser.resize(1280, 900);
+    }
+  }
+
+  private void fillBasketAndSignIn() {
+    browser.click("add-to-basket");
+    signIn();
+  }
+
+  private void signIn() {
+    browser.click("sign-in");
+    browser.type("username", "ada");
+    browser.type("password", ShopApi.PASSWORD + Keys.ENTER);
+    assertEquals("ada", browser.text("account"));
+  }
+
+  private void pay(String card) {
+    browser.click("basket");
+    browser.click("card-" + card);
+    browser.click("checkout");
+  }
+
+  private static boolean tokenIsNearItsEnd() {
+    return (boolean)
+        browser.script(
+            "const s = JSON.parse(sessionStorage.getItem('emporion.session'));"
+                + " return Date.now() >= s.expiresAt - s.earlyMs");
+  }
+
+  private static String status() {
+    return browser.see("order-status").getAttribute("data-status");
+  }
+
+  private static List<String> names() {
+    return browser.all("product-name").stream().map(WebElement::getText).toList();
+  }
+}
