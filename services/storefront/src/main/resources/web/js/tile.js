@@ -30,7 +30,7 @@ function palette(category, roll) {
   const far = (hue + 165 + roll(30)) % 360;
   return {
     ground: `hsl(${hue} 38% 88%)`,
-    inks: [`hsl(${hue} 46% 38%)`, `hsl(${near} 52% 58%)`, `hsl(${hue} 42% 74%)`, `hsl(${far} 58% 62%)`, `hsl(${hue} 40% 26%)`],
+    inks: [`hsl(${hue} 46% 38%)`, `hsl(${near} 52% 58%)`, `hsl(${hue} 42% 74%)`, `hsl(${far} 38% 64%)`, `hsl(${hue} 40% 26%)`],
   };
 }
 
