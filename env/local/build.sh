@@ -1,0 +1,179 @@
+# shellcheck shell=bash
+# What up needs before it can start anything: a JDK, jars, and a start-up cache for each jar.
+
+# --- the JDK ------------------------------------------------------------------------------------------------------
+
+# JAVA_HOME where it is new enough, else the java of the path, else what lies where JDKs are usually put.
+find_jdk() {
+  local home
+  while read -r home; do
+    if is_jdk_25 "$home"; then
+      JDK=$home
+      return
+    fi
+  done < <(jdk_candidates)
+  fail "No JDK 25 or later was found: neither in JAVA_HOME, nor as java on the path, nor in /usr/lib/jvm, ~/.sdkman or ~/.jdks.
+Install one beside the one that you have; it needn't be the default:
+  Debian 13, Ubuntu    apt-get install openjdk-25-jdk
+  Debian 12            temurin-25-jdk, as adoptium.net tells
+  SDKMAN               sdk install java 25-tem
+  macOS                brew install openjdk@25"
+}
+
+jdk_candidates() {
+  local java
+  [[ -z ${JAVA_HOME-} ]] || printf '%s\n' "$JAVA_HOME"
+  if java=$(command -v java); then
+    dirname -- "$(dirname -- "$(readlink -f -- "$java")")"
+  fi
+  printf '%s\n' /usr/lib/jvm/* ~/.sdkman/candidates/java/* ~/.jdks/*
+  if [[ -x /usr/libexec/java_home ]]; then
+    /usr/libexec/java_home -v 25+ 2>/dev/null || true
+  fi
+}
+
+# The release file tells the version without starting a JVM.
+is_jdk_25() {
+  local line
+  [[ -x $1/bin/java && -x $1/bin/javac && -r $1/release ]] || return 1
+  while read -r line; do
+    if [[ $line =~ ^JAVA_VERSION=\"([0-9]+) ]]; then
+      ((BASH_REMATCH[1] >= 25))
+      return
+    fi
+  done <"$1/release"
+  return 1
+}
+
+# --- the jars -----------------------------------------------------------------------------------------------------
+
+jar_of() { printf '%s' "services/$1/target/$1.jar"; }
+
+# Whether the jar of $1 is missing, or older than anything it is made of.
+stale() {
+  local jar found
+  jar=$ROOT/$(jar_of "$1")
+  [[ -f $jar ]] || return 0
+  found=$(cd "$ROOT" && find pom.xml api-specs services/chassis/{pom.xml,src/main} "services/$1"/{pom.xml,src/main} \
+    \( -name target -o -name node_modules \) -prune -o -type f -newer "$jar" -print 2>/dev/null | head -n 1)
+  [[ -n $found ]]
+}
+
+build() {
+  local name modules=''
+  for name in "$@"; do
+    if stale "$name"; then modules+=,services/$name; fi
+  done
+  [[ -n $modules ]] || return 0
+  command -v mvn >/dev/null || fail "Maven is missing, which builds what is to be started. Install it:
+  Debian, Ubuntu    apt-get install maven
+  SDKMAN            sdk install maven
+  macOS             brew install maven"
+  say "${BOLD}Building${PLAIN} (the first time Maven fetches what it needs; its words are in $(shown "$LOGS/build.log"))"
+  maven "${modules#,}"
+}
+
+maven() {
+  local log=$LOGS/build.log since=$EPOCHREALTIME pid lines=0 code=0
+  # Maven itself needs any Java; where there is none but ours, it takes ours.
+  command -v java >/dev/null || local -x JAVA_HOME=${JAVA_HOME:-$JDK}
+  (cd "$ROOT" && exec mvn --batch-mode -DskipTests -pl "$1" -am package) >"$log" 2>&1 </dev/null 9>&- &
+  pid=$!
+  BACKGROUND+=("$pid")
+  while kill -0 "$pid" 2>/dev/null; do
+    tell_progress "$log" "$since"
+    sleep 0.5
+  done
+  wait "$pid" || code=$?
+  tell_progress "$log" "$since"
+  if ((code)); then
+    grep -E '^\[(ERROR|FATAL)\]' "$log" | head -n 30 >&2 || tail -n 30 "$log" >&2
+    fail "The build failed. All of it is in $(shown "$log")."
+  fi
+}
+
+# One line for each module that Maven has begun since the last call; uses maven's lines.
+tell_progress() {
+  local begun=() line
+  mapfile -t begun < <(sed -nE 's/^\[INFO\] Building ([^[]*[^[ ]) +[^ ]+ +\[([0-9]+\/[0-9]+)\]$/\2 \1/p' "$1")
+  for line in "${begun[@]:lines}"; do
+    elapsed "$2"
+    printf '  %-30s at %5s s\n' "$line" "$REPLY"
+  done
+  lines=${#begun[@]}
+}
+
+# --- start-up caches ----------------------------------------------------------------------------------------------
+
+# A JVM accepts a cache only for the very jars, times and flags that it was made with, so these are its name: an
+# outdated one is never asked for. CACHE: where the cache of $1 is, or belongs.
+name_cache() {
+  local made_of key
+  made_of=$(cd "$ROOT/services/$1/target" && find "$PWD/$1.jar" libs -name '*.jar' -printf '%p %s %T@\n' 2>/dev/null | LC_ALL=C sort) || true # a jar may stand alone
+  key=$(printf '%s\n' "$(<"$JDK/release")" "$LOCAL_JAVA_FLAGS ${HEAP[$1]} ${FLAGS[$1]}" "$made_of" | cksum)
+  CACHE=$ROOT/services/$1/target/aot/${key%% *}.aot
+}
+
+# Makes the caches that are worth the time: for a service that never had one, and for a jar that starts for the
+# second time. Who changes a service and starts it once does not wait for it.
+prepare_caches() {
+  local name wanted=()
+  if [[ $LOCAL_AOT != on ]] || odd_path; then return; fi
+  for name in "$@"; do
+    name_cache "$name"
+    [[ ! -e $CACHE && ! -e $CACHE.failed ]] || continue
+    if [[ ! -d ${CACHE%/*} || -e $CACHE.seen ]]; then wanted+=("$name"); else : >"$CACHE.seen"; fi
+  done
+  ((${#wanted[@]} == 0)) || train_all "${wanted[@]}"
+}
+
+TRAINING_PORTS=18080 # from here on, whatever is free
+
+# Two at a time, which keeps two cores busy.
+train_all() {
+  local name since=$EPOCHREALTIME running=0 port=$TRAINING_PORTS
+  say "${BOLD}Preparing fast starts${PLAIN} (once for a new jar; LOCAL_AOT=off leaves it out)"
+  for name in "$@"; do
+    if ((running == 2)); then
+      wait -n || true
+      running=1
+    fi
+    train "$name" "$port" "$since" 9>&- &
+    BACKGROUND+=("$!")
+    running=$((running + 1)) port=$((port + 10))
+  done
+  wait
+}
+
+# Starts a service alone, on other ports and with data of its own, and stops it: its JVM writes the cache as it ends.
+# Whatever goes wrong here only leaves the service without a cache.
+train() {
+  local name=$1 since=$3 log=$LOGS/training-$1.log
+  name_cache "$name"
+  mkdir -p "${CACHE%/*}"
+  move_ports "$name" "$2"
+  if rehearse "$name" && [[ -s $CACHE.new ]]; then
+    find "${CACHE%/*}" -type f ! -name "${CACHE##*/}.new" -delete
+    mv -- "$CACHE.new" "$CACHE"
+    elapsed "$since"
+    printf '  %-22s prepared %5s s\n' "$name" "$REPLY"
+  else
+    rm -f -- "$CACHE.new"
+    : >"$CACHE.failed"
+    say "  $name starts without a cache; $(shown "$log") tells why"
+  fi
+  rm -rf -- "$DATA/training-$name"
+}
+
+rehearse() {
+  local id=training-$1 since=$EPOCHREALTIME path
+  mkdir -p "$DATA/$id"
+  launch "$id" "$1" "$DATA/$id" "-XX:AOTCacheOutput=$CACHE.new" || return 1
+  until answer "$(health_port "$1")" "${HEALTH[$1]}" || ! alive "$id" || past "$since" "$LOCAL_READY_SECONDS"; do
+    sleep 0.2
+  done
+  for path in "${HEALTH[$1]}" /metrics /; do
+    answer "$(server_port "$1")" "$path" || true
+  done
+  LOCAL_STOP_SECONDS=$LOCAL_READY_SECONDS stop_together "$id" >/dev/null
+}

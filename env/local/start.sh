@@ -1,0 +1,277 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # up uses what is set here
+# Starting: secrets, ports, one JVM a service, and the wait until each is ready.
+
+# --- secrets ------------------------------------------------------------------------------------------------------
+
+declare -A SECRETS=() # and credentials
+
+# Made once, kept in files that only their owner reads, and given to those processes alone that need them.
+read_secrets() {
+  local name
+  mkdir -p "$RUN" "$LOGS"
+  chmod 700 "$DATA"
+  read_pairs "$DATA/secrets.env"
+  read_pairs "$DATA/credentials.env"
+  keep_secret secrets.env EMPORION_BROKER_PASSWORD "$(random)"
+  for name in "${SERVICES[@]}"; do
+    if needs "$name" client; then keep_secret secrets.env "$(client_secret_of "$name")" "$(random)"; fi
+  done
+  keep_secret credentials.env ADMIN_USERNAME "$LOCAL_ADMIN_USERNAME"
+  keep_secret credentials.env ADMIN_PASSWORD "$(random)"
+  keep_secret credentials.env SHOPPER_USERNAME "$LOCAL_SHOPPER_USERNAME"
+  keep_secret credentials.env SHOPPER_PASSWORD "$(random)"
+}
+
+read_pairs() {
+  local name value
+  [[ -e $1 ]] || return 0
+  while IFS='=' read -r name value; do
+    [[ -z $name ]] || SECRETS[$name]=$value
+  done <"$1"
+}
+
+keep_secret() {
+  [[ ! -v SECRETS[$2] ]] || return 0
+  SECRETS[$2]=$3
+  (umask 077 && printf '%s=%s\n' "$2" "$3" >>"$DATA/$1")
+}
+
+random() { od -An -N12 -tx1 /dev/urandom | tr -d ' \n'; }
+
+client_secret_of() {
+  local name=${1^^}
+  printf 'EMPORION_CLIENTS_%s_SECRET' "${name//-/_}"
+}
+
+# Exports what service $1 is given.
+give_environment() {
+  local pair name
+  for pair in ${PORTS[$1]//,/ }; do
+    export "${pair?}"
+  done
+  if needs "$1" broker; then
+    export EMPORION_BROKER_URI=amqp://127.0.0.1:$BROKER_PORT EMPORION_BROKER_USERNAME=emporion
+    export EMPORION_BROKER_PASSWORD=${SECRETS[EMPORION_BROKER_PASSWORD]}
+  fi
+  if needs "$1" client; then
+    name=$(client_secret_of "$1")
+    export EMPORION_CLIENT_ID=$1 EMPORION_CLIENT_SECRET=${SECRETS[$name]}
+  fi
+  if needs "$1" issuer; then
+    for name in "${!SECRETS[@]}"; do
+      [[ $name != EMPORION_CLIENTS_* ]] || export "$name=${SECRETS[$name]}"
+    done
+  fi
+  if needs "$1" seed; then give_accounts; fi
+}
+
+give_accounts() {
+  export EMPORION_SEED_ADMIN_USERNAME=${SECRETS[ADMIN_USERNAME]} EMPORION_SEED_ADMIN_PASSWORD=${SECRETS[ADMIN_PASSWORD]}
+  export EMPORION_SEED_ADMIN_EMAIL=$LOCAL_ADMIN_EMAIL
+  export EMPORION_SEED_SHOPPER_USERNAME=${SECRETS[SHOPPER_USERNAME]} EMPORION_SEED_SHOPPER_PASSWORD=${SECRETS[SHOPPER_PASSWORD]}
+  export EMPORION_SEED_SHOPPER_EMAIL=$LOCAL_SHOPPER_EMAIL
+}
+
+# --- ports --------------------------------------------------------------------------------------------------------
+
+declare -A LISTENERS=()
+
+# LISTENERS: the ports that can't be bound on 127.0.0.1, each with the inode of its socket.
+read_listeners() {
+  local port inode
+  LISTENERS=()
+  while read -r port inode; do
+    LISTENERS[$((16#$port))]=$inode
+  done < <(awk '$4 == "0A" { split($2, at, ":")
+    if (at[1] ~ /^(0100007F|0+|0000000000000000FFFF0000(0100007F|0+))$/) print at[2], $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null)
+}
+
+# Ends where a port is taken that one of these services needs; a taken port of the broker gives way to the next free one.
+check_ports() {
+  local name pair port taken=()
+  read_listeners
+  for name in "$@"; do
+    for pair in ${PORTS[$name]//,/ }; do
+      port=${pair#*=}
+      [[ -v LISTENERS[$port] ]] || continue
+      if [[ $pair == EMPORION_BROKER_PORT=* ]]; then
+        move_broker "$name" "$port"
+      else
+        taken+=("$name: port $port is held by $(holder "$port")")
+      fi
+    done
+  done
+  ((${#taken[@]} == 0)) || fail "$(printf '%s\n' "${taken[@]}")
+Stop what holds it, or write another port into $(shown "$HERE/services.conf")."
+}
+
+move_broker() {
+  next_free "$(($2 + 1))"
+  BROKER_PORT=$REPLY
+  say "Port $2 is held by $(holder "$2"): the broker listens on $BROKER_PORT instead."
+  PORTS[$1]=${PORTS[$1]/EMPORION_BROKER_PORT=$2/EMPORION_BROKER_PORT=$BROKER_PORT}
+}
+
+# REPLY: the first free port from $1 on.
+next_free() {
+  local all=" ${PORTS[*]//[,=]/ } "
+  REPLY=$1
+  while [[ -v LISTENERS[$REPLY] || $all == *" $REPLY "* ]]; do
+    REPLY=$((REPLY + 1))
+  done
+}
+
+# Process and command behind a port; another user's process keeps its name to itself.
+holder() {
+  local link
+  link=$(find /proc/[0-9]*/fd -lname "socket:\[${LISTENERS[$1]}\]" -print -quit 2>/dev/null || true)
+  if [[ -z $link ]]; then
+    printf 'a process that this user may not see'
+  else
+    link=${link#/proc/}
+    printf 'process %s (%s)' "${link%%/*}" "$(tr '\0' ' ' <"/proc/${link%%/*}/cmdline" | cut -c 1-120)"
+  fi
+}
+
+# Gives service $1 free ports from $2 on.
+move_ports() {
+  local pair from=$2 moved=''
+  read_listeners
+  for pair in ${PORTS[$1]//,/ }; do
+    next_free "$from"
+    from=$((REPLY + 1)) moved+=,${pair%=*}=$REPLY
+  done
+  PORTS[$1]=${moved#,}
+}
+
+# --- one service --------------------------------------------------------------------------------------------------
+
+# Helidon 4.1 can't read persistence.xml from a jar whose path has blanks or the like in it (it takes a decoded path for
+# a URI). Linux knows a path without them.
+odd_path() { [[ $ROOT == *[!A-Za-z0-9._/+@~-]* ]]; }
+
+# REPLY: the jar to start $1 with.
+jar_to_start() {
+  REPLY=$ROOT/$(jar_of "$1")
+  if odd_path && needs "$1" database; then
+    REPLY=$DATA/$1-launch.jar
+    printf 'Main-Class: io.helidon.microprofile.cdi.Main\nClass-Path: file:/proc/self/cwd/%s\n' "$(jar_of "$1")" |
+      "$JDK/bin/jar" --create --file "$REPLY" --manifest /dev/stdin
+  fi
+}
+
+# launch ID SERVICE DIRECTORY OPTION..: starts a JVM in a session of its own, so that neither Ctrl-C nor the end of the
+# terminal reaches it. ID names its log and its pid file.
+launch() {
+  local id=$1 name=$2 directory=$3 log=$LOGS/$1.log own_session=()
+  local options=("${@:4}")
+  [[ ! -e $log ]] || mv -- "$log" "${log%.log}.previous.log"
+  jar_to_start "$name"
+  command -v setsid >/dev/null && own_session=(setsid)
+  # shellcheck disable=SC2206 # flags are words
+  options=($LOCAL_JAVA_FLAGS "-Xmx${HEAP[$name]}" ${FLAGS[$name]} "${options[@]}" -jar "$REPLY")
+  (
+    trap '' HUP
+    cd "$directory" || exit
+    give_environment "$name"
+    exec "${own_session[@]}" "$JDK/bin/java" "${options[@]}"
+  ) >"$log" 2>&1 </dev/null 9>&- &
+  CHILD=$!
+  remember "$id" "$CHILD"
+}
+
+start() {
+  local name=$1 options=()
+  USES_CACHE[$name]=''
+  if [[ $LOCAL_AOT == on ]] && ! odd_path; then
+    name_cache "$name"
+    if [[ -e $CACHE ]]; then
+      USES_CACHE[$name]=$CACHE
+      options=("-XX:AOTCache=$CACHE" '-Xlog:aot*=off' '-Xlog:cds*=off')
+    fi
+  fi
+  SINCE[$name]=$EPOCHREALTIME
+  STARTED+=("$name")
+  launch "$name" "$name" "$ROOT" "${options[@]}" || true
+  CHILDREN[$name]=$CHILD
+}
+
+# answer PORT PATH: whether an HTTP server answers there at all. REPLY: the status.
+answer() {
+  REPLY=$(ask "$1" "$2" 2>/dev/null) && [[ -n $REPLY ]]
+}
+
+# In a shell of its own, and without a curl for each question: a poll should cost nothing while others start.
+ask() (
+  exec 3<>"/dev/tcp/127.0.0.1/$1"
+  printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$2" "$1" >&3
+  read -r -t 2 -u 3 _ status _ && printf '%s' "$status"
+)
+
+ready() { answer "$(health_port "$1")" "${HEALTH[$1]}" && [[ $REPLY == 200 ]]; }
+
+# --- all services -------------------------------------------------------------------------------------------------
+
+declare -A SINCE=() CHILDREN=() USES_CACHE=()
+
+# Starts these services in their order, a few at a time: a service that is not ready after ten seconds does not hold up
+# the next one, which it may wait for.
+start_services() {
+  local waiting=("$@") starting=() name
+  while ((${#waiting[@]} + ${#starting[@]})); do
+    while ((${#waiting[@]})) && room "${starting[@]}"; do
+      start "${waiting[0]}"
+      starting+=("${waiting[0]}")
+      waiting=("${waiting[@]:1}")
+    done
+    look_at "${starting[@]}"
+    starting=("${STILL[@]}")
+    ((${#starting[@]} == 0)) || sleep 0.1
+  done
+}
+
+room() {
+  local name young=0
+  for name in "$@"; do
+    past "${SINCE[$name]}" 10 || young=$((young + 1))
+  done
+  ((young < LOCAL_PARALLEL))
+}
+
+# STILL: those of these services that are not ready yet.
+look_at() {
+  local name
+  STILL=()
+  for name in "$@"; do
+    if ! alive "$name"; then
+      died_while_starting "$name"
+    elif ready "$name"; then
+      elapsed "${SINCE[$name]}"
+      printf '  %s%-22s ready    %5s s%s\n' "$GREEN" "$name" "$REPLY" "$PLAIN"
+    elif past "${SINCE[$name]}" "$LOCAL_READY_SECONDS"; then
+      tail_of "$name"
+      fail "$name is not ready after $LOCAL_READY_SECONDS s; the last lines of $(shown "$LOGS/$name.log") stand above."
+    else
+      STILL+=("$name")
+    fi
+  done
+}
+
+# A cache is never the reason why a service does not start: without it there is a second try.
+died_while_starting() {
+  local name=$1 code=0
+  wait "${CHILDREN[$name]}" || code=$?
+  if [[ -n ${USES_CACHE[$name]} ]]; then
+    rm -f -- "${USES_CACHE[$name]}"
+    : >"${USES_CACHE[$name]}.failed"
+    say "  $name ended with code $code; once more without its start-up cache"
+    start "$name"
+    STILL+=("$name")
+  else
+    tail_of "$name"
+    fail "$name died while starting (code $code); the last lines of $(shown "$LOGS/$name.log") stand above."
+  fi
+}
+
+tail_of() { tail -n 20 "$LOGS/$1.log" >&2; }
