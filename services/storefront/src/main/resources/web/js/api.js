@@ -15,7 +15,8 @@ function post(body, key) {
 /** A call in the shopper's name. A token that was refused is renewed once; if that fails, nobody is signed in any more. */
 async function authorized(path, options = {}) {
   const withToken = async (bearer) =>
-    request(path, { ...options, headers: { ...options.headers, ...(bearer && { Authorization: `Bearer ${bearer}` }) } });
+    // What belongs to one shopper does not stay on the disk of a shared computer.
+    request(path, { ...options, cache: "no-store", headers: { ...options.headers, ...(bearer && { Authorization: `Bearer ${bearer}` }) } });
   try {
     return await withToken(await session.token());
   } catch (failure) {

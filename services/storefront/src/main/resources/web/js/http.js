@@ -5,7 +5,8 @@ const TIMEOUT_MS = 20_000;
 /** An answer that says no, with the members of RFC 9457. */
 export class Problem extends Error {
   constructor(status, document, retryAfter) {
-    super(document.detail || document.title || `The server answered ${status}.`);
+    // The token endpoint speaks OAuth 2, which has its own names (RFC 6749, section 5.2).
+    super(document.detail || document.error_description || document.title || `The server answered ${status}.`);
     this.status = status;
     this.slug = String(document.type ?? "").split(":").pop();
     this.title = document.title || (status >= 500 ? "The shop has a problem" : "That did not work");
@@ -41,7 +42,7 @@ export async function request(path, { signal, ...options } = {}) {
   let response;
   let data;
   try {
-    response = await fetch(path, { ...options, cache: "no-cache", credentials: "omit", signal: AbortSignal.any(limits) });
+    response = await fetch(path, { cache: "no-cache", ...options, credentials: "omit", signal: AbortSignal.any(limits) });
     data = await json(response);
   } catch (failure) {
     if (signal?.aborted) throw failure;

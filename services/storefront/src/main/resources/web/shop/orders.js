@@ -21,6 +21,8 @@ const REASONS = {
   insufficient_funds: "The card was declined: insufficient funds. Nothing was charged.",
   expired_card: "The card was declined: it has expired. Nothing was charged.",
   out_of_stock: "There is not enough in stock. Nothing was charged.",
+  timed_out: "The bank gave no answer in time. Whatever it took is paid back.",
+  cancelled_by_customer: "Cancelled as you asked. Whatever was charged is paid back.",
 };
 
 const statusWord = (status) => h("span", { class: `status ${OPEN.has(status) ? "open" : status}` }, humanize(status));

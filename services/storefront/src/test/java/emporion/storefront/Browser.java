@@ -36,17 +36,20 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Skips the test, in words, where no browser is installed. */
+  /** Skips the test that calls it, in words, where no browser is installed. */
+  static void assumeInstalled() {
+    assumeTrue(isInstalled(), "No chromium and chromedriver on the PATH: nothing to shop with");
+  }
+
+  static boolean isInstalled() {
+    return installed("chromium").isPresent() && installed("chromedriver").isPresent();
+  }
+
   static Browser open() {
-    Optional<File> chromium = installed("chromium");
-    Optional<File> chromedriver = installed("chromedriver");
-    assumeTrue(
-        chromium.isPresent() && chromedriver.isPresent(),
-        "No chromium and chromedriver on the PATH: the browser test is skipped");
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(chromium.get());
+    options.setBinary(installed("chromium").orElseThrow());
     options.setCapability("goog:loggingPrefs", logs);
     options.addArguments(
         "--headless=new",
@@ -55,7 +58,9 @@ final class Browser implements AutoCloseable {
         "--disable-dev-shm-usage",
         "--lang=en-US");
     ChromeDriverService service =
-        new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.get()).build();
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(installed("chromedriver").orElseThrow())
+            .build();
     ChromeDriver driver = new ChromeDriver(service, options);
     driver.manage().window().setSize(new Dimension(1280, 900));
     return new Browser(driver);
