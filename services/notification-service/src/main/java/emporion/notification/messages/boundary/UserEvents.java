@@ -1,0 +1,45 @@
+package emporion.notification.messages.boundary;
+
+import emporion.chassis.messaging.Event;
+import emporion.chassis.messaging.EventHandler;
+import emporion.notification.messages.control.Correspondence;
+import emporion.notification.messages.entity.UserNews;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Set;
+
+/** Takes in what happens to accounts. */
+@ApplicationScoped
+public class UserEvents implements EventHandler {
+  private static final String QUEUE = "notification-service.users";
+
+  private Correspondence correspondence;
+
+  UserEvents() {}
+
+  @Inject
+  UserEvents(Correspondence correspondence) {
+    this.correspondence = correspondence;
+  }
+
+  @Override
+  public String queue() {
+    return QUEUE;
+  }
+
+  @Override
+  public Set<String> types() {
+    return Set.of("user_registered", "user_changed", "user_erased");
+  }
+
+  @Override
+  public void on(Event event) {
+    var user = event.as(UserNews.class);
+    switch (event.type()) {
+      case "user_registered" -> correspondence.registered(QUEUE, event, user);
+      case "user_changed" -> correspondence.changed(QUEUE, event, user);
+      case "user_erased" -> correspondence.erased(QUEUE, event, user);
+      default -> throw new IllegalArgumentException("Not an event of users");
+    }
+  }
+}

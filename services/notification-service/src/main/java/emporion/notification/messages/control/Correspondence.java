@@ -1,0 +1,153 @@
+package emporion.notification.messages.control;
+
+import emporion.chassis.data.Ids;
+import emporion.chassis.messaging.Event;
+import emporion.chassis.messaging.Inbox;
+import emporion.notification.contacts.control.ContactBook;
+import emporion.notification.contacts.entity.Contact;
+import emporion.notification.messages.entity.Kind;
+import emporion.notification.messages.entity.Letter;
+import emporion.notification.messages.entity.Notification;
+import emporion.notification.messages.entity.OrderNews;
+import emporion.notification.messages.entity.RefundNews;
+import emporion.notification.messages.entity.UserNews;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What each event means for a user's mail. Each method is one transaction, in which the event
+ * counts the first time only, and in which nobody else decides about the same user.
+ */
+@ApplicationScoped
+@Transactional
+public class Correspondence {
+  private Inbox inbox;
+  private ContactBook contacts;
+  private NotificationBook notifications;
+  private Composer composer;
+  private jakarta.enterprise.event.Event<Step> steps;
+
+  Correspondence() {}
+
+  @Inject
+  Correspondence(
+      Inbox inbox,
+      ContactBook contacts,
+      NotificationBook notifications,
+      Composer composer,
+      jakarta.enterprise.event.Event<Step> steps) {
+    this.inbox = inbox;
+    this.contacts = contacts;
+    this.notifications = notifications;
+    this.composer = composer;
+    this.steps = steps;
+  }
+
+  /** Introduces a user, who is welcomed, and sends what has waited for the address. */
+  public void registered(String consumer, Event event, UserNews user) {
+    once(
+        consumer,
+        event,
+        user.userId(),
+        contact -> {
+          learn(contact, event, user);
+          write(contact, Kind.USER_REGISTERED, null, composer::welcome);
+        });
+  }
+
+  /** Keeps up with a user's name and address. */
+  public void changed(String consumer, Event event, UserNews user) {
+    once(consumer, event, user.userId(), contact -> learn(contact, event, user));
+  }
+
+  /** Forgets a user: nothing that waits is sent, and what was sent keeps no word of it. */
+  public void erased(String consumer, Event event, UserNews user) {
+    once(
+        consumer,
+        event,
+        user.userId(),
+        contact -> {
+          contact.erase();
+          notifications.pending(contact.userId()).forEach(this::drop);
+          notifications.scrub(contact.userId());
+        });
+  }
+
+  /** Tells a user about an order. */
+  public void ordered(String consumer, Event event, Kind kind, OrderNews news) {
+    once(
+        consumer,
+        event,
+        news.userId(),
+        contact -> write(contact, kind, news.orderId(), name -> composer.order(kind, news, name)));
+  }
+
+  /** Tells a user about a refund. */
+  public void refunded(String consumer, Event event, RefundNews news) {
+    once(
+        consumer,
+        event,
+        news.userId(),
+        contact ->
+            write(
+                contact,
+                Kind.PAYMENT_REFUNDED,
+                news.orderId(),
+                name -> composer.refund(news, name)));
+  }
+
+  private void once(String consumer, Event event, UUID userId, Consumer<Contact> effect) {
+    if (inbox.firstSight(consumer, event.id())) {
+      effect.accept(contacts.meet(userId));
+    }
+  }
+
+  private void learn(Contact contact, Event event, UserNews user) {
+    contact.learn(event.version(), user.username(), user.email());
+    contact
+        .email()
+        .ifPresent(
+            email ->
+                notifications.pending(contact.userId()).stream()
+                    .filter(notification -> notification.address().isEmpty())
+                    .forEach(notification -> address(notification, email)));
+  }
+
+  private void write(Contact contact, Kind kind, UUID orderId, Function<String, Letter> letter) {
+    if (contact.erased()) {
+      return;
+    }
+    var written = letter.apply(contact.username().orElse(""));
+    var notification =
+        Notification.composed(Ids.next(), contact.userId(), kind, orderId, written, now());
+    notifications.add(notification);
+    contact
+        .email()
+        .ifPresentOrElse(email -> address(notification, email), () -> tell(notification));
+  }
+
+  private void address(Notification notification, String email) {
+    notification.addressTo(email, now());
+    tell(notification);
+  }
+
+  private void drop(Notification notification) {
+    notification.drop();
+    tell(notification);
+  }
+
+  private void tell(Notification notification) {
+    steps.fire(new Step(notification.kind(), notification.status()));
+  }
+
+  /** As exact as the databases keep it. */
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,67 @@
+package emporion.notification.messages.control;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.mail.Authenticator;
+import jakarta.mail.MessagingException;
+import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The SMTP server (RFC 5321) that takes our mail. */
+@ApplicationScoped
+class MailServer {
+  private Session session;
+  private InternetAddress from;
+
+  MailServer() {}
+
+  @Inject
+  MailServer(
+      @ConfigProperty(name = "emporion.smtp.host") String host,
+      @ConfigProperty(name = "emporion.smtp.port") int port,
+      @ConfigProperty(name = "emporion.smtp.username") Optional<String> username,
+      @ConfigProperty(name = "emporion.smtp.password") Optional<String> password,
+      @ConfigProperty(name = "emporion.smtp.starttls") boolean starttls,
+      @ConfigProperty(name = "emporion.smtp.connect-timeout") Duration connectTimeout,
+      @ConfigProperty(name = "emporion.smtp.timeout") Duration timeout,
+      @ConfigProperty(name = "emporion.smtp.from") String from)
+      throws AddressException {
+    this.from = new InternetAddress(from, true);
+    var settings = new Properties();
+    settings.setProperty("mail.smtp.host", host);
+    settings.setProperty("mail.smtp.port", Integer.toString(port));
+    settings.setProperty("mail.smtp.auth", Boolean.toString(username.isPresent()));
+    settings.setProperty("mail.smtp.starttls.enable", Boolean.toString(starttls));
+    settings.setProperty("mail.smtp.starttls.required", Boolean.toString(starttls));
+    settings.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    settings.setProperty("mail.smtp.connectiontimeout", Long.toString(connectTimeout.toMillis()));
+    settings.setProperty("mail.smtp.timeout", Long.toString(timeout.toMillis()));
+    settings.setProperty("mail.smtp.writetimeout", Long.toString(timeout.toMillis()));
+    session = Session.getInstance(settings, login(username, password).orElse(null));
+  }
+
+  private static Optional<Authenticator> login(
+      Optional<String> username, Optional<String> password) {
+    return username.map(
+        name ->
+            new Authenticator() {
+              @Override
+              protected PasswordAuthentication getPasswordAuthentication() {
+                return new PasswordAuthentication(name, password.orElse(""));
+              }
+            });
+  }
+
+  /** A connection that is ready to take mails, until it is closed. */
+  MailConnection connect() throws MessagingException {
+    var transport = session.getTransport("smtp");
+    transport.connect();
+    return new MailConnection(session, transport, from);
+  }
+}

@@ -1,0 +1,145 @@
+package emporion.notification.messages.control;
+
+import emporion.chassis.data.Migration;
+import emporion.notification.messages.control.MailConnection.Outcome;
+import emporion.notification.messages.entity.Notification;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.mail.MessagingException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends what is due, outside of any transaction. It connects first and claims then: while the
+ * server is away no mail uses up an attempt.
+ */
+@ApplicationScoped
+public class Sender {
+  private static final Logger LOG = System.getLogger(Sender.class.getName());
+  private static final int BATCH = 20;
+  private static final Duration IDLE = Duration.ofMillis(250);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** After it no claimed mail is begun, so that each ends well within the claim. */
+  private static final Duration WINDOW = Duration.ofSeconds(30);
+
+  /** What a mail under way may take at the end of the process. */
+  private static final Duration GOODBYE = Duration.ofSeconds(8);
+
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private Deliveries deliveries;
+  private MailServer server;
+  private Thread thread;
+  private Duration broken = Duration.ZERO;
+
+  Sender() {}
+
+  @Inject
+  Sender(Deliveries deliveries, MailServer server) {
+    this.deliveries = deliveries;
+    this.server = server;
+  }
+
+  void start(
+      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
+          Object start) {
+    thread = Thread.ofVirtual().name("mail-sender").start(this::run);
+  }
+
+  /** Lets the mail under way end; an interrupt would cut it off. */
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stopping)
+      throws InterruptedException {
+    stop.countDown();
+    thread.join(GOODBYE);
+  }
+
+  private void run() {
+    try {
+      var pause = Duration.ZERO;
+      while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        pause = step();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Duration step() {
+    try {
+      if (deliveries.anyDue()) {
+        send();
+      }
+      mended();
+      return IDLE;
+    } catch (MessagingException | RuntimeException e) {
+      return broken(e);
+    }
+  }
+
+  private void send() throws MessagingException {
+    try (var connection = server.connect()) {
+      mended();
+      boolean more = true;
+      while (more) {
+        more = sendBatch(connection);
+      }
+    }
+  }
+
+  private boolean sendBatch(MailConnection connection) {
+    var untried = new ArrayDeque<>(deliveries.claim(BATCH));
+    boolean more = !untried.isEmpty();
+    long end = System.nanoTime() + WINDOW.toNanos();
+    try {
+      while (more && !untried.isEmpty() && System.nanoTime() < end) {
+        more = send(connection, untried.removeFirst()) && stop.getCount() > 0;
+      }
+      return more;
+    } finally {
+      deliveries.giveBack(List.copyOf(untried));
+    }
+  }
+
+  /** Whether the connection can take another one. */
+  private boolean send(MailConnection connection, Notification notification) {
+    return switch (connection.send(notification)) {
+      case Outcome.Accepted(var messageId) -> {
+        deliveries.sent(notification, messageId);
+        yield true;
+      }
+      case Outcome.Refused(var error, var forGood) -> {
+        if (deliveries.refused(notification, error, forGood)) {
+          LOG.log(Level.WARNING, "Mail " + notification.id() + " is given up");
+        }
+        yield connection.alive();
+      }
+    };
+  }
+
+  private void mended() {
+    if (broken.isPositive()) {
+      broken = Duration.ZERO;
+      LOG.log(Level.INFO, "Mails flow again");
+    }
+  }
+
+  private Duration broken(Exception failure) {
+    if (broken.isZero()) {
+      LOG.log(Level.WARNING, "Mails wait: " + failure);
+      broken = FIRST_PAUSE;
+    } else {
+      broken = broken.compareTo(LONGEST_PAUSE) < 0 ? broken.multipliedBy(2) : LONGEST_PAUSE;
+    }
+    return broken;
+  }
+}

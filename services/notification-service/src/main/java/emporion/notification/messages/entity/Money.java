@@ -1,0 +1,37 @@
+package emporion.notification.messages.entity;
+
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * An amount as events carry it.
+ *
+ * @param amount in minor units: how many make one unit is the currency's own affair
+ * @param currency ISO 4217
+ */
+public record Money(long amount, String currency) {
+
+  /** Refuses what is no currency. */
+  public Money {
+    Currency.getInstance(Objects.requireNonNull(currency, "currency"));
+  }
+
+  /** For readers: {@code €1,999.00}. */
+  public String shown() {
+    return shown(1);
+  }
+
+  /** So many times the amount, for readers; can't overflow. */
+  public String shown(int times) {
+    var unit = Currency.getInstance(currency);
+    int digits = Math.max(0, unit.getDefaultFractionDigits());
+    var format = NumberFormat.getCurrencyInstance(Locale.ENGLISH);
+    format.setCurrency(unit);
+    format.setMinimumFractionDigits(digits);
+    format.setMaximumFractionDigits(digits);
+    return format.format(BigDecimal.valueOf(amount, digits).multiply(BigDecimal.valueOf(times)));
+  }
+}
