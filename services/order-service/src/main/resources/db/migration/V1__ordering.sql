@@ -7,8 +7,7 @@ create table orders (
   reason       varchar(40),
   currency     char(3)      not null,
   total        bigint       not null,
-  refunded     bigint       not null,
-  version      bigint       not null,
+  refunded     bigint       not null check (refunded >= 0 and refunded <= total),
   created_at   timestamp(6) with time zone not null,
   constraint one_order_a_key unique (user_id, idem_key)
 );

@@ -3,8 +3,8 @@ package emporion.chassis.idempotency;
 import emporion.chassis.data.Rows;
 import emporion.chassis.json.Json;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 @ApplicationScoped
 class IdempotencyBook {
-  @PersistenceContext private EntityManager database;
+  @Inject private EntityManager database;
 
   record Stored(String hash, int status, String location, String body) {}
 

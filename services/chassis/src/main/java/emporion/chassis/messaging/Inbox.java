@@ -1,8 +1,8 @@
 package emporion.chassis.messaging;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.UUID;
@@ -10,7 +10,7 @@ import java.util.UUID;
 /** Remembers which events a consumer has taken in; kept 14 days. */
 @ApplicationScoped
 public class Inbox {
-  @PersistenceContext private EntityManager database;
+  @Inject private EntityManager database;
 
   /**
    * Whether this consumer sees the event for the first time. The answer holds once the running

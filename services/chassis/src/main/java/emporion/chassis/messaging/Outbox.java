@@ -5,8 +5,8 @@ import emporion.chassis.data.Rows;
 import emporion.chassis.json.Json;
 import emporion.chassis.telemetry.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ public class Outbox {
   /** Lanes let replicas share the relaying; an aggregate's events stay in one lane, in order. */
   static final int LANES = 16;
 
-  @PersistenceContext private EntityManager database;
+  @Inject private EntityManager database;
 
   /**
    * Records an event in the running transaction; it is published after the commit.

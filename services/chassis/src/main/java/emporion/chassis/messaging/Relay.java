@@ -63,7 +63,9 @@ public class Relay {
   void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stop)
       throws InterruptedException {
     stopped = true;
-    thread.join(TimeUnit.SECONDS.toMillis(5));
+    if (thread != null) {
+      thread.join(TimeUnit.SECONDS.toMillis(5));
+    }
   }
 
   private void run() {

@@ -35,7 +35,7 @@ public class Customers {
   @CircuitBreaker(requestVolumeThreshold = 20, delay = 1_000)
   @Bulkhead(200)
   @Fallback(value = TokenAlone.class, skipOn = Problem.class)
-  public boolean mayOrder(UUID userId, String token) {
+  public Boolean mayOrder(UUID userId, String token) {
     return users.find(userId, token).map(user -> user.getActive()).orElse(false);
   }
 

@@ -8,8 +8,8 @@ import emporion.order.ordering.entity.OrderStatus;
 import emporion.order.ordering.entity.Reason;
 import emporion.order.ordering.entity.TimelineEntry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -32,7 +32,7 @@ public class OrderBook {
       "select o.id, o.user_id, o.status, o.reason, o.currency, o.total, o.refunded, s.version,"
           + " o.created_at from orders o join saga s on s.order_id = o.id";
 
-  @PersistenceContext private EntityManager database;
+  @Inject private EntityManager database;
 
   /** Writes a new order; a second one with the same user and key breaks the unique constraint. */
   void add(Order order, String key, String requestHash) {

@@ -6,8 +6,8 @@ import emporion.order.ordering.entity.Saga;
 import emporion.order.ordering.entity.Saga.Transition;
 import emporion.order.ordering.entity.SagaState;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import java.util.UUID;
 public class SagaBook {
   private static final String LEASED = "current_timestamp + interval '15' second";
 
-  @PersistenceContext private EntityManager database;
+  @Inject private EntityManager database;
 
   /** Begins, with the lease held by the beginner. */
   void begin(UUID orderId, String paymentToken, Duration deadline) {
@@ -34,9 +34,10 @@ public class SagaBook {
                 + " deadline, committed, needs_operator, payment_token)"
                 + " values (:id, 'RESERVING', 0, 0, current_timestamp, "
                 + LEASED
-                + ", current_timestamp + :seconds * interval '1' second, false, false, :token)")
+                + ", current_timestamp + cast(:seconds as double precision) * interval '1' second,"
+                + " false, false, :token)")
         .setParameter("id", orderId)
-        .setParameter("seconds", deadline.toSeconds())
+        .setParameter("seconds", deadline.toMillis() / 1_000.0)
         .setParameter("token", paymentToken)
         .executeUpdate();
   }
@@ -108,7 +109,7 @@ public class SagaBook {
    * counts. From the tenth failure on an operator should look.
    */
   void postpone(Saga saga, Duration pause, String error) {
-    var next = "current_timestamp + :pause * interval '1' second";
+    var next = "current_timestamp + cast(:pause as double precision) * interval '1' second";
     database
         .createNativeQuery(
             "update saga set attempt = attempt + 1, lease_until = current_timestamp,"

@@ -6,8 +6,8 @@ import emporion.chassis.problem.Problem;
 import emporion.user.accounts.entity.Role;
 import emporion.user.accounts.entity.User;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -22,7 +22,7 @@ import java.util.UUID;
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
 public class UserBook {
-  @PersistenceContext private EntityManager database;
+  @Inject private EntityManager database;
 
   /**
    * Writes a new or changed user at once, so that its version counts.

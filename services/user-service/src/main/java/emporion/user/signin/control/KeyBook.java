@@ -2,8 +2,8 @@ package emporion.user.signin.control;
 
 import emporion.chassis.data.Rows;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
 @ApplicationScoped
 @Transactional
 public class KeyBook {
-  @PersistenceContext private EntityManager database;
+  @Inject private EntityManager database;
 
   /** Every key that tokens may still be signed with. */
   public List<StoredKey> all() {

@@ -5,7 +5,6 @@ import emporion.chassis.data.Rows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,7 +25,7 @@ public class RefreshTokens {
   private static final int BYTES = 32;
 
   private final SecureRandom random = new SecureRandom();
-  @PersistenceContext private EntityManager database;
+  @Inject private EntityManager database;
   private Duration lifetime;
 
   RefreshTokens() {}

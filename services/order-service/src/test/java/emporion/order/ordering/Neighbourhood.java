@@ -1,0 +1,127 @@
+package emporion.order.ordering;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * Product-service and payment-service as ordering sees them: they remember each call, answer by
+ * script, and do what they should where the script is silent.
+ */
+final class Neighbourhood {
+  private static final String PROBLEM = "application/problem+json";
+
+  /** What a neighbour does instead of its duty. */
+  enum Trouble {
+    /** Says that there is not enough stock. */
+    OUT_OF_STOCK,
+    /** Says that the card was declined. */
+    DECLINED,
+    /** Closes the connection without a word. */
+    NO_ANSWER,
+    /** Fails with a 500. */
+    BROKEN
+  }
+
+  private final HttpServer server;
+  private final Map<String, Queue<Trouble>> script = new ConcurrentHashMap<>();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+
+  Neighbourhood() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/v1/products", this::products);
+    server.createContext("/v1/reservations/", this::step);
+    server.createContext("/v1/charges/", this::step);
+    server.start();
+  }
+
+  String uri() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The next calls of this kind, {@code PUT charge} for one, meet these troubles in turn. */
+  void upset(String call, Trouble... troubles) {
+    script.computeIfAbsent(call, c -> new ConcurrentLinkedQueue<>()).addAll(List.of(troubles));
+  }
+
+  /** The steps that were asked for one order, in order. */
+  List<String> callsFor(String orderId) {
+    return calls.stream()
+        .filter(call -> call.endsWith(orderId))
+        .map(call -> call.substring(0, call.lastIndexOf(' ')))
+        .toList();
+  }
+
+  private void products(HttpExchange exchange) throws IOException {
+    var ids = exchange.getRequestURI().getQuery().replace("ids=", "").split(",");
+    var items =
+        Arrays.stream(ids)
+            .filter(id -> !id.startsWith("00000000"))
+            .map(
+                id ->
+                    """
+                    {"id":"%s","name":"Amphora","price":{"amount":%s,"currency":"%s"},"new":1}\
+                    """
+                        .formatted(
+                            id,
+                            id.startsWith("ffffffff") ? Long.MAX_VALUE : 1_250,
+                            id.startsWith("eeeeeeee") ? "CHF" : "EUR"))
+            .collect(Collectors.joining(","));
+    answer(exchange, 200, "application/json", "{\"items\":[" + items + "],\"next\":null}");
+  }
+
+  private void step(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    var parts = exchange.getRequestURI().getPath().split("/");
+    var key = parts[3].split(":");
+    var call = exchange.getRequestMethod() + " " + (parts.length > 4 ? parts[4] : key[1]);
+    calls.add(call + " " + key[0]);
+    var trouble = script.getOrDefault(call, new ConcurrentLinkedQueue<>()).poll();
+    switch (trouble) {
+      case null -> answer(exchange, 200, "application/json", "{\"key\":\"k\",\"status\":\"ok\"}");
+      case OUT_OF_STOCK -> refuse(exchange, 409, "out-of-stock");
+      case DECLINED -> refuse(exchange, 402, "payment-declined");
+      case BROKEN -> refuse(exchange, 500, "internal");
+      case NO_ANSWER -> exchange.close();
+    }
+  }
+
+  private static void refuse(HttpExchange exchange, int status, String slug) throws IOException {
+    answer(
+        exchange,
+        status,
+        PROBLEM,
+        """
+        {"type":"urn:emporion:problem:%s","title":"No","status":%d,"detail":"Because."}\
+        """
+            .formatted(slug, status));
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, String json)
+      throws IOException {
+    try (exchange) {
+      var bytes = json.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", type);
+      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+}

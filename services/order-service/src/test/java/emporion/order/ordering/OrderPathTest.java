@@ -1,0 +1,173 @@
+package emporion.order.ordering;
+
+import static emporion.order.ordering.Neighbourhood.Trouble.BROKEN;
+import static emporion.order.ordering.Neighbourhood.Trouble.DECLINED;
+import static emporion.order.ordering.Neighbourhood.Trouble.NO_ANSWER;
+import static emporion.order.ordering.Neighbourhood.Trouble.OUT_OF_STOCK;
+import static emporion.order.ordering.Shop.NEIGHBOURS;
+import static emporion.order.ordering.Shop.order;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import emporion.chassis.testkit.Http;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** The path of an order as a dialogue with its neighbours. */
+class OrderPathTest {
+  private final Http shopper = Shop.shopper();
+
+  @Test
+  void anOrderIsReservedChargedAndConfirmed() {
+    var placed = shopper.post("/v1/orders", order(2));
+
+    assertEquals(201, placed.status(), placed::toString);
+    assertEquals("confirmed", placed.text("/status"));
+    assertEquals(2_500, placed.at("/total/amount").asLong());
+    assertEquals("EUR", placed.text("/total/currency"));
+    var id = placed.text("/order_id");
+    assertEquals("/v1/orders/" + id, placed.header("Location").replaceFirst("^http://[^/]+", ""));
+    assertEquals(List.of("PUT reserve", "PUT charge", "POST commit"), NEIGHBOURS.callsFor(id));
+    assertEquals(List.of("place", "reserve", "charge", "confirm"), timeline(id));
+  }
+
+  private List<String> timeline(String id) {
+    var entries = shopper.get("/v1/orders/" + id).at("/timeline");
+    return StreamSupport.stream(entries.spliterator(), false)
+        .map(entry -> entry.at("/step").asText())
+        .toList();
+  }
+
+  @Test
+  void aDeclineGivesTheStockBackAndVoidsNothing() {
+    NEIGHBOURS.upset("PUT charge", DECLINED);
+    var placed = shopper.post("/v1/orders", order(1));
+
+    assertEquals(201, placed.status(), placed::toString);
+    assertEquals("cancelled", placed.text("/status"));
+    assertEquals("payment_declined", placed.text("/reason"));
+    assertEquals(
+        List.of("PUT reserve", "PUT charge", "DELETE reserve"),
+        NEIGHBOURS.callsFor(placed.text("/order_id")));
+  }
+
+  @Test
+  void aStockOutChargesNobody() {
+    NEIGHBOURS.upset("PUT reserve", OUT_OF_STOCK);
+    var placed = shopper.post("/v1/orders", order(1));
+
+    assertEquals(201, placed.status(), placed::toString);
+    assertEquals("cancelled", placed.text("/status"));
+    assertEquals("out_of_stock", placed.text("/reason"));
+    assertEquals(List.of("PUT reserve"), NEIGHBOURS.callsFor(placed.text("/order_id")));
+  }
+
+  @Test
+  void anAnswerThatIsLostIsAskedForAgainWithTheSameKey() {
+    NEIGHBOURS.upset("PUT charge", NO_ANSWER);
+    NEIGHBOURS.upset("POST commit", BROKEN);
+    var placed = shopper.post("/v1/orders", order(1));
+
+    assertEquals(201, placed.status(), placed::toString);
+    assertEquals("confirmed", placed.text("/status"));
+    assertEquals(
+        List.of("PUT reserve", "PUT charge", "PUT charge", "POST commit", "POST commit"),
+        NEIGHBOURS.callsFor(placed.text("/order_id")));
+  }
+
+  @Test
+  void aConfirmedOrderIsCalledOffByPayingBackAndTakingBack() {
+    var id = shopper.post("/v1/orders", order(1)).text("/order_id");
+    var cancelled = shopper.post("/v1/orders/" + id + "/cancel", "");
+
+    assertEquals(200, cancelled.status(), cancelled::toString);
+    assertEquals("cancelled", cancelled.text("/status"));
+    assertEquals("cancelled_by_customer", cancelled.text("/reason"));
+    var calls = NEIGHBOURS.callsFor(id);
+    assertEquals(
+        List.of("PUT reserve", "PUT charge", "POST commit", "DELETE charge", "POST return"), calls);
+
+    var again = shopper.post("/v1/orders/" + id + "/cancel", "");
+    assertEquals(200, again.status(), again::toString);
+    assertEquals(calls, NEIGHBOURS.callsFor(id));
+  }
+
+  @Test
+  void theSameKeyMakesOneOrderHoweverOftenItComes() throws Exception {
+    var keyed = shopper.withKey("once-" + UUID.randomUUID());
+    var body = order(1);
+    try (var shoppers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers =
+          shoppers.invokeAll(
+              IntStream.range(0, 50)
+                  .<java.util.concurrent.Callable<Http.Answer>>mapToObj(
+                      i -> () -> keyed.post("/v1/orders", body))
+                  .toList());
+      for (var answer : answers) {
+        assertEquals(201, answer.get().status(), answer.get()::toString);
+        assertEquals("confirmed", answer.get().text("/status"));
+      }
+    }
+    assertEquals(1, shopper.get("/v1/orders").at("/items").size());
+    var replay = keyed.post("/v1/orders", body);
+    assertEquals("true", replay.header("Idempotent-Replayed"));
+    assertEquals(3, NEIGHBOURS.callsFor(replay.text("/order_id")).size());
+
+    var other = keyed.post("/v1/orders", order(2));
+    assertEquals(422, other.status(), other::toString);
+    assertEquals("idempotency-key-reused", other.problem());
+    var somebodyElse = Shop.shopper().withKey(keyed.headers().get(1)).post("/v1/orders", body);
+    assertNotEquals(replay.text("/order_id"), somebodyElse.text("/order_id"));
+  }
+
+  @Test
+  void whoeverDoesNotOwnAnOrderFindsNone() {
+    var id = shopper.post("/v1/orders", order(1)).text("/order_id");
+    var stranger = Shop.shopper();
+
+    assertEquals(404, stranger.get("/v1/orders/" + id).status());
+    assertEquals(404, stranger.post("/v1/orders/" + id + "/cancel", "").status());
+    assertEquals(0, stranger.get("/v1/orders").at("/items").size());
+    assertEquals(403, stranger.get("/v1/admin/orders").status());
+    assertEquals(401, Shop.SERVICE.anonymous().get("/v1/orders/" + id).status());
+    assertEquals(200, Shop.SERVICE.user("support").get("/v1/orders/" + id).status());
+  }
+
+  @Test
+  void theHistoryIsFilteredAndPaged() {
+    for (int i = 0; i < 5; i++) {
+      shopper.post("/v1/orders", order(1));
+    }
+    NEIGHBOURS.upset("PUT reserve", OUT_OF_STOCK);
+    shopper.post("/v1/orders", order(1));
+
+    assertEquals(1, shopper.get("/v1/orders?status=cancelled").at("/items").size());
+    assertEquals(0, shopper.get("/v1/orders?created_to=2000-01-01T00:00:00Z").at("/items").size());
+    var seen = new java.util.LinkedHashSet<String>();
+    var cursor = "";
+    do {
+      var page = shopper.get("/v1/orders?limit=2&cursor=" + cursor);
+      page.at("/items").forEach(item -> seen.add(item.at("/order_id").asText()));
+      cursor = page.text("/next");
+      assertEquals(!cursor.isEmpty() && !cursor.equals("null"), !page.header("Link").isEmpty());
+    } while (!cursor.isEmpty() && !cursor.equals("null"));
+    assertEquals(6, seen.size());
+    assertEquals(
+        seen.stream().sorted(java.util.Comparator.reverseOrder()).toList(), List.copyOf(seen));
+  }
+
+  @Test
+  void anOrderThatHasNotChangedIsNotSentAgain() {
+    var id = shopper.post("/v1/orders", order(1)).text("/order_id");
+    var first = shopper.get("/v1/orders/" + id);
+    var second = shopper.with("If-None-Match", first.header("ETag")).get("/v1/orders/" + id);
+
+    assertEquals(304, second.status());
+    assertTrue(second.body().isEmpty());
+  }
+}
