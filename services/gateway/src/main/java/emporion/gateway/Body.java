@@ -123,11 +123,6 @@ final class Body {
     if (i == 0) {
       throw new Malformed("chunk size");
     }
-    for (; i < line.length(); i++) {
-      if (line.charAt(i) < ' ' && line.charAt(i) != '\t') {
-        throw new Malformed("chunk extension");
-      }
-    }
     return size;
   }
 
@@ -157,9 +152,19 @@ final class Body {
       }
       var line = reader.readAsciiString(length);
       reader.skip(2);
-      return line;
+      return printable(line);
     } catch (DataReader.IncorrectNewLineException e) {
       throw new Malformed("line end");
     }
+  }
+
+  /** The reader finds a line's end by its CR alone: a bare LF before it would pass. */
+  private static String printable(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      if (line.charAt(i) < ' ' && line.charAt(i) != '\t') {
+        throw new Malformed("control character");
+      }
+    }
+    return line;
   }
 }

@@ -59,6 +59,7 @@ final class Exchange {
   private long bytes;
   private boolean headWritten;
   private boolean bodyAsked;
+  private boolean givenBack;
   private boolean close;
 
   Exchange(
@@ -285,26 +286,23 @@ final class Exchange {
     }
   }
 
+  /** Passes the answer on as it comes. */
   private void relay(Called called) {
     var connection = called.connection();
-    boolean reusable = false;
     try {
-      reusable = copy(called.answer(), connection);
+      copy(called.answer(), connection);
     } catch (Body.Malformed
         | UncheckedIOException
         | DataReader.InsufficientDataAvailableException e) {
       throw failure(connection);
     } finally {
-      if (reusable) {
-        route.upstream().giveBack(connection);
-      } else {
+      if (!givenBack) {
         connection.close();
       }
     }
   }
 
-  /** Passes the answer on as it comes; true where the connection can be used again. */
-  private boolean copy(Answer answer, UpstreamConnection connection) {
+  private void copy(Answer answer, UpstreamConnection connection) {
     var framing = answer.framing(method == Method.HEAD);
     boolean chunked = framing.kind() != Framing.Kind.NONE && framing.length() < 0;
     close |= gateway.draining() || !sent.ended();
@@ -317,10 +315,16 @@ final class Exchange {
       while (!body.ended() && out.available() < BATCH && reader.available() > 0) {
         pass(out, body, chunked);
       }
-      toClient(out);
       if (body.ended()) {
-        return answer.lasting() && framing.kind() != Framing.Kind.UNTIL_CLOSE && sent.ended();
+        // Before the client has all of it: its next request may come at once, and it may be slow.
+        if (answer.lasting() && framing.kind() != Framing.Kind.UNTIL_CLOSE && sent.ended()) {
+          givenBack = true;
+          route.upstream().giveBack(connection);
+        }
+        toClient(out);
+        return;
       }
+      toClient(out);
       out = BufferData.growing(BATCH);
       connection.deadline().in(gateway.stallTimeout());
       pass(out, body, chunked);

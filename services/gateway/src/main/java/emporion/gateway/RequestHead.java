@@ -93,6 +93,9 @@ final class RequestHead {
   RequestHead(Headers headers, Rules rules) {
     this.headers = headers;
     this.rules = rules;
+    for (var header : headers) {
+      check(header);
+    }
     checkHost();
     var options = connectionOptions();
     this.close = options.contains("close");
@@ -153,7 +156,6 @@ final class RequestHead {
    * Writes it for a service.
    *
    * @param host the service's own {@code Host} field
-   * @throws Problem 400 where a field has a character that could end it early
    */
   void writeTo(
       BufferData out,
@@ -202,27 +204,24 @@ final class RequestHead {
   }
 
   private static void writeField(BufferData out, Header header) {
-    var name = header.name();
-    if (header.headerName().index() < 0) {
-      checkName(name);
-    }
     if (header.valueCount() == 1) {
-      writeChecked(out, name, header.get());
+      writeField(out, header.name(), header.get());
       return;
     }
     for (var value : header.allValues()) {
-      writeChecked(out, name, value);
+      writeField(out, header.name(), value);
     }
   }
 
-  private static void writeChecked(BufferData out, String name, String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c < ' ' && c != '\t' || c > '~') {
-        throw badField();
-      }
+  private static void check(Header header) {
+    if (header.headerName().index() < 0) {
+      checkName(header.name());
     }
-    writeField(out, name, value);
+    if (header.valueCount() == 1) {
+      checkValue(header.get());
+      return;
+    }
+    header.allValues().forEach(RequestHead::checkValue);
   }
 
   private static void checkName(String name) {
@@ -234,6 +233,15 @@ final class RequestHead {
     }
     if (name.isEmpty()) {
       throw badField();
+    }
+  }
+
+  private static void checkValue(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' && c != '\t' || c > '~') {
+        throw badField();
+      }
     }
   }
 
@@ -262,9 +270,9 @@ final class RequestHead {
       proto = first(FORWARDED_PROTO, proto);
       host = first(FORWARDED_HOST, host);
     }
-    writeChecked(out, "X-Forwarded-For", from);
-    writeChecked(out, "X-Forwarded-Proto", proto);
-    writeChecked(out, "X-Forwarded-Host", host);
+    writeField(out, "X-Forwarded-For", from);
+    writeField(out, "X-Forwarded-Proto", proto);
+    writeField(out, "X-Forwarded-Host", host);
   }
 
   private static String address(ConnectionContext client) {

@@ -1,0 +1,384 @@
+package emporion.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class ForwardingTest {
+  private static RawUpstream service;
+  private static Stage stage;
+
+  @BeforeAll
+  static void start() {
+    service = RawUpstream.saying(Stage.OK);
+    stage = new Stage(service);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    stage.close();
+    service.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    say(Stage.OK);
+  }
+
+  private static void say(String answer) {
+    service.script((head, body, out) -> out.write(RawUpstream.bytes(answer)));
+  }
+
+  private static RawClient.Answer get(String path, String... lines) throws IOException {
+    return RawClient.get(stage.port(), path, lines);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_target_arrives_byte_for_byte() {
+    return Stream.of(
+            "/v1/users/me",
+            "/v1/users",
+            "/v1/products?q=a%20b&q=%C3%A9&empty=&&x=%2F%2e%2e&y=a+b;c:d/../e",
+            "/v1/products/caf%C3%A9",
+            "/v1/products/a~b_c-d.e!$&'()*+,=:@",
+            "/v1/orders/?",
+            "/assets/app.12ab.js",
+            "/",
+            "/.well-known/jwks.json",
+            "/v1x/page")
+        .map(
+            target ->
+                DynamicTest.dynamicTest(
+                    target,
+                    () -> {
+                      assertEquals(200, get(target).status());
+                      var sent = target.endsWith("?") ? target.replace("?", "") : target;
+                      assertTrue(service.lastHead().startsWith("GET " + sent + " HTTP/1.1\r\n"));
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> any_method_passes() {
+    return Stream.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND", "M-SEARCH")
+        .map(
+            method ->
+                DynamicTest.dynamicTest(
+                    method,
+                    () -> {
+                      var request = method + " /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n";
+                      assertEquals(200, RawClient.send(stage.port(), request).status());
+                      assertTrue(service.lastHead().startsWith(method + " /v1/users "));
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> fields_of_the_hop_stay_here() {
+    return Stream.of(
+            "Keep-Alive: timeout=5",
+            "TE: trailers",
+            "Trailer: X-Sum",
+            "Upgrade: websocket",
+            "Proxy-Connection: keep-alive",
+            "Proxy-Authorization: Basic abc",
+            "Proxy-Anything: x",
+            "Forwarded: for=6.6.6.6",
+            "X-Forwarded-For: 6.6.6.6",
+            "X-Forwarded-Proto: https",
+            "X-Forwarded-Host: evil",
+            "X-Forwarded-Port: 1",
+            "X-Forwarded-Prefix: /evil",
+            "HTTP2-Settings: AAMAAABkAAQAAP__",
+            "Expect: 100-continue")
+        .map(
+            line ->
+                DynamicTest.dynamicTest(
+                    line,
+                    () -> {
+                      assertEquals(200, get("/v1/users", line + "\r\n").status());
+                      assertFalse(service.lastHead().contains(line), service.lastHead());
+                    }));
+  }
+
+  @Test
+  void a_field_that_connection_names_stays_here() throws IOException {
+    get("/v1/users", "Connection: keep-alive, X-Mine\r\nX-Mine: 1\r\nX-Other: 2\r\n");
+    assertFalse(service.lastHead().contains("X-Mine"));
+    assertFalse(service.lastHead().contains("Connection:"));
+    assertTrue(service.lastHead().contains("X-Other: 2\r\n"));
+  }
+
+  @Test
+  void the_rest_arrives_with_the_way_it_took() throws IOException {
+    get(
+        "/v1/users",
+        "Accept: a/b\r\naccept: c/d\r\nX-Mine: 1\r\nX-mine:  2 \r\nCookie: a=b; c=d\r\n",
+        "Idempotency-Key: k\r\nContent-Encoding: gzip\r\n",
+        "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n",
+        "tracestate: a=b\r\n");
+    var head = service.lastHead();
+    var lines = List.of(head.split("\r\n"));
+    assertTrue(lines.contains("Host: " + service.uri().substring(7)), head);
+    assertTrue(lines.contains("Accept: a/b") && lines.contains("Accept: c/d"), head);
+    assertTrue(lines.contains("X-Mine: 1") && lines.contains("X-Mine: 2"), head);
+    assertTrue(lines.contains("Cookie: a=b; c=d"), head);
+    assertTrue(lines.contains("Idempotency-Key: k"), head);
+    assertTrue(lines.contains("Content-Encoding: gzip"), head);
+    assertTrue(lines.contains("X-Forwarded-For: 127.0.0.1"), head);
+    assertTrue(lines.contains("X-Forwarded-Proto: http"), head);
+    assertTrue(lines.contains("X-Forwarded-Host: shop"), head);
+    assertTrue(lines.contains("tracestate: a=b"), head);
+    assertTrue(head.contains("traceparent: 00-0af7651916cd43dd8448eb211c80319c-"), head);
+    assertFalse(head.contains("b7ad6b7169203331"), head);
+  }
+
+  @Test
+  void a_trace_begins_where_none_came() throws IOException {
+    get("/v1/users");
+    assertTrue(
+        service.lastHead().matches("(?s).*traceparent: 00-[0-9a-f]{32}-[0-9a-f]{16}-01\r\n.*"));
+  }
+
+  @Test
+  void a_trusted_proxy_is_believed() throws IOException {
+    try (var behind = new Stage(service, Map.of("EMPORION_GATEWAY_TRUST_FORWARDED", "true"))) {
+      RawClient.get(
+          behind.port(),
+          "/v1/users",
+          "X-Forwarded-For: 9.9.9.9\r\n"
+              + "X-Forwarded-Proto: https\r\n"
+              + "X-Forwarded-Host: shop.example\r\n");
+    }
+    assertTrue(service.lastHead().contains("X-Forwarded-For: 9.9.9.9, 127.0.0.1\r\n"));
+    assertTrue(service.lastHead().contains("X-Forwarded-Proto: https\r\n"));
+    assertTrue(service.lastHead().contains("X-Forwarded-Host: shop.example\r\n"));
+  }
+
+  @Test
+  void an_answer_passes_without_the_fields_of_its_hop() throws IOException {
+    say(
+        "HTTP/1.1 207 Multi Status Indeed\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nLink: <x>\r\n"
+            + "link: <y>\r\nContent-Encoding: gzip\r\nX-Odd: \u00e9\r\nServer: secret/1\r\n"
+            + "X-Powered-By: secret\r\nKeep-Alive: timeout=5\r\nConnection: keep-alive, X-Hop\r\n"
+            + "X-Hop: 1\r\nTrailer: X-Sum\r\nProxy-Authenticate: x\r\nContent-Length: 2\r\n\r\nok");
+    var answer = get("/v1/users");
+    assertEquals("HTTP/1.1 207 Multi Status Indeed", answer.lines().getFirst());
+    assertEquals(List.of("a=1", "b=2"), answer.all("Set-Cookie"));
+    assertEquals(List.of("<x>", "<y>"), answer.all("Link"));
+    assertEquals("gzip", answer.one("Content-Encoding"));
+    assertEquals("\u00e9", answer.one("X-Odd"));
+    for (var dropped :
+        List.of("Server", "X-Powered-By", "Keep-Alive", "X-Hop", "Trailer", "Proxy-Authenticate")) {
+      assertEquals("", answer.one(dropped), dropped);
+    }
+    assertEquals("ok", answer.body());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> answers_without_a_body_have_none() {
+    return Map.of(
+            "HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n",
+            "HEAD ", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "GET", "HTTP/1.1 204 No Content\r\n\r\n",
+            "GET ", "HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\nContent-Length: 77\r\n\r\n",
+            "GET  ", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n")
+        .entrySet()
+        .stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getValue().strip(),
+                    () -> {
+                      say(entry.getValue());
+                      try (var client = new RawClient(stage.port())) {
+                        var method = entry.getKey().strip();
+                        client.write(method + " /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n");
+                        var answer = client.read(true);
+                        var length = entry.getValue().replaceAll("(?s).*Length: (\\d+).*", "$1");
+                        assertEquals(
+                            length.length() < 5 ? length : "", answer.one("Content-Length"));
+                        assertEquals("", answer.one("Transfer-Encoding"));
+                        say(Stage.OK);
+                        client.write("GET /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n");
+                        assertEquals("ok", client.read().body());
+                      }
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> bodies_pass_however_they_are_framed() {
+    return Stream.of(
+            "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nhello world",
+            "HTTP/1.1 200 OK\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n"
+                + "5\r\n"
+                + "hello\r\n"
+                + "6;x=y\r\n"
+                + " world\r\n"
+                + "0\r\n"
+                + "X-Sum: 1\r\n\r\n",
+            "HTTP/1.1 200 OK\r\n"
+                + "Transfer-Encoding: Chunked\r\n"
+                + "Content-Length: 99\r\n\r\n"
+                + "B\r\n"
+                + "hello world\r\n"
+                + "0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello world",
+            "HTTP/1.0 200 OK\r\n\r\nhello world")
+        .map(
+            answer ->
+                DynamicTest.dynamicTest(
+                    answer.substring(0, answer.indexOf("hello")).strip(),
+                    () -> {
+                      service.script(
+                          (head, body, out) -> {
+                            out.write(RawUpstream.bytes(answer));
+                            if (!answer.contains("Length: 11") && !answer.contains("hunked")) {
+                              service.hangUp();
+                            }
+                          });
+                      assertEquals("hello world", get("/v1/users").body());
+                    }));
+  }
+
+  @Test
+  void an_answer_flows_while_it_is_made() throws Exception {
+    var seen = new CountDownLatch(1);
+    service.script(
+        (head, body, out) -> {
+          out.write(
+              RawUpstream.bytes(
+                  "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n"));
+          assertTrue(seen.await(5, TimeUnit.SECONDS));
+          out.write(RawUpstream.bytes("4\r\nlast\r\n0\r\n\r\n"));
+        });
+    try (var client = new RawClient(stage.port())) {
+      client.write("GET /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n");
+      for (var line = client.line(); !line.isEmpty(); line = client.line()) {}
+      assertEquals("5", client.line());
+      assertEquals("first", client.line());
+      seen.countDown();
+      assertEquals("4", client.line());
+      assertEquals("last", client.line());
+      assertEquals("0", client.line());
+    }
+  }
+
+  @Test
+  void a_request_flows_while_it_is_made() throws Exception {
+    var seen = new CountDownLatch(1);
+    service.script(
+        (head, body, out) -> {
+          assertEquals("5\r\nfirst\r\n", new String(body.readNBytes(10)));
+          seen.countDown();
+          assertEquals("4\r\nlast\r\n0\r\n\r\n", new String(body.readNBytes(14)));
+          out.write(RawUpstream.bytes(Stage.OK));
+        });
+    try (var client = new RawClient(stage.port())) {
+      client.write("POST /v1/users HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\n");
+      client.write("5;ext=1\r\nfirst\r\n");
+      assertTrue(seen.await(5, TimeUnit.SECONDS));
+      client.write("4\r\nlast\r\n0\r\nX-Sum: 1\r\n\r\n");
+      assertEquals("ok", client.read().body());
+      assertTrue(service.lastHead().contains("Transfer-Encoding: chunked\r\n"));
+      reset();
+      client.write("GET /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n");
+      assertEquals("ok", client.read().body());
+    }
+  }
+
+  @Test
+  void large_bodies_pass_whole() throws Exception {
+    var large = "0123456789abcdef".repeat(60_000);
+    service.script(
+        (head, body, out) -> {
+          var echo = body.readNBytes(large.length());
+          out.write(
+              RawUpstream.bytes("HTTP/1.1 200 OK\r\nContent-Length: " + echo.length + "\r\n\r\n"));
+          out.write(echo);
+        });
+    var answer =
+        RawClient.send(
+            stage.port(),
+            "PUT /v1/users/1 HTTP/1.1\r\nHost: shop\r\nContent-Length: "
+                + large.length()
+                + "\r\n\r\n"
+                + large);
+    assertEquals(large, answer.body());
+  }
+
+  @Test
+  void a_client_that_asks_is_told_to_continue_and_others_are_not() throws IOException {
+    service.script(
+        (head, body, out) -> {
+          body.readNBytes(4);
+          out.write(RawUpstream.bytes(Stage.OK));
+        });
+    var post = "POST /v1/users HTTP/1.1\r\nHost: shop\r\nContent-Length: 4\r\n";
+    try (var client = new RawClient(stage.port())) {
+      client.write(post + "Expect: 100-continue\r\n\r\n");
+      assertEquals(100, client.read().status());
+      client.write("body");
+      assertEquals("ok", client.read().body());
+      client.write(post + "\r\nbody");
+      assertEquals(200, client.read().status());
+      client.write(post.replace("users", "nothing") + "Expect: 100-continue\r\n\r\n");
+      assertEquals(404, client.read().status());
+      assertTrue(client.closed());
+    }
+  }
+
+  @Test
+  void requests_sent_without_waiting_are_answered_in_order() throws IOException {
+    try (var client = new RawClient(stage.port())) {
+      var get = "GET /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n";
+      client.write(get + get.replace("users", "nothing") + get);
+      assertEquals(200, client.read().status());
+      assertEquals(404, client.read().status());
+      assertEquals(200, client.read().status());
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_connection_ends_when_the_client_says_so() {
+    return Stream.of("close", "Close", "foo, close")
+        .map(
+            option ->
+                DynamicTest.dynamicTest(
+                    option,
+                    () -> {
+                      try (var client = new RawClient(stage.port())) {
+                        client.write(
+                            "GET /v1/users HTTP/1.1\r\nHost: shop\r\nConnection: "
+                                + option
+                                + "\r\n\r\n");
+                        var answer = client.read();
+                        assertEquals("ok", answer.body());
+                        assertEquals("close", answer.one("Connection"));
+                        assertTrue(client.closed());
+                      }
+                    }));
+  }
+
+  @Test
+  void connections_to_a_service_are_used_again() throws IOException {
+    get("/v1/users");
+    int before = service.connections();
+    for (int i = 0; i < 20; i++) {
+      get("/v1/users");
+    }
+    assertEquals(before, service.connections());
+  }
+}
