@@ -24,6 +24,7 @@ final class Consumer {
   private final EventHandler handler;
   private final Broker broker;
   private volatile boolean stopped;
+  private boolean broken;
   private Thread thread;
 
   Consumer(EventHandler handler, Broker broker) {
@@ -50,7 +51,10 @@ final class Consumer {
       try {
         consume();
       } catch (IOException | TimeoutException | RuntimeException e) {
-        LOG.log(Level.WARNING, "Queue " + handler.queue() + " can't be read for now: " + e);
+        if (!broken) {
+          LOG.log(Level.WARNING, "Queue " + handler.queue() + " can't be read for now: " + e);
+          broken = true;
+        }
         pause(BROKEN_MILLIS);
       } catch (InterruptedException e) {
         stopped = true;
@@ -65,6 +69,7 @@ final class Consumer {
       var deliveries = new LinkedBlockingQueue<Delivery>();
       channel.basicConsume(
           handler.queue(), false, (tag, delivery) -> deliveries.add(delivery), tag -> {});
+      broken = false;
       while (!stopped && channel.isOpen()) {
         takeOne(channel, deliveries);
       }

@@ -4,6 +4,8 @@ import emporion.chassis.problem.Problem;
 import emporion.order.adapter.UsersOverGrpc;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.UUID;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -16,6 +18,8 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 /** Whether a customer may order, as user-service knows it now. */
 @ApplicationScoped
 public class Customers {
+  private static final Logger LOG = System.getLogger(Customers.class.getName());
+
   private UsersOverGrpc users;
 
   Customers() {}
@@ -43,6 +47,7 @@ public class Customers {
   public static class TokenAlone implements FallbackHandler<Boolean> {
     @Override
     public Boolean handle(ExecutionContext context) {
+      LOG.log(Level.DEBUG, "User-service is away; the token counts alone", context.getFailure());
       return true;
     }
   }

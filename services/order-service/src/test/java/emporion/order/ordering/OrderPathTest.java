@@ -139,6 +139,16 @@ class OrderPathTest {
   }
 
   @Test
+  void anAccountThatUserServiceDoesNotKnowOrHasDeactivatedOrdersNothing() {
+    var unknown = UUID.randomUUID();
+    Shop.USERS.forget(unknown);
+    assertEquals(403, Shop.SERVICE.user(unknown, "shopper").post("/v1/orders", order(1)).status());
+    var inactive = UUID.randomUUID();
+    Shop.USERS.deactivate(inactive);
+    assertEquals(403, Shop.SERVICE.user(inactive, "shopper").post("/v1/orders", order(1)).status());
+  }
+
+  @Test
   void theHistoryIsFilteredAndPaged() {
     for (int i = 0; i < 5; i++) {
       shopper.post("/v1/orders", order(1));

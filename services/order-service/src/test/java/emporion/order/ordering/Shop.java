@@ -8,6 +8,7 @@ import java.util.UUID;
 /** The service and its neighbours, started once for all tests. */
 final class Shop {
   static final Neighbourhood NEIGHBOURS = new Neighbourhood();
+  static final Users USERS = new Users();
   static final TestService SERVICE =
       TestService.running(
           Map.of(
@@ -16,7 +17,7 @@ final class Shop {
               "emporion.payments.uri",
               NEIGHBOURS.uri(),
               "emporion.users.uri",
-              "http://127.0.0.1:1",
+              USERS.uri(),
               "emporion.order.recovery.pause",
               "PT0.05S"));
 

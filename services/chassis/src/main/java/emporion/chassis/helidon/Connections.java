@@ -1,0 +1,74 @@
+package emporion.chassis.helidon;
+
+import io.helidon.common.Weighted;
+import io.helidon.http.HeaderValues;
+import io.helidon.microprofile.server.ServerCdiExtension;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.spi.ServerFeature;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Ends the connection of a client that asked for it (RFC 9112, section 9.6).
+ *
+ * <p>Helidon 4.1.2 answers {@code Connection: close} and goes on reading: the client waits for the
+ * idle timeout, and a body that nobody read is taken for the next request.
+ */
+@ApplicationScoped
+public class Connections {
+  /** The metrics' filter keeps every exception to itself, so this one stands around it. */
+  private static final double AROUND_METRICS = 2_000;
+
+  void register(
+      @Observes @Initialized(ApplicationScoped.class) Object start, ServerCdiExtension server) {
+    server.addFeature(new Closing());
+  }
+
+  private static void close(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    chain.proceed();
+    if (request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      throw new CloseConnectionException("The client asked for it");
+    }
+  }
+
+  private static final class Closing implements ServerFeature, Weighted {
+    @Override
+    public void setup(ServerFeatureContext context) {
+      context.socket(WebServer.DEFAULT_SOCKET_NAME).httpRouting().addFeature(new Filter());
+    }
+
+    @Override
+    public String name() {
+      return "connections";
+    }
+
+    @Override
+    public String type() {
+      return name();
+    }
+
+    @Override
+    public double weight() {
+      return AROUND_METRICS;
+    }
+  }
+
+  private static final class Filter implements HttpFeature, Weighted {
+    @Override
+    public void setup(HttpRouting.Builder routing) {
+      routing.addFilter(Connections::close);
+    }
+
+    @Override
+    public double weight() {
+      return AROUND_METRICS;
+    }
+  }
+}
