@@ -1,0 +1,2 @@
+/** The adapter to the library that reads CSV; nothing else knows it. */
+package emporion.product.adapter;

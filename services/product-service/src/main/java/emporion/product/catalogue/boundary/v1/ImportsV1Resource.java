@@ -1,0 +1,69 @@
+package emporion.product.catalogue.boundary.v1;
+
+import emporion.chassis.idempotency.Idempotency;
+import emporion.chassis.problem.Problem;
+import emporion.chassis.security.Caller;
+import emporion.product.catalogue.control.ImportRow;
+import emporion.product.catalogue.control.ImportSheet;
+import emporion.product.catalogue.control.Imports;
+import emporion.product.stock.control.Contention;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** Files of products, one at a time: the rows of one stand in memory until all of them hold. */
+@Path("/v1/products/imports")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({"catalogue_manager", "admin"})
+public class ImportsV1Resource {
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final Semaphore turn = new Semaphore(1);
+  private Imports imports;
+  private Idempotency idempotency;
+
+  ImportsV1Resource() {}
+
+  @Inject
+  ImportsV1Resource(Imports imports, Idempotency idempotency) {
+    this.imports = imports;
+    this.idempotency = idempotency;
+  }
+
+  @POST
+  @Consumes("text/csv")
+  public Response take(
+      @HeaderParam("Idempotency-Key") String key,
+      @Context SecurityContext security,
+      InputStream file) {
+    if (!turn.tryAcquire()) {
+      throw Problem.unavailable("Another file is being imported.", RETRY);
+    }
+    try {
+      return take(key, Caller.of(security).subject(), ImportSheet.read(file));
+    } finally {
+      turn.release();
+    }
+  }
+
+  private Response take(String key, String by, List<ImportRow> rows) {
+    return Contention.guard(
+        () ->
+            idempotency.once(
+                "import:" + by, key, rows, () -> Response.ok(imports.take(rows, by)).build()));
+  }
+}

@@ -1,0 +1,148 @@
+package emporion.product.catalogue.control;
+
+import emporion.chassis.data.Ids;
+import emporion.chassis.http.Cursor;
+import emporion.chassis.http.Page;
+import emporion.chassis.messaging.Outbox;
+import emporion.chassis.problem.Problem;
+import emporion.product.catalogue.entity.Money;
+import emporion.product.catalogue.entity.Offer;
+import emporion.product.catalogue.entity.Product;
+import emporion.product.catalogue.entity.ProductSpec;
+import emporion.product.catalogue.entity.ProductStatus;
+import emporion.product.stock.control.StockLevels;
+import emporion.product.stock.entity.AdjustmentReason;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** What shoppers read and shop keepers do; each change leaves with the event that tells it. */
+@ApplicationScoped
+@Transactional
+public class Catalogue {
+  private ProductBook products;
+  private StockLevels levels;
+  private Outbox outbox;
+
+  Catalogue() {}
+
+  @Inject
+  Catalogue(ProductBook products, StockLevels levels, Outbox outbox) {
+    this.products = products;
+    this.levels = levels;
+    this.outbox = outbox;
+  }
+
+  /**
+   * A page of the list.
+   *
+   * @throws Problem 400 for the cursor of another order or filter
+   */
+  public Page<Offer> list(ProductQuery query, ListOrder order, Optional<Cursor> after, int limit) {
+    return Page.of(
+        products.list(query, order, after, limit), limit, offer -> order.place(query, offer));
+  }
+
+  /** The published ones among these, in no order. */
+  public List<Offer> published(Collection<UUID> ids) {
+    return products.published(ids);
+  }
+
+  /** One product of any status. */
+  public Optional<Offer> find(UUID id) {
+    return products.find(id);
+  }
+
+  /** The categories of what is published, by name; at most a thousand. */
+  public List<ProductBook.CategoryCount> categories() {
+    return products.categories();
+  }
+
+  /**
+   * A new product and its first level.
+   *
+   * @param spec one without problems
+   * @throws Problem 409 where the SKU is taken
+   */
+  public Offer create(ProductSpec spec, ProductStatus status, long onHand, String by) {
+    var product = Product.of(Ids.next(), spec, status);
+    products.add(product);
+    products.flush();
+    var stock = levels.open(product.id(), onHand, AdjustmentReason.RECEIVED, by);
+    tell("product_created", product);
+    return Offer.of(product, stock);
+  }
+
+  /**
+   * Changes words or price.
+   *
+   * @param demand throws unless the caller has seen this offer
+   * @param change gives a specification without problems
+   * @throws Problem 404 for an unknown id
+   */
+  public Offer change(UUID id, Consumer<Offer> demand, UnaryOperator<ProductSpec> change) {
+    var product = locked(id);
+    demand.accept(offer(product));
+    product.describe(change.apply(product.spec()));
+    products.flush();
+    tell("product_changed", product);
+    return offer(product);
+  }
+
+  /**
+   * Shows a draft or a retired product to everybody; doing it twice is no error.
+   *
+   * @throws Problem 404 for an unknown id
+   */
+  public Offer publish(UUID id) {
+    return become(id, ProductStatus.PUBLISHED, "product_changed");
+  }
+
+  /**
+   * Takes a product off the shelves; doing it twice is no error. What is reserved stays so.
+   *
+   * @throws Problem 404 for an unknown id, 409 for a draft
+   */
+  public Offer retire(UUID id) {
+    return become(id, ProductStatus.RETIRED, "product_retired");
+  }
+
+  private Offer become(UUID id, ProductStatus next, String event) {
+    var product = locked(id);
+    if (product.become(next)) {
+      products.flush();
+      tell(event, product);
+    }
+    return offer(product);
+  }
+
+  private Product locked(UUID id) {
+    return products.locked(id).orElseThrow(() -> Problem.notFound("product"));
+  }
+
+  private Offer offer(Product product) {
+    return Offer.of(product, levels.find(product.id()).orElseThrow());
+  }
+
+  private void tell(String type, Product product) {
+    var spec = product.spec();
+    var data =
+        new ProductTold(
+            product.id(),
+            spec.sku(),
+            spec.name(),
+            spec.category(),
+            spec.price(),
+            product.status().wire());
+    outbox.record(type, product.id(), product.version(), data);
+  }
+
+  record ProductTold(
+      UUID productId, String sku, String name, String category, Money price, String status) {}
+}

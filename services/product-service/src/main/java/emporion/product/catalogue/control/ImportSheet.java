@@ -1,0 +1,116 @@
+package emporion.product.catalogue.control;
+
+import emporion.chassis.problem.Problem;
+import emporion.product.adapter.CsvFile;
+import emporion.product.catalogue.entity.Money;
+import emporion.product.catalogue.entity.ProductSpec;
+import emporion.product.stock.entity.Stock;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Reads a file of products row by row and notes all that is wrong with it, not only the first. */
+public final class ImportSheet {
+  private static final int MAX_ROWS = 20_000;
+  private static final int HEADER = 1;
+  private static final List<String> COLUMNS =
+      List.of(
+          "sku", "name", "description", "category", "price_amount", "price_currency", "on_hand");
+
+  private final Map<String, Integer> columns = new HashMap<>();
+  private final Set<String> skus = new HashSet<>();
+  private final List<ImportRow> rows = new ArrayList<>();
+  private final RowErrors errors = new RowErrors();
+
+  private ImportSheet() {}
+
+  /**
+   * The rows of a file.
+   *
+   * @throws Problem 400 with a pointer for each bad cell: {@code /rows/17/price_amount}
+   */
+  public static List<ImportRow> read(InputStream file) {
+    var sheet = new ImportSheet();
+    CsvFile.read(file, sheet::take);
+    sheet.errors.refuse();
+    if (sheet.rows.isEmpty()) {
+      throw Problem.invalid("/rows", "must have a header and at least one row below it");
+    }
+    return sheet.rows;
+  }
+
+  private void take(int number, List<String> cells) {
+    if (number == HEADER) {
+      header(cells);
+    } else if (number > MAX_ROWS + HEADER) {
+      throw Problem.invalid("/rows", "must be at most " + MAX_ROWS);
+    } else if (cells.size() == columns.size()) {
+      row(number, cells);
+    } else {
+      errors.add(number, "", "has " + cells.size() + " columns; the header has " + columns.size());
+    }
+  }
+
+  private void header(List<String> cells) {
+    for (int i = 0; i < cells.size(); i++) {
+      var name = cells.get(i).strip();
+      if (!COLUMNS.contains(name)) {
+        errors.add(HEADER, "/" + i, "is not a known column");
+      } else if (columns.put(name, i) != null) {
+        errors.add(HEADER, "/" + name, "stands there twice");
+      }
+    }
+    for (var column : COLUMNS) {
+      if (!columns.containsKey(column)) {
+        errors.add(HEADER, "/" + column, "is missing");
+      }
+    }
+    errors.refuse();
+  }
+
+  private void row(int number, List<String> cells) {
+    var amount = number(number, "price_amount", cells, Money.MAX);
+    var onHand = number(number, "on_hand", cells, Stock.MAX);
+    var price = new Money(amount.orElse(0), cell("price_currency", cells).strip());
+    var spec =
+        new ProductSpec(
+            cell("sku", cells),
+            cell("name", cells),
+            cell("description", cells),
+            cell("category", cells),
+            price);
+    spec.problems().forEach(bad -> errors.add(number, column(bad.pointer()), bad.detail()));
+    if (!skus.add(spec.sku())) {
+      errors.add(number, "/sku", "stands in a row above already");
+    }
+    rows.add(new ImportRow(number, spec, onHand.orElse(0)));
+  }
+
+  /** The column of a field in JSON: /price/amount is price_amount. */
+  private static String column(String pointer) {
+    return "/" + pointer.substring(1).replace('/', '_');
+  }
+
+  private OptionalLong number(int row, String column, List<String> cells, long max) {
+    try {
+      long number = Long.parseLong(cell(column, cells).strip());
+      if (number >= 0 && number <= max) {
+        return OptionalLong.of(number);
+      }
+    } catch (NumberFormatException e) {
+      errors.add(row, "/" + column, "must be a whole number");
+      return OptionalLong.empty();
+    }
+    errors.add(row, "/" + column, "must be between 0 and " + max);
+    return OptionalLong.empty();
+  }
+
+  private String cell(String column, List<String> cells) {
+    return cells.get(columns.get(column));
+  }
+}

@@ -1,0 +1,146 @@
+package emporion.product.catalogue.control;
+
+import emporion.chassis.data.Ids;
+import emporion.chassis.messaging.Outbox;
+import emporion.chassis.problem.Problem;
+import emporion.product.catalogue.entity.Product;
+import emporion.product.catalogue.entity.ProductStatus;
+import emporion.product.stock.control.StockLevels;
+import emporion.product.stock.entity.AdjustmentReason;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Takes a whole file over, or nothing of it. Rows go to the database by the hundred; products that
+ * exist are taken in the order of their ids, like in every other transaction that holds several.
+ */
+@ApplicationScoped
+@Transactional
+public class Imports {
+  /** Bounds the size of a statement and that of an event. */
+  private static final int CHUNK = 500;
+
+  private ProductBook products;
+  private StockLevels levels;
+  private Outbox outbox;
+
+  Imports() {}
+
+  @Inject
+  Imports(ProductBook products, StockLevels levels, Outbox outbox) {
+    this.products = products;
+    this.levels = levels;
+    this.outbox = outbox;
+  }
+
+  /**
+   * Creates products with new SKUs, published, and brings the others to what the file says; the
+   * status of those stays.
+   *
+   * @throws Problem 400 for rows that want fewer on hand than are reserved; 409 where somebody made
+   *     a product with one of the SKUs meanwhile
+   */
+  public Imported take(List<ImportRow> rows, String by) {
+    var known = known(rows);
+    var told = new Told(Ids.next(), outbox);
+    var fresh = rows.stream().filter(row -> !known.containsKey(row.spec().sku())).toList();
+    for (var chunk : chunks(fresh)) {
+      create(chunk, by, told);
+    }
+    var errors = new RowErrors();
+    for (var chunk : chunks(byId(rows, known))) {
+      update(chunk, by, told, errors);
+    }
+    errors.refuse();
+    return new Imported(fresh.size(), rows.size() - fresh.size(), rows.size());
+  }
+
+  private Map<String, UUID> known(List<ImportRow> rows) {
+    var known = new HashMap<String, UUID>();
+    for (var chunk : chunks(rows)) {
+      known.putAll(products.known(chunk.stream().map(row -> row.spec().sku()).toList()));
+    }
+    return known;
+  }
+
+  private void create(List<ImportRow> rows, String by, Told told) {
+    var ids = new ArrayList<UUID>();
+    for (var row : rows) {
+      var product = Product.of(Ids.next(), row.spec(), ProductStatus.PUBLISHED);
+      products.add(product);
+      levels.open(product.id(), row.onHand(), AdjustmentReason.IMPORT, by);
+      ids.add(product.id());
+    }
+    products.flushAndForget();
+    told.record(ids, List.of());
+  }
+
+  private void update(
+      List<Map.Entry<UUID, ImportRow>> rows, String by, Told told, RowErrors errors) {
+    var byId = rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    products.locked(byId.keySet()).forEach(it -> it.describe(byId.get(it.id()).spec()));
+    var onHand = new HashMap<UUID, Long>();
+    byId.forEach((id, row) -> onHand.put(id, row.onHand()));
+    levels
+        .count(onHand, by)
+        .forEach(
+            (id, reserved) ->
+                errors.add(
+                    byId.get(id).number(),
+                    "/on_hand",
+                    "must not be below the " + reserved + " that are reserved"));
+    products.flushAndForget();
+    told.record(List.of(), List.copyOf(byId.keySet()));
+  }
+
+  /** UUIDs sort in the database by their digits, as their text does. */
+  private static List<Map.Entry<UUID, ImportRow>> byId(
+      List<ImportRow> rows, Map<String, UUID> known) {
+    var sorted = new TreeMap<String, Map.Entry<UUID, ImportRow>>();
+    for (var row : rows) {
+      var id = known.get(row.spec().sku());
+      if (id != null) {
+        sorted.put(id.toString(), Map.entry(id, row));
+      }
+    }
+    return List.copyOf(sorted.values());
+  }
+
+  private static <T> List<List<T>> chunks(List<T> all) {
+    var chunks = new ArrayList<List<T>>();
+    for (int i = 0; i < all.size(); i += CHUNK) {
+      chunks.add(all.subList(i, Math.min(i + CHUNK, all.size())));
+    }
+    return chunks;
+  }
+
+  /** An event for some hundreds of products, because one for each would be a statement for each. */
+  private static final class Told {
+    private final UUID importId;
+    private final Outbox outbox;
+    private int part;
+
+    Told(UUID importId, Outbox outbox) {
+      this.importId = importId;
+      this.outbox = outbox;
+    }
+
+    void record(List<UUID> created, List<UUID> changed) {
+      var data = new ProductsImported(importId, created, changed);
+      outbox.record("products_imported", importId, part++, data);
+    }
+  }
+
+  record ProductsImported(UUID importId, List<UUID> created, List<UUID> changed) {}
+
+  /** What came of a file. */
+  public record Imported(int created, int updated, int rows) {}
+}

@@ -1,0 +1,40 @@
+package emporion.product.stock.boundary.v1;
+
+import emporion.chassis.http.Query;
+import emporion.chassis.problem.Problem;
+import emporion.product.stock.entity.AdjustmentReason;
+import emporion.product.stock.entity.Stock;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/**
+ * Corrects the pieces on hand.
+ *
+ * @param delta pieces more or, negative, fewer; not 0
+ * @param reason received, damaged, lost, counted, returned or other
+ */
+public record NewAdjustmentV1(
+    @NotNull @Min(-Stock.MAX) @Max(Stock.MAX) Long delta,
+    @NotNull String reason,
+    @Size(max = 500) @Pattern(regexp = "[^\\p{Cc}\\p{Cs}]*", message = "must be one line of text")
+        String note) {
+
+  AdjustmentReason why() {
+    return Query.oneOf("/reason", reason, AdjustmentReason.class)
+        .filter(AdjustmentReason::byHand)
+        .orElseThrow(
+            () ->
+                Problem.invalid(
+                    "/reason", "must be one of received, damaged, lost, counted, returned, other"));
+  }
+
+  long nonZero() {
+    if (delta == 0) {
+      throw Problem.invalid("/delta", "must not be 0");
+    }
+    return delta;
+  }
+}

@@ -1,0 +1,106 @@
+package emporion.product.stock.boundary.v1;
+
+import emporion.chassis.problem.FieldError;
+import emporion.chassis.problem.Problem;
+import emporion.chassis.problem.ProblemDocument;
+import emporion.chassis.security.Caller;
+import emporion.chassis.telemetry.Trace;
+import emporion.product.stock.control.ReservationDesk;
+import emporion.product.stock.entity.ReservationLine;
+import emporion.product.stock.entity.ReservationStatus;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Reservations by step key; every request may be repeated and has one effect. */
+@Path("/v1/reservations/{key:[A-Za-z0-9:_-]{1,100}}")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("service")
+public class ReservationsV1Resource {
+  private ReservationDesk desk;
+
+  ReservationsV1Resource() {}
+
+  @Inject
+  ReservationsV1Resource(ReservationDesk desk) {
+    this.desk = desk;
+  }
+
+  @GET
+  public ReservationV1 read(@PathParam("key") String key) {
+    return desk.find(key)
+        .map(ReservationV1::from)
+        .orElseThrow(() -> Problem.notFound("reservation"));
+  }
+
+  @PUT
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response reserve(@PathParam("key") String key, NewReservationV1 wanted) {
+    var outcome = desk.reserve(key, wanted.orderId(), wanted.wanted(), wanted);
+    if (outcome.status() == ReservationStatus.REFUSED) {
+      return outOfStock(outcome.lines());
+    }
+    return Response.status(outcome.first() ? Response.Status.CREATED : Response.Status.OK)
+        .entity(ReservationV1.from(outcome))
+        .build();
+  }
+
+  @DELETE
+  public ReservationV1 release(@PathParam("key") String key) {
+    return ReservationV1.from(desk.release(key));
+  }
+
+  @POST
+  @Path("/commit")
+  public ReservationV1 commit(@PathParam("key") String key) {
+    return ReservationV1.from(desk.commit(key));
+  }
+
+  @POST
+  @Path("/return")
+  public ReservationV1 takeBack(@PathParam("key") String key, @Context SecurityContext security) {
+    return ReservationV1.from(desk.takeBack(key, Caller.of(security).subject()));
+  }
+
+  private static Response outOfStock(List<ReservationLine> lines) {
+    var errors =
+        IntStream.range(0, lines.size())
+            .filter(i -> lines.get(i).shortage().isPresent())
+            .mapToObj(i -> new FieldError("/lines/" + i, shortage(lines.get(i))))
+            .toList();
+    var detail =
+        errors.size() == 1
+            ? errors.getFirst().detail()
+            : errors.size() + " products are not there in the quantities wanted.";
+    return Response.status(Response.Status.CONFLICT)
+        .type(ProblemDocument.MEDIA_TYPE)
+        .entity(
+            new ProblemDocument(
+                "urn:emporion:problem:out-of-stock",
+                "Out of stock",
+                409,
+                detail,
+                Trace.currentId(),
+                errors))
+        .build();
+  }
+
+  private static String shortage(ReservationLine line) {
+    return "Of " + line.quantity() + " wanted, " + line.shortage().orElse(0L) + " are left.";
+  }
+}

@@ -1,0 +1,115 @@
+package emporion.product.stock.control;
+
+import emporion.chassis.data.Failures;
+import emporion.chassis.idempotency.Idempotency;
+import emporion.product.stock.control.Reservations.Outcome;
+import emporion.product.stock.entity.ReservationLine;
+import emporion.product.stock.entity.ReservationStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * Where a saga brings its steps, each as often as it likes. It turns a lost race for a key into the
+ * winner's answer and counts what came out; every step may throw 503, which says that nothing was
+ * changed.
+ */
+@ApplicationScoped
+public class ReservationDesk {
+  private final Map<ReservationStatus, Counter> outcomes = new EnumMap<>(ReservationStatus.class);
+  private Reservations reservations;
+  private Counter stockOuts;
+
+  ReservationDesk() {}
+
+  @Inject
+  ReservationDesk(Reservations reservations, MetricRegistry metrics) {
+    this.reservations = reservations;
+    stockOuts = metrics.counter("stock_outs_total");
+    for (var status : ReservationStatus.values()) {
+      outcomes.put(
+          status, metrics.counter("reservations_total", new Tag("outcome", status.wire())));
+    }
+  }
+
+  /**
+   * Holds all lines or none; the outcome is stored and stays the same for this key, a refusal too.
+   *
+   * @throws emporion.chassis.problem.Problem 422 where the key came with another request, 409 where
+   *     it was released before
+   */
+  public Outcome reserve(String key, UUID orderId, List<ReservationLine> lines, Object request) {
+    var hash = Idempotency.hash(request);
+    var outcome =
+        first(
+            () -> reservations.reserve(key, orderId, hash, lines),
+            () -> reservations.replay(key, hash));
+    if (outcome.first() && outcome.status() == ReservationStatus.REFUSED) {
+      stockOuts.inc();
+    }
+    return counted(outcome);
+  }
+
+  /**
+   * Gives back what the key holds; a later attempt to reserve by it is refused, also where it was
+   * never used.
+   *
+   * @throws emporion.chassis.problem.Problem 409 where it has been sold
+   */
+  public Outcome release(String key) {
+    Supplier<Outcome> step = () -> reservations.release(key);
+    return counted(first(step, step));
+  }
+
+  /**
+   * Sells what the key holds.
+   *
+   * @throws emporion.chassis.problem.Problem 409 where it holds nothing
+   */
+  public Outcome commit(String key) {
+    return counted(Contention.guard(() -> reservations.commit(key)));
+  }
+
+  /**
+   * Takes back what was sold under the key.
+   *
+   * @throws emporion.chassis.problem.Problem 409 where nothing was
+   */
+  public Outcome takeBack(String key, String by) {
+    return counted(Contention.guard(() -> reservations.takeBack(key, by)));
+  }
+
+  /** How a key stands. */
+  public Optional<Outcome> find(String key) {
+    return reservations.find(key);
+  }
+
+  private static Outcome first(Supplier<Outcome> attempt, Supplier<Outcome> afterLostRace) {
+    return Contention.guard(
+        () -> {
+          try {
+            return attempt.get();
+          } catch (RuntimeException e) {
+            if (Failures.isDuplicate(e)) {
+              return afterLostRace.get();
+            }
+            throw e;
+          }
+        });
+  }
+
+  private Outcome counted(Outcome outcome) {
+    if (outcome.first()) {
+      outcomes.get(outcome.status()).inc();
+    }
+    return outcome;
+  }
+}

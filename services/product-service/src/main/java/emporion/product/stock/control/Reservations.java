@@ -1,0 +1,173 @@
+package emporion.product.stock.control;
+
+import emporion.chassis.idempotency.Idempotency;
+import emporion.chassis.problem.Problem;
+import emporion.product.stock.entity.Adjustment;
+import emporion.product.stock.entity.AdjustmentReason;
+import emporion.product.stock.entity.Reservation;
+import emporion.product.stock.entity.ReservationLine;
+import emporion.product.stock.entity.ReservationStatus;
+import emporion.product.stock.entity.Stock;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The steps of a reservation, one transaction each: outcome and effect are stored together. */
+@ApplicationScoped
+@Transactional
+public class Reservations {
+  private StockBook book;
+  private StockNews news;
+
+  Reservations() {}
+
+  @Inject
+  Reservations(StockBook book, StockNews news) {
+    this.book = book;
+    this.news = news;
+  }
+
+  /** Decides a key that has not been used; a used one fails on its unique row. */
+  Outcome reserve(String key, UUID orderId, String hash, List<ReservationLine> lines) {
+    var reservation = Reservation.of(key, orderId, hash);
+    book.claim(reservation);
+    var wanted = Reservation.wanted(lines);
+    var stocks = locked(wanted);
+    var shortOf = shortages(wanted, stocks);
+    if (shortOf.isEmpty()) {
+      reservation.hold(lines);
+      apply(wanted, stocks, Stock::reserve);
+    } else {
+      reservation.refuse(lines, shortOf);
+      book.flush();
+    }
+    return Outcome.of(reservation, true);
+  }
+
+  private static Map<UUID, Long> shortages(Map<UUID, Long> wanted, Map<UUID, Stock> stocks) {
+    var shortOf = new HashMap<UUID, Long>();
+    wanted.forEach(
+        (product, quantity) -> {
+          var stock = stocks.get(product);
+          if (stock == null || !stock.covers(quantity)) {
+            shortOf.put(product, stock == null ? 0 : stock.available());
+          }
+        });
+    return shortOf;
+  }
+
+  /**
+   * The stored outcome of a used key.
+   *
+   * @throws Problem 422 for another request than the first, 409 where the key is closed
+   */
+  Outcome replay(String key, String hash) {
+    var reservation = book.reservation(key).orElseThrow(Reservations::unknown);
+    if (!reservation.isOf(hash)) {
+      throw Idempotency.reused();
+    }
+    return switch (reservation.status()) {
+      case RESERVED, REFUSED, COMMITTED -> Outcome.of(reservation, false);
+      case RELEASED, RETURNED -> throw reservation.closed();
+    };
+  }
+
+  /** Gives back what is held; closes a key that has not been used. */
+  Outcome release(String key) {
+    var known = book.lockedReservation(key);
+    if (known.isPresent()) {
+      return advance(known.get(), ReservationStatus.RELEASED, Stock::release);
+    }
+    var tombstone = Reservation.tombstone(key);
+    book.claim(tombstone);
+    return Outcome.of(tombstone, true);
+  }
+
+  /** Sells what is held. */
+  Outcome commit(String key) {
+    return advance(known(key), ReservationStatus.COMMITTED, Stock::sell);
+  }
+
+  /** Takes back what was sold; the audit trail names the order. */
+  Outcome takeBack(String key, String by) {
+    var reservation = known(key);
+    var note = reservation.orderId().map(order -> "order " + order).orElse(null);
+    return advance(
+        reservation,
+        ReservationStatus.RETURNED,
+        (stock, quantity) -> {
+          var turn = stock.takeBack(quantity);
+          book.add(Adjustment.of(stock, quantity, AdjustmentReason.RETURNED, note, by));
+          return turn;
+        });
+  }
+
+  private Reservation known(String key) {
+    return book.lockedReservation(key).orElseThrow(Reservations::unknown);
+  }
+
+  private Outcome advance(
+      Reservation reservation, ReservationStatus next, BiFunction<Stock, Long, Stock.Turn> change) {
+    var left = reservation.become(next);
+    if (left.filter(ReservationStatus::holds).isPresent()) {
+      var quantities = Reservation.wanted(reservation.lines());
+      apply(quantities, locked(quantities), change);
+    }
+    return Outcome.of(reservation, left.isPresent());
+  }
+
+  private void apply(
+      Map<UUID, Long> quantities,
+      Map<UUID, Stock> stocks,
+      BiFunction<Stock, Long, Stock.Turn> change) {
+    var turns = new HashMap<Stock, Stock.Turn>();
+    stocks.forEach((id, stock) -> turns.put(stock, change.apply(stock, quantities.get(id))));
+    book.flush();
+    turns.forEach(news::tell);
+  }
+
+  private Map<UUID, Stock> locked(Map<UUID, Long> wanted) {
+    return book.locked(wanted.keySet()).stream()
+        .collect(Collectors.toMap(Stock::productId, Function.identity()));
+  }
+
+  /** How a key stands. */
+  Optional<Outcome> find(String key) {
+    return book.reservation(key).map(reservation -> Outcome.of(reservation, false));
+  }
+
+  private static Problem unknown() {
+    return Problem.conflict(
+        "unknown-reservation", "There is no such reservation", "Nothing was reserved by this key.");
+  }
+
+  /**
+   * A reservation as it stands at the end of a step.
+   *
+   * @param orderId null for a tombstone
+   * @param first false where an earlier step had done it already
+   */
+  public record Outcome(
+      String key,
+      UUID orderId,
+      ReservationStatus status,
+      List<ReservationLine> lines,
+      boolean first) {
+    static Outcome of(Reservation reservation, boolean first) {
+      return new Outcome(
+          reservation.key(),
+          reservation.orderId().orElse(null),
+          reservation.status(),
+          reservation.lines(),
+          first);
+    }
+  }
+}

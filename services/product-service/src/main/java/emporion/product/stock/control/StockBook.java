@@ -1,0 +1,89 @@
+package emporion.product.stock.control;
+
+import emporion.chassis.http.Cursor;
+import emporion.chassis.problem.Problem;
+import emporion.product.stock.entity.Adjustment;
+import emporion.product.stock.entity.Reservation;
+import emporion.product.stock.entity.Stock;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The tables of levels, adjustments and reservations. */
+@ApplicationScoped
+@Transactional(TxType.MANDATORY)
+public class StockBook {
+  @Inject private EntityManager database;
+
+  /** A level as it is now. */
+  Optional<Stock> find(UUID productId) {
+    return Optional.ofNullable(database.find(Stock.class, productId));
+  }
+
+  /** The levels that exist among these, held until the transaction ends, by ascending id. */
+  List<Stock> locked(Collection<UUID> productIds) {
+    return database
+        .createQuery(
+            "select s from Stock s where s.productId in :ids order by s.productId", Stock.class)
+        .setParameter("ids", productIds)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
+  }
+
+  void add(Stock stock) {
+    database.persist(stock);
+  }
+
+  void add(Adjustment adjustment) {
+    database.persist(adjustment);
+  }
+
+  /** Sends what has changed, so that versions count and broken rules show here. */
+  void flush() {
+    database.flush();
+  }
+
+  /** Up to {@code limit + 1} adjustments, the newest first. */
+  List<Adjustment> adjustments(UUID productId, Optional<Cursor> after, int limit) {
+    var query =
+        database.createQuery(
+            "select a from Adjustment a where a.productId = :product"
+                + (after.isPresent() ? " and a.id < :after" : "")
+                + " order by a.id desc",
+            Adjustment.class);
+    query.setParameter("product", productId).setMaxResults(limit + 1);
+    after.ifPresent(cursor -> query.setParameter("after", id(cursor)));
+    return query.getResultList();
+  }
+
+  private static UUID id(Cursor cursor) {
+    try {
+      return UUID.fromString(cursor.parts().getFirst());
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalid("cursor", "is not a cursor of this list");
+    }
+  }
+
+  /** Writes a reservation's row at once: the key is unique, the second one to come fails here. */
+  void claim(Reservation reservation) {
+    database.persist(reservation);
+    database.flush();
+  }
+
+  Optional<Reservation> reservation(String key) {
+    return Optional.ofNullable(database.find(Reservation.class, key));
+  }
+
+  /** A reservation, held until the transaction ends. */
+  Optional<Reservation> lockedReservation(String key) {
+    return Optional.ofNullable(
+        database.find(Reservation.class, key, LockModeType.PESSIMISTIC_WRITE));
+  }
+}

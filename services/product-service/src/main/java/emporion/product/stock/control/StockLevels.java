@@ -1,0 +1,116 @@
+package emporion.product.stock.control;
+
+import emporion.chassis.http.Cursor;
+import emporion.chassis.http.Page;
+import emporion.chassis.problem.Problem;
+import emporion.product.stock.entity.Adjustment;
+import emporion.product.stock.entity.AdjustmentReason;
+import emporion.product.stock.entity.Stock;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What shop keepers do with levels; each change leaves a line in the audit trail. */
+@ApplicationScoped
+@Transactional
+public class StockLevels {
+  private StockBook book;
+  private StockNews news;
+
+  StockLevels() {}
+
+  @Inject
+  StockLevels(StockBook book, StockNews news) {
+    this.book = book;
+    this.news = news;
+  }
+
+  /** The level of a product. */
+  public Optional<Stock> find(UUID productId) {
+    return book.find(productId);
+  }
+
+  /**
+   * Begins the level of a new product, in the transaction that makes the product.
+   *
+   * @param onHand 0 to {@value Stock#MAX}
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Stock open(UUID productId, long onHand, AdjustmentReason reason, String by) {
+    var stock = Stock.of(productId, onHand);
+    book.add(stock);
+    if (onHand != 0) {
+      book.add(Adjustment.of(stock, onHand, reason, null, by));
+    }
+    return stock;
+  }
+
+  /**
+   * Corrects the pieces on hand.
+   *
+   * @throws Problem 404 for an unknown product, 409 where the level does not allow it
+   */
+  public Adjustment adjust(
+      UUID productId, long delta, AdjustmentReason reason, String note, String by) {
+    var stock =
+        book.locked(List.of(productId)).stream()
+            .findFirst()
+            .orElseThrow(() -> Problem.notFound("product"));
+    var turn = stock.adjust(delta);
+    var adjustment = Adjustment.of(stock, delta, reason, note, by);
+    book.add(adjustment);
+    book.flush();
+    news.tell(stock, turn);
+    return adjustment;
+  }
+
+  /**
+   * Sets the pieces on hand of several products to what a file says, in the file's transaction.
+   *
+   * @param onHand by product id, 0 to {@value Stock#MAX}
+   * @return what is reserved of each product that the file wants to have fewer of; when it is not
+   *     empty the caller rolls back
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Map<UUID, Long> count(Map<UUID, Long> onHand, String by) {
+    var tooLow = new HashMap<UUID, Long>();
+    var turns = new EnumMap<Stock.Turn, List<Stock>>(Stock.Turn.class);
+    for (var stock : book.locked(onHand.keySet())) {
+      long counted = onHand.get(stock.productId());
+      if (counted < stock.reserved()) {
+        tooLow.put(stock.productId(), stock.reserved());
+      } else if (counted != stock.onHand()) {
+        turns.computeIfAbsent(set(stock, counted, by), turn -> new ArrayList<>()).add(stock);
+      }
+    }
+    book.flush();
+    turns.forEach((turn, stocks) -> stocks.forEach(stock -> news.tell(stock, turn)));
+    return tooLow;
+  }
+
+  private Stock.Turn set(Stock stock, long counted, String by) {
+    long delta = counted - stock.onHand();
+    var turn = stock.adjust(delta);
+    book.add(Adjustment.of(stock, delta, AdjustmentReason.IMPORT, null, by));
+    return turn;
+  }
+
+  /**
+   * The audit trail of a product, the newest line first.
+   *
+   * @throws Problem 404 for an unknown product
+   */
+  public Page<Adjustment> adjustments(UUID productId, Optional<Cursor> after, int limit) {
+    if (book.find(productId).isEmpty()) {
+      throw Problem.notFound("product");
+    }
+    return Page.of(book.adjustments(productId, after, limit), limit, line -> Cursor.of(line.id()));
+  }
+}

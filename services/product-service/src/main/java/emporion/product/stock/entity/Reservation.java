@@ -1,0 +1,155 @@
+package emporion.product.stock.entity;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
+
+import emporion.chassis.problem.Problem;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OrderColumn;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Pieces held for an order, all lines or none, under the key that the order's saga gave it. It
+ * outlives its effect, so that a late repetition is answered and not done again.
+ */
+@Entity
+@Table(name = "reservation")
+public class Reservation {
+  @Id
+  @Column(name = "reservation_key")
+  private String key;
+
+  @Column(name = "order_id")
+  private UUID orderId;
+
+  @Column(name = "request_hash")
+  private String requestHash;
+
+  @Enumerated(EnumType.STRING)
+  private ReservationStatus status;
+
+  @Column(name = "changed_at")
+  private Instant changedAt;
+
+  @ElementCollection
+  @CollectionTable(
+      name = "reservation_line",
+      joinColumns = @JoinColumn(name = "reservation_key", referencedColumnName = "reservation_key"))
+  @OrderColumn(name = "line")
+  private List<ReservationLine> lines = new ArrayList<>();
+
+  protected Reservation() {}
+
+  /**
+   * A reservation that is about to be decided.
+   *
+   * @param requestHash tells the same request from another one under the same key
+   */
+  public static Reservation of(String key, UUID orderId, String requestHash) {
+    var reservation = new Reservation();
+    reservation.key = key;
+    reservation.orderId = orderId;
+    reservation.requestHash = requestHash;
+    reservation.turn(ReservationStatus.RESERVED);
+    return reservation;
+  }
+
+  /** Closes a key that has not been used: whoever comes with it later is too late. */
+  public static Reservation tombstone(String key) {
+    var reservation = new Reservation();
+    reservation.key = key;
+    reservation.turn(ReservationStatus.RELEASED);
+    return reservation;
+  }
+
+  /** Adds up what lines want, by product. */
+  public static Map<UUID, Long> wanted(List<ReservationLine> lines) {
+    return lines.stream()
+        .collect(groupingBy(ReservationLine::productId, summingLong(ReservationLine::quantity)));
+  }
+
+  /** The lines are held. */
+  public void hold(List<ReservationLine> held) {
+    lines.addAll(held);
+  }
+
+  /**
+   * Nothing is held, for want of some products.
+   *
+   * @param shortOf what was available of each product that is short
+   */
+  public void refuse(List<ReservationLine> wanted, Map<UUID, Long> shortOf) {
+    for (var line : wanted) {
+      var available = shortOf.get(line.productId());
+      lines.add(available == null ? line : line.shortOf(available));
+    }
+    turn(ReservationStatus.REFUSED);
+  }
+
+  /**
+   * Goes on to another status.
+   *
+   * @return the status that it left; empty where it stood there already and nothing is to be done
+   * @throws Problem 409 where there is no way from here to there
+   */
+  public Optional<ReservationStatus> become(ReservationStatus next) {
+    if (status == next) {
+      return Optional.empty();
+    }
+    if (!status.canBecome(next)) {
+      throw closed();
+    }
+    var before = status;
+    turn(next);
+    return Optional.of(before);
+  }
+
+  private void turn(ReservationStatus next) {
+    status = next;
+    changedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** 409: what the present status rules out. */
+  public Problem closed() {
+    return Problem.conflict(
+        status.slug(),
+        "The reservation does not allow this now",
+        "The reservation is " + status.wire() + ".");
+  }
+
+  /** Whether it was asked for by this request; a tombstone was asked for by none. */
+  public boolean isOf(String hash) {
+    return requestHash == null || requestHash.equals(hash);
+  }
+
+  public String key() {
+    return key;
+  }
+
+  /** Empty for a tombstone. */
+  public Optional<UUID> orderId() {
+    return Optional.ofNullable(orderId);
+  }
+
+  public ReservationStatus status() {
+    return status;
+  }
+
+  public List<ReservationLine> lines() {
+    return List.copyOf(lines);
+  }
+}

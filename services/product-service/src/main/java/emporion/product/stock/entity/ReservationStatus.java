@@ -1,0 +1,48 @@
+package emporion.product.stock.entity;
+
+import java.util.Locale;
+
+/** How a reservation stands. */
+public enum ReservationStatus {
+  /** Pieces are held. */
+  RESERVED,
+  /** There was too little; nothing is held. */
+  REFUSED,
+  /** Nothing is held any more, or nothing ever may be: also the tombstone of an unknown key. */
+  RELEASED,
+  /** The pieces are sold. */
+  COMMITTED,
+  /** The pieces were sold and came back. */
+  RETURNED;
+
+  /** The legal ways on. */
+  public boolean canBecome(ReservationStatus next) {
+    return switch (this) {
+      case RESERVED -> next == RELEASED || next == COMMITTED;
+      case REFUSED -> next == RELEASED;
+      case COMMITTED -> next == RETURNED;
+      case RELEASED, RETURNED -> false;
+    };
+  }
+
+  /** Whether pieces stand behind it, promised or sold. */
+  public boolean holds() {
+    return this == RESERVED || this == COMMITTED;
+  }
+
+  /** The slug of the refusal to do something that this status rules out. */
+  public String slug() {
+    return switch (this) {
+      case RESERVED -> "not-committed";
+      case REFUSED -> "out-of-stock";
+      case RELEASED -> "released";
+      case COMMITTED -> "committed";
+      case RETURNED -> "returned";
+    };
+  }
+
+  /** The name in JSON. */
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
