@@ -2,9 +2,9 @@ package emporion.notification.contacts.control;
 
 import emporion.notification.contacts.entity.Contact;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.UUID;
@@ -13,7 +13,7 @@ import java.util.UUID;
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
 public class ContactBook {
-  @PersistenceContext private EntityManager database;
+  @Inject private EntityManager database;
 
   /**
    * The contact of a user, locked until the transaction ends; an unknown user gets one. Where two

@@ -61,7 +61,8 @@ final class MailConnection implements AutoCloseable {
       transport.sendMessage(message, to);
       return new Outcome.Accepted(messageId(notification));
     } catch (SendFailedException e) {
-      return new Outcome.Refused(describe(e), e.getInvalidAddresses() != null);
+      var invalid = e.getInvalidAddresses();
+      return new Outcome.Refused(describe(e), invalid != null && invalid.length > 0);
     } catch (MessagingException e) {
       return new Outcome.Refused(describe(e), false);
     }

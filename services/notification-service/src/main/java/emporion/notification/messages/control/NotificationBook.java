@@ -8,9 +8,9 @@ import emporion.notification.messages.entity.Notification;
 import emporion.notification.messages.entity.Status;
 import emporion.notification.messages.entity.Summary;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.UUID;
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
 class NotificationBook {
-  @PersistenceContext private EntityManager database;
+  @Inject private EntityManager database;
 
   void add(Notification notification) {
     database.persist(notification);

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param currency ISO 4217
  */
 public record Money(long amount, String currency) {
+  private static final char NO_BREAK_SPACE = '\u00a0';
 
   /** Refuses what is no currency. */
   public Money {
@@ -28,10 +29,16 @@ public record Money(long amount, String currency) {
   public String shown(int times) {
     var unit = Currency.getInstance(currency);
     int digits = Math.max(0, unit.getDefaultFractionDigits());
-    var format = NumberFormat.getCurrencyInstance(Locale.ENGLISH);
-    format.setCurrency(unit);
+    var format = NumberFormat.getInstance(Locale.ENGLISH);
     format.setMinimumFractionDigits(digits);
     format.setMaximumFractionDigits(digits);
-    return format.format(BigDecimal.valueOf(amount, digits).multiply(BigDecimal.valueOf(times)));
+    var number = BigDecimal.valueOf(amount, digits).multiply(BigDecimal.valueOf(times));
+    return sign(unit) + format.format(number);
+  }
+
+  /** A sign stands close, letters stand apart: {@code €5} and {@code CHF 5}. */
+  private static String sign(Currency unit) {
+    var sign = unit.getSymbol(Locale.ENGLISH);
+    return Character.isLetter(sign.codePointBefore(sign.length())) ? sign + NO_BREAK_SPACE : sign;
   }
 }

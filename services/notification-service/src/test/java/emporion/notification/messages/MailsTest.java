@@ -1,0 +1,213 @@
+package emporion.notification.messages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import emporion.notification.Shop;
+import emporion.notification.Shop.Somebody;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What happens in the shop reaches the user's mailbox, once and unharmed. */
+class MailsTest {
+  private final Shop shop = Shop.open();
+
+  @Test
+  void aNewUserIsWelcomed() {
+    var user = Somebody.any();
+    shop.register(user);
+
+    var mail = shop.mail(user, 1);
+
+    assertEquals("Welcome to Emporion, " + user.username(), mail.subject());
+    assertEquals(List.of("Emporion <shop@emporion.example>"), mail.header("From"));
+    assertEquals(List.of(user.email()), mail.header("To"));
+    assertEquals(List.of("auto-generated"), mail.header("Auto-Submitted"));
+    assertTrue(mail.text().startsWith("Hello " + user.username() + ","), mail::text);
+    assertTrue(mail.html().contains("<h1"), mail::html);
+  }
+
+  @Test
+  void aConfirmationShowsTheOrder() {
+    var user = shop.registered();
+    var order = shop.confirmed(user, "Grüne Kanne");
+
+    var mail = shop.mail(user, 2);
+
+    assertEquals("Order confirmed: Grüne Kanne and 1 more", mail.subject());
+    for (var body : List.of(mail.text(), mail.html())) {
+      for (var word : List.of(order.toString(), "Grüne Kanne", "€1,299.50", "€2,599.00")) {
+        assertTrue(body.contains(word), () -> word + " is not in " + body);
+      }
+      assertTrue(body.contains("€2,624.00"), body);
+    }
+  }
+
+  @Test
+  void aConfirmationThatIsDeliveredTwiceIsMailedOnce() {
+    var user = shop.registered();
+    var event = UUID.randomUUID();
+    var order = UUID.randomUUID();
+    var json = Shop.orderJson(order, user, "Cup", null);
+    shop.broker().publish(event, "order_confirmed", order, 1, json);
+    shop.broker().publish(event, "order_confirmed", order, 1, json);
+    shop.confirmed(user, "Marker");
+
+    shop.mail(user, 3);
+
+    assertEquals(List.of("sent", "sent", "sent"), shop.statuses(user));
+    assertEquals(3, shop.mailbox().to(user.email()).size());
+  }
+
+  @Test
+  void aCancellationNamesItsReasonInWords() {
+    var user = shop.registered();
+    shop.order("order_cancelled", user, "Cup", "out_of_stock");
+
+    var mail = shop.mail(user, 2);
+
+    assertEquals("Order cancelled: Cup and 1 more", mail.subject());
+    assertTrue(mail.text().contains("Reason: out of stock"), mail::text);
+    assertTrue(mail.html().contains("<strong>out of stock</strong>"), mail::html);
+  }
+
+  @Test
+  void aCancellationWithoutAReasonNamesNone() {
+    var user = shop.registered();
+    shop.order("order_cancelled", user, "Cup", null);
+
+    assertFalse(shop.mail(user, 2).text().contains("Reason"));
+  }
+
+  @Test
+  void aRefundNamesItsAmount() {
+    var user = shop.registered();
+    var order = UUID.randomUUID();
+    shop.broker()
+        .publish(
+            "payment_refunded",
+            UUID.randomUUID(),
+            2,
+            """
+            {"payment_id": "%s", "order_id": "%s", "user_id": "%s", "refund_id": "%s",
+             "amount": {"amount": 1500, "currency": "JPY"}, "reason": "damaged"}
+            """
+                .formatted(UUID.randomUUID(), order, user.id(), UUID.randomUUID()));
+
+    var mail = shop.mail(user, 2);
+
+    assertEquals("Refund of ¥1,500", mail.subject());
+    assertTrue(mail.text().contains(order.toString()), mail::text);
+  }
+
+  @Test
+  void anOrderThatOvertakesItsUserWaitsForTheAddress() {
+    var user = Somebody.any();
+    shop.confirmed(user, "Early bird");
+    shop.awaitStatuses(user, "waiting");
+    shop.register(user);
+
+    var mails = List.of(shop.mail(user, 1).subject(), shop.mail(user, 2).subject());
+
+    assertTrue(mails.contains("Order confirmed: Early bird and 1 more"), mails::toString);
+    assertTrue(mails.contains("Welcome to Emporion, " + user.username()), mails::toString);
+    shop.awaitStatuses(user, "sent", "sent");
+  }
+
+  @Test
+  void aMailGoesToTheNewestAddressWhateverComesLast() {
+    var old = shop.registered();
+    var moved = new Somebody(old.id(), old.username(), "new-" + old.email());
+    shop.broker().publish("user_changed", old.id(), 2, Shop.registration(moved));
+    shop.broker().publish("user_changed", old.id(), 1, Shop.registration(old));
+    shop.register(old);
+    shop.mail(moved, 1);
+    shop.confirmed(old, "Cup");
+
+    assertTrue(shop.mail(moved, 2).subject().startsWith("Order confirmed"));
+    assertEquals(1, shop.mailbox().to(old.email()).size());
+  }
+
+  @Test
+  void markupInANameIsTextInTheMail() {
+    var user = shop.registered();
+    shop.confirmed(user, "<script>alert(\"1\")</script> & Sons' {{shop}}");
+
+    var mail = shop.mail(user, 2);
+
+    assertFalse(mail.html().contains("<script"), mail::html);
+    assertTrue(mail.html().contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp;"));
+    assertTrue(mail.html().contains("{{shop}}"), mail::html);
+    assertTrue(mail.text().contains("<script>alert(\"1\")</script> & Sons' {{shop}}"));
+  }
+
+  @Test
+  void lineEndsInNamesAddNoHeaderAndNoParagraph() {
+    var id = UUID.randomUUID();
+    var evil = "eve\r\nBcc: victim@shop.example\r\n\r\nPay here";
+    var user = new Somebody(id, evil, id + "@shop.example");
+    shop.register(user);
+    shop.mail(user, 1);
+    shop.confirmed(user, "Cup\r\nBcc: victim@shop.example\n\nPay there\u2028now");
+    shop.mail(user, 2);
+
+    for (var mail : shop.mailbox().to(user.email())) {
+      assertEquals(List.of(user.email()), mail.recipients());
+      assertEquals(List.of(), mail.header("Bcc"));
+      assertTrue(mail.headerLines().stream().noneMatch(line -> line.startsWith("Bcc")));
+      assertTrue(mail.text().lines().noneMatch(line -> line.startsWith("Pay")), mail::text);
+    }
+    assertTrue(shop.mailbox().to(user.email()).getFirst().subject().contains("eve Bcc: victim"));
+    assertEquals(List.of(), shop.mailbox().to("victim@shop.example"));
+  }
+
+  @Test
+  void anAddressThatIsNoneGetsNothing() {
+    var id = UUID.randomUUID();
+    var user = new Somebody(id, "mallory", id + "@shop.example\r\nBcc: all@shop.example");
+    int before = shop.mailbox().all().size();
+    shop.register(user);
+
+    shop.awaitStatuses(user, "failed");
+
+    assertEquals(before, shop.mailbox().all().size());
+  }
+
+  @Test
+  void anErasedUserIsForgotten() {
+    var user = shop.registered();
+    shop.mailbox().refuse(user.email(), 450, 100);
+    shop.confirmed(user, "Secret wish");
+    shop.awaitStatuses(user, "queued", "sent");
+
+    shop.broker().publish("user_erased", user.id(), 3, "{\"user_id\": \"" + user.id() + "\"}");
+
+    shop.awaitStatuses(user, "dropped", "sent");
+    var list = shop.as(user).get("/v1/notifications");
+    assertFalse(list.body().contains("Secret wish"), list::toString);
+    assertFalse(list.body().contains(user.username()), list::toString);
+    for (var id : list.at("/items").findValuesAsText("id")) {
+      var one = shop.as(user).get("/v1/notifications/" + id);
+      assertFalse(one.body().contains("text"), one::toString);
+      var again =
+          shop.service().user("admin").post("/v1/notifications/" + id + "/redeliveries", "");
+      assertEquals("not-repeatable", again.problem(), again::toString);
+    }
+  }
+
+  @Test
+  void anErasedUserGetsNoMailAnyMore() {
+    var user = shop.registered();
+    shop.broker().publish("user_erased", user.id(), 3, "{\"user_id\": \"" + user.id() + "\"}");
+    shop.register(user);
+    var other = shop.registered(); // behind them in the same queue
+    shop.confirmed(user, "Late");
+    shop.confirmed(other, "Marker");
+    shop.mail(other, 2);
+
+    assertEquals(1, shop.mailbox().to(user.email()).size());
+    assertEquals(List.of("sent"), shop.statuses(user));
+  }
+}

@@ -1,0 +1,79 @@
+package emporion.notification.messages;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import emporion.notification.Shop;
+import emporion.notification.Shop.Somebody;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What is away for a while delays a mail and loses none. */
+class OutagesTest {
+  private static final String DEAD = "notification-service.orders.dead";
+
+  /** The pauses of a consumer between its attempts, and some. */
+  private static final Duration UNTIL_BURIED = Duration.ofSeconds(60);
+
+  private final Shop shop = Shop.open();
+
+  @Test
+  void mailsWaitForTheMailServer() {
+    var user = Somebody.any();
+    shop.mailbox().close();
+    try {
+      shop.register(user);
+      shop.awaitStatuses(user, "queued");
+      assertEquals(200, shop.service().anonymous().get("/health/ready").status());
+    } finally {
+      shop.mailbox().open();
+    }
+
+    shop.mail(user, 1);
+
+    shop.awaitStatuses(user, "sent");
+  }
+
+  @Test
+  void aMailThatIsRefusedForNowComesLater() {
+    var user = Somebody.any();
+    shop.mailbox().refuse(user.email(), 451, 2);
+    shop.register(user);
+
+    shop.mail(user, 1);
+
+    shop.awaitStatuses(user, "sent");
+    assertEquals(1, shop.mailbox().to(user.email()).size());
+  }
+
+  @Test
+  void aMailThatIsRefusedForGoodIsGivenUpAndDelaysNobody() {
+    var gone = Somebody.any();
+    shop.mailbox().refuse(gone.email(), 550, 1);
+    shop.register(gone);
+
+    shop.awaitStatuses(gone, "failed");
+
+    shop.registered();
+  }
+
+  @Test
+  void poisonGoesToTheDeadQueueAndTheNextIsTakenIn() {
+    var user = shop.registered();
+    long before = deadLetters();
+    shop.broker().publish("order_confirmed", UUID.randomUUID(), 1, "{\"order_id\": 7}");
+    shop.confirmed(user, "After the poison");
+
+    await().atMost(UNTIL_BURIED).until(() -> deadLetters() == before + 1);
+
+    assertTrue(shop.mail(user, 2).subject().contains("After the poison"));
+    assertEquals(List.of("sent", "sent"), shop.statuses(user));
+  }
+
+  private long deadLetters() {
+    return shop.broker().depth(DEAD);
+  }
+}
