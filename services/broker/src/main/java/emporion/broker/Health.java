@@ -48,8 +48,7 @@ final class Health implements Closeable {
     try {
       return HttpServer.create(new InetSocketAddress(settings.host(), settings.healthPort()), 0);
     } catch (BindException e) {
-      throw StartFailure.taken(
-          Settings.HEALTH_PORT, settings.host().getHostAddress(), settings.healthPort());
+      throw StartFailure.taken(Settings.HEALTH_PORT, settings.host(), settings.healthPort(), e);
     }
   }
 

@@ -53,9 +53,9 @@ final class MailServer implements Closeable {
   }
 
   private static RuntimeException bound(RuntimeException e, Settings settings) {
-    return e.getCause() instanceof BindException
+    return e.getCause() instanceof BindException cause
         ? StartFailure.taken(
-            Settings.MAILBOX_PORT, settings.mailboxHost().getHostAddress(), settings.mailboxPort())
+            Settings.MAILBOX_PORT, settings.mailboxHost(), settings.mailboxPort(), cause)
         : e;
   }
 

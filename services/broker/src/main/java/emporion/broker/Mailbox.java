@@ -71,6 +71,8 @@ final class Mailbox {
         Files.move(part, folder.resolve(name()), StandardCopyOption.ATOMIC_MOVE);
         Durable.sync(folder);
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "A message could not be kept: " + e);
       message.transferTo(OutputStream.nullOutputStream());
@@ -90,7 +92,7 @@ final class Mailbox {
       var out = Channels.newOutputStream(file);
       var buffer = new byte[8 << 10];
       long size = 0;
-      for (int n = message.read(buffer); n >= 0; n = message.read(buffer)) {
+      for (int n = read(message, buffer); n >= 0; n = read(message, buffer)) {
         size += n;
         if (size <= maxBytes) {
           out.write(buffer, 0, n);
@@ -98,6 +100,15 @@ final class Mailbox {
       }
       file.force(true);
       return size <= maxBytes;
+    }
+  }
+
+  /** Unchecked, so that a sender who breaks off is not mistaken for a full disk. */
+  private static int read(InputStream message, byte[] buffer) {
+    try {
+      return message.read(buffer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

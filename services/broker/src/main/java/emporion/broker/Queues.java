@@ -6,9 +6,9 @@ import java.util.Map;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
 import org.apache.qpid.server.configuration.IllegalConfigurationException;
-import org.apache.qpid.server.model.AuthenticationProvider;
 import org.apache.qpid.server.model.Broker;
 import org.apache.qpid.server.model.Port;
+import org.apache.qpid.server.model.Queue;
 import org.apache.qpid.server.model.State;
 import org.apache.qpid.server.model.SystemConfig;
 import org.apache.qpid.server.model.VirtualHostNode;
@@ -21,6 +21,8 @@ import org.apache.qpid.server.transport.PortBindFailureException;
  * and messages are in the store. The door opens last: whoever gets in finds the queues recovered.
  */
 final class Queues implements Closeable {
+  private static final String READERS = "order_created";
+
   private final SystemLauncher launcher;
   private final Broker<?> broker;
   private AmqpPort<?> port;
@@ -48,6 +50,7 @@ final class Queues implements Closeable {
     var queues = new Queues(launcher, started.broker());
     try {
       queues.admit(settings);
+      queues.limit(settings.unreadMax());
       data.storeStands();
       queues.open(settings);
       return queues;
@@ -60,11 +63,28 @@ final class Queues implements Closeable {
   private void admit(Settings settings) {
     var users =
         (ConfigModelPasswordManagingAuthenticationProvider<?>)
-            broker.getChildren(AuthenticationProvider.class).iterator().next();
+            broker.getAuthenticationProviders().iterator().next();
     users.createUser("emporion", literal(settings.passwordOrLocalDefault()), Map.of());
     if (settings.guestIsWelcome()) {
       users.createUser("guest", "guest", Map.of());
     }
+  }
+
+  /**
+   * Nobody has to read this queue, and each message in it costs memory: without a limit a shop that
+   * sold long enough would find its broker dead, and unable to start again.
+   */
+  private void limit(int unreadMax) {
+    var host = broker.getVirtualHostNodes().iterator().next().getVirtualHost();
+    Map<String, Object> limit =
+        unreadMax == 0
+            ? Map.of(Queue.OVERFLOW_POLICY, "NONE", Queue.MAXIMUM_QUEUE_DEPTH_MESSAGES, -1)
+            : Map.of(Queue.OVERFLOW_POLICY, "RING", Queue.MAXIMUM_QUEUE_DEPTH_MESSAGES, unreadMax);
+    if (host.getChildByName(Queue.class, READERS) == null) {
+      host.createChild(Queue.class, Map.of(Queue.NAME, READERS, Queue.DURABLE, true));
+    }
+    Queue<?> queue = host.getChildByName(Queue.class, READERS);
+    queue.setAttributes(limit);
   }
 
   /** Attributes are templates, in which a dollar has to be doubled. */
@@ -85,7 +105,7 @@ final class Queues implements Closeable {
                       Port.PORT, settings.port(),
                       Port.AUTHENTICATION_PROVIDER, "passwords"));
     } catch (IllegalConfigurationException | PortBindFailureException e) {
-      throw StartFailure.taken(Settings.PORT, settings.host().getHostAddress(), settings.port());
+      throw StartFailure.taken(Settings.PORT, settings.host(), settings.port(), e);
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
  * takes any free one.
  *
  * @param host the address of queues and health; beyond loopback a password must be set
+ * @param guest whether {@code guest} with the password {@code guest} may enter on loopback
+ * @param unreadMax how many events wait for outside readers, the newest; 0 keeps all
  * @param mailboxMaxBytes the size of the largest message that is accepted
  */
 record Settings(
@@ -21,6 +23,7 @@ record Settings(
     Path data,
     Optional<String> password,
     boolean guest,
+    int unreadMax,
     int healthPort,
     InetAddress mailboxHost,
     int mailboxPort,
@@ -57,6 +60,7 @@ record Settings(
         Path.of(from.text(DATA).orElse("env/local/data/broker")),
         from.text("EMPORION_BROKER_PASSWORD"),
         from.flag("EMPORION_BROKER_GUEST", true),
+        from.number("EMPORION_BROKER_UNREAD_MAX", 50_000, 0, Integer.MAX_VALUE),
         from.number(HEALTH_PORT, 9672, 0, TCP_PORTS),
         from.address("EMPORION_MAILBOX_HOST"),
         from.number(MAILBOX_PORT, 1025, 0, TCP_PORTS),

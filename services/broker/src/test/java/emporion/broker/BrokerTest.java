@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What services, their relay and outside readers of the events do with the queues. */
 class BrokerTest {
+  private static final int UNREAD_MAX = 8;
   private static final String PASSWORD = "p$$ss${word}$";
 
   @TempDir static Path folder;
@@ -47,6 +48,7 @@ class BrokerTest {
     Main.setLibraryDefaults();
     var settings = new HashMap<>(Fixtures.anyPorts(folder));
     settings.put("EMPORION_BROKER_PASSWORD", PASSWORD);
+    settings.put("EMPORION_BROKER_UNREAD_MAX", Integer.toString(UNREAD_MAX));
     server = Server.start(Settings.read(settings::get));
   }
 
@@ -178,6 +180,18 @@ class BrokerTest {
       channel.waitForConfirmsOrDie(5_000);
       assertEquals(Set.of("for all"), Fixtures.drain(reader));
     }
+  }
+
+  @Test
+  void keepsTheNewestWhereNobodyReads() throws Exception {
+    for (int i = 0; i <= UNREAD_MAX; i++) {
+      Fixtures.publish(channel, Fixtures.QUEUE, Integer.toString(i));
+    }
+    channel.waitForConfirmsOrDie(5_000);
+    var kept = Fixtures.drain(channel);
+    assertEquals(UNREAD_MAX, kept.size());
+    assertFalse(kept.contains("0"));
+    assertTrue(kept.contains(Integer.toString(UNREAD_MAX)));
   }
 
   @Test

@@ -80,7 +80,9 @@ class ProcessTest {
           assertEquals(1, said.size(), said::toString);
           var line = said.getFirst();
           assertTrue(line.startsWith("{") && line.endsWith("}"), line);
-          assertTrue(line.contains("Port %d on".formatted(taken.getLocalPort())), line);
+          assertTrue(
+              line.contains("Port %d on 127.0.0.1 can't be had".formatted(taken.getLocalPort())),
+              line);
           assertTrue(line.contains(setting), line);
         }
       }
