@@ -5,11 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.health.HealthStatus;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -38,6 +40,9 @@ public final class TokenVerifier {
   private final Cache<String, VerifiedToken> verified =
       Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).build();
 
+  /** Whether keys were ever had: only then is a key that is not among them nobody's. */
+  private volatile boolean keysRead;
+
   /**
    * A verifier that fetches keys when it first needs them and again when an unknown one is named.
    *
@@ -55,10 +60,11 @@ public final class TokenVerifier {
     processor.setJWTClaimsSetVerifier(claims);
   }
 
-  private static com.nimbusds.jose.jwk.source.JWKSource<SecurityContext> keys(URI jwks) {
+  private JWKSource<SecurityContext> keys(URI jwks) {
     try {
       return JWKSourceBuilder.<SecurityContext>create(jwks.toURL())
           .cache(Duration.ofMinutes(10).toMillis(), Duration.ofSeconds(5).toMillis())
+          .healthReporting(report -> keysRead |= report.getHealthStatus() == HealthStatus.HEALTHY)
           .rateLimited(Duration.ofSeconds(5).toMillis())
           .outageTolerant(Duration.ofHours(4).toMillis())
           .retrying(true)
@@ -95,11 +101,15 @@ public final class TokenVerifier {
     } catch (ParseException | BadJOSEException e) {
       throw Problem.unauthenticated();
     } catch (RateLimitReachedException e) {
-      throw Problem.unauthenticated();
+      throw keysRead ? Problem.unauthenticated() : keysMissing();
     } catch (KeySourceException e) {
-      throw Problem.unavailable("The issuer's keys can't be read right now.", RETRY_KEYS);
+      throw keysMissing();
     } catch (JOSEException e) {
       throw Problem.unauthenticated();
     }
+  }
+
+  private static Problem keysMissing() {
+    return Problem.unavailable("The issuer's keys can't be read right now.", RETRY_KEYS);
   }
 }
