@@ -10,7 +10,7 @@ import io.helidon.http.Headers;
  * here: requests without a token pass, and each service checks for itself.
  */
 final class Tokens {
-  private static final String BEARER = "Bearer ";
+  private static final String BEARER = "Bearer";
 
   private final TokenVerifier verifier;
 
@@ -32,8 +32,14 @@ final class Tokens {
       throw Problem.unauthenticated();
     }
     var credentials = authorization.get();
-    if (credentials.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+    if (isBearer(credentials)) {
       verifier.verify(credentials.substring(BEARER.length()).strip());
     }
+  }
+
+  private static boolean isBearer(String credentials) {
+    int end = BEARER.length();
+    return credentials.regionMatches(true, 0, BEARER, 0, end)
+        && (credentials.length() == end || credentials.charAt(end) == ' ');
   }
 }

@@ -1,0 +1,273 @@
+package emporion.gateway;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class FailureTest {
+  private static final String GET = "GET /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n";
+  private static final String POST =
+      "POST /v1/users HTTP/1.1\r\nHost: shop\r\nContent-Length: 2\r\n\r\n{}";
+
+  private RawUpstream service;
+  private ServerSocket deaf;
+  private Stage stage;
+
+  @BeforeEach
+  void start() throws IOException {
+    deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    service = RawUpstream.saying(Stage.OK);
+    stage =
+        new Stage(
+            service,
+            Map.of(
+                "EMPORION_GATEWAY_CALL_TIMEOUT", "PT0.4S",
+                "EMPORION_GATEWAY_STALL_TIMEOUT", "PT0.4S",
+                "EMPORION_GATEWAY_CONNECT_TIMEOUT", "PT0.3S",
+                "EMPORION_ROUTES_PAYMENT_URI", "http://127.0.0.1:" + deaf.getLocalPort()));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    stage.close();
+    service.close();
+    deaf.close();
+  }
+
+  private RawClient.Answer send(String request) throws IOException {
+    return RawClient.send(stage.port(), request);
+  }
+
+  private static void assertProblem(int status, String slug, RawClient.Answer answer) {
+    assertEquals(status, answer.status(), answer.toString());
+    assertEquals("application/problem+json", answer.one("Content-Type"));
+    assertTrue(answer.body().contains("\"urn:emporion:problem:" + slug + "\""), answer.body());
+    assertTrue(answer.body().matches(".*\"trace_id\":\"[0-9a-f]{32}\".*"), answer.body());
+  }
+
+  @Test
+  void a_dead_service_is_unavailable_until_it_is_back() throws IOException {
+    assertEquals(200, send(POST).status());
+    service.close();
+    for (var request : new String[] {GET, POST}) {
+      var answer = send(request);
+      assertProblem(503, "unavailable", answer);
+      assertEquals("2", answer.one("Retry-After"));
+    }
+  }
+
+  @Test
+  void a_service_that_does_not_take_connections_is_unavailable() throws IOException {
+    var queue = new ArrayList<SocketChannel>();
+    try {
+      for (int i = 0; i < 4; i++) { // fills what the system accepts on the service's behalf
+        var channel = SocketChannel.open();
+        queue.add(channel);
+        channel.configureBlocking(false);
+        channel.connect(deaf.getLocalSocketAddress());
+      }
+      assertProblem(503, "unavailable", RawClient.get(stage.port(), "/v1/payments"));
+    } finally {
+      for (var channel : queue) {
+        channel.close();
+      }
+    }
+  }
+
+  @Test
+  void a_slow_service_is_given_up_and_its_late_answer_is_nobodys() throws IOException {
+    service.script(
+        (head, body, out) -> {
+          await().pollDelay(Duration.ofMillis(700)).until(() -> true);
+          out.write(RawUpstream.bytes(Stage.OK.replace("ok", "no")));
+        });
+    var before = System.nanoTime();
+    assertProblem(504, "timeout", send(GET));
+    assertProblem(504, "timeout", send(POST));
+    assertTrue(System.nanoTime() - before < 1_300_000_000L);
+    assertEquals(2, service.heads().size());
+    service.script((head, body, out) -> out.write(RawUpstream.bytes(Stage.OK)));
+    for (int i = 0; i < 5; i++) {
+      assertEquals("ok", send(GET).body());
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> an_answer_that_is_none_is_a_bad_gateway() {
+    return Stream.of(
+            "",
+            "\r\n\r\n",
+            "nonsense\r\n\r\n",
+            "HTTP/2 200 OK\r\n\r\n",
+            "HTTP/1.1 OK\r\n\r\n",
+            "HTTP/1.1 20x OK\r\n\r\n",
+            "HTTP/1.1 101 Switching\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Le",
+            "HTTP/1.1 200 OK\nContent-Length: 2\n\nok",
+            "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\nx\r\n",
+            "HTTP/1.1 200 OK\r\nX: a\nSet-Cookie: b\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nX: a\r\n folded\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nX: " + "x".repeat(70_000) + "\r\n\r\n")
+        .map(
+            answer ->
+                DynamicTest.dynamicTest(
+                    "answer "
+                        + answer.substring(0, Math.min(60, answer.length())).replace("\r\n", "~"),
+                    () -> {
+                      service.script(
+                          (head, body, out) -> {
+                            out.write(RawUpstream.bytes(answer));
+                            out.flush();
+                            service.hangUp();
+                          });
+                      assertProblem(502, "bad-gateway", send(POST));
+                    }));
+  }
+
+  @Test
+  void an_answer_cut_off_cuts_off_the_client() {
+    for (var answer :
+        new String[] {
+          "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n",
+        }) {
+      service.script(
+          (head, body, out) -> {
+            out.write(RawUpstream.bytes(answer));
+            service.hangUp();
+          });
+      assertThrows(Exception.class, () -> send(GET));
+    }
+  }
+
+  @Test
+  void an_answer_that_stalls_cuts_off_the_client() {
+    service.script(
+        (head, body, out) -> {
+          out.write(RawUpstream.bytes("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok"));
+          body.read();
+        });
+    assertThrows(IOException.class, () -> send(GET));
+  }
+
+  @Test
+  void a_service_that_restarted_between_two_requests_costs_neither() throws IOException {
+    for (var request : new String[] {GET, POST, POST, GET}) {
+      assertEquals(200, send(request).status());
+      service.hangUp();
+    }
+    assertEquals(4, service.heads().size());
+  }
+
+  @Test
+  void a_connection_that_dies_under_a_get_is_replaced_once() throws IOException {
+    assertEquals(200, send(GET).status());
+    var calls = new AtomicInteger();
+    service.script(
+        (head, body, out) -> {
+          if (calls.incrementAndGet() == 1) {
+            service.hangUp();
+          } else {
+            out.write(RawUpstream.bytes(Stage.OK));
+          }
+        });
+    assertEquals(200, send(GET).status());
+    assertEquals(2, calls.get());
+  }
+
+  @Test
+  void a_post_is_never_sent_twice() throws IOException {
+    for (var request : new String[] {POST, POST.replace("2\r\n\r\n{}", "0\r\n\r\n")}) {
+      assertEquals(200, send(GET).status());
+      var calls = new AtomicInteger();
+      service.script(
+          (head, body, out) -> {
+            calls.incrementAndGet();
+            service.hangUp();
+          });
+      assertProblem(502, "bad-gateway", send(request));
+      assertEquals(1, calls.get());
+      service.script((head, body, out) -> out.write(RawUpstream.bytes(Stage.OK)));
+    }
+  }
+
+  @Test
+  void a_get_on_a_fresh_connection_is_not_sent_twice() throws IOException {
+    service.script((head, body, out) -> service.hangUp());
+    assertProblem(502, "bad-gateway", send(GET));
+    assertEquals(1, service.heads().size());
+  }
+
+  @Test
+  void a_pooled_connection_is_not_kept_beyond_its_time() throws IOException {
+    try (var brief = new Stage(service, Map.of("EMPORION_GATEWAY_UPSTREAM_IDLE", "PT0.2S"))) {
+      int before = service.connections();
+      assertEquals(200, RawClient.get(brief.port(), "/v1/users").status());
+      await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+      assertEquals(200, RawClient.get(brief.port(), "/v1/users").status());
+      assertEquals(before + 2, service.connections());
+    }
+  }
+
+  @Test
+  void an_answer_given_before_the_body_was_read_arrives() throws IOException {
+    service.script(
+        (head, body, out) -> {
+          out.write(
+              RawUpstream.bytes(
+                  "HTTP/1.1 409 Conflict\r\nConnection: close\r\nContent-Length: 4\r\n\r\nbusy"));
+          body.skipNBytes(500_000);
+        });
+    var answer =
+        send(
+            "PUT /v1/users HTTP/1.1\r\nHost: shop\r\nContent-Length: 500000\r\n\r\n"
+                + "x".repeat(500_000));
+    assertEquals(409, answer.status());
+    assertEquals("busy", answer.body());
+  }
+
+  @Test
+  void a_service_that_sends_more_than_it_said_does_not_answer_the_next_request()
+      throws IOException {
+    service.script(
+        (head, body, out) -> out.write(RawUpstream.bytes(Stage.OK + Stage.OK.replace("ok", "no"))));
+    for (int i = 0; i < 5; i++) {
+      assertEquals("ok", send(GET).body());
+    }
+  }
+
+  @Test
+  void a_client_that_leaves_ends_the_call() throws IOException {
+    var left = new AtomicInteger();
+    service.script(
+        (head, body, out) -> {
+          if (body.read() < 0) {
+            left.incrementAndGet();
+          }
+        });
+    try (var client = new RawClient(stage.port())) {
+      client.write("PUT /v1/users HTTP/1.1\r\nHost: shop\r\nContent-Length: 9\r\n\r\n");
+    }
+    service.script((head, body, out) -> out.write(RawUpstream.bytes(Stage.OK)));
+    assertEquals(200, send(GET).status());
+  }
+}
