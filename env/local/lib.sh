@@ -5,7 +5,13 @@
 unset CDPATH
 HERE=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 ROOT=$(cd -- "$HERE/../.." && pwd -P)
-DATA=$HERE/data
+# A second shop beside the first: LOCAL_HOME=<folder> holds its data, LOCAL_PORT_SHIFT=<number> moves all its ports.
+SHOP=$ROOT
+if [[ -n ${LOCAL_HOME-} ]]; then
+  mkdir -p -- "$LOCAL_HOME"
+  SHOP=$(cd -- "$LOCAL_HOME" && pwd -P)
+fi
+DATA=$SHOP/env/local/data
 RUN=$DATA/run
 LOGS=$DATA/logs
 
@@ -44,8 +50,19 @@ read_table() {
     [[ -z $name || $name == '#'* ]] && continue
     [[ -n $needs ]] || fail "services.conf: $name has too few columns"
     SERVICES+=("$name")
-    PORTS[$name]=$ports HEALTH[$name]=$health HEAP[$name]=$heap NEEDS[$name]=$needs FLAGS[$name]=$flags
+    shift_ports "$ports"
+    PORTS[$name]=$REPLY HEALTH[$name]=$health HEAP[$name]=$heap NEEDS[$name]=$needs FLAGS[$name]=$flags
   done <"$HERE/services.conf"
+}
+
+# REPLY: the ports of services.conf, each moved by LOCAL_PORT_SHIFT.
+shift_ports() {
+  local pair
+  REPLY=''
+  for pair in ${1//,/ }; do
+    REPLY+=,${pair%=*}=$((${pair#*=} + ${LOCAL_PORT_SHIFT:-0}))
+  done
+  REPLY=${REPLY#,}
 }
 
 # Every NAME=value of settings.env that the environment does not set; what is not LOCAL_ is exported to the services.
@@ -88,9 +105,9 @@ server_port() {
 
 # --- one at a time ------------------------------------------------------------------------------------------------
 
-# The lock is on a committed file, so that nothing that is made or removed here can break it.
+# The lock is on the folder above the data, so that nothing that is made or removed here can break it.
 # Descriptor 9 is closed for every child, or it would hold the lock for longer than its parent.
-exec 9<"$HERE/services.conf"
+exec 9<"$SHOP"
 
 lock() {
   command -v flock >/dev/null || return 0

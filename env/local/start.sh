@@ -156,6 +156,7 @@ jar_to_start() {
   REPLY=$ROOT/$(jar_of "$1")
   if odd_path && needs "$1" database; then
     REPLY=$DATA/$1-launch.jar
+    [[ $SHOP == "$ROOT" ]] || ln -sfn -- "$ROOT/services" "$SHOP/services"
     printf 'Main-Class: io.helidon.microprofile.cdi.Main\nClass-Path: file:/proc/self/cwd/%s\n' "$(jar_of "$1")" |
       "$JDK/bin/jar" --create --file "$REPLY" --manifest /dev/stdin
   fi
@@ -193,7 +194,7 @@ start() {
   fi
   SINCE[$name]=$EPOCHREALTIME
   STARTED+=("$name")
-  launch "$name" "$name" "$ROOT" "${options[@]}" || true
+  launch "$name" "$name" "$SHOP" "${options[@]}" || true
   CHILDREN[$name]=$CHILD
 }
 
