@@ -158,7 +158,7 @@ train() {
     elapsed "$since"
     printf '  %-22s prepared %5s s\n' "$name" "$REPLY"
   else
-    rm -f -- "$CACHE.new"
+    rm -f -- "$CACHE.new" "$CACHE.new.config"
     : >"$CACHE.failed"
     say "  $name starts without a cache; $(shown "$log") tells why"
   fi
@@ -168,12 +168,19 @@ train() {
 rehearse() {
   local id=training-$1 since=$EPOCHREALTIME path
   mkdir -p "$DATA/$id"
-  launch "$id" "$1" "$DATA/$id" "-XX:AOTCacheOutput=$CACHE.new" || return 1
-  until answer "$(health_port "$1")" "${HEALTH[$1]}" || ! alive "$id" || past "$since" "$LOCAL_READY_SECONDS"; do
+  trap 'interrupt 143' TERM
+  launch "$id" "$1" "$DATA/$id" "-XX:AOTCacheOutput=$CACHE.new"
+  until ready "$1" || enough "$1" "$since"; do
+    alive "$id" || return 1
     sleep 0.2
   done
-  for path in "${HEALTH[$1]}" /metrics /; do
+  for path in /metrics /; do
     answer "$(server_port "$1")" "$path" || true
   done
   LOCAL_STOP_SECONDS=$LOCAL_READY_SECONDS stop_together "$id" >/dev/null
+}
+
+# A service that answers and yet is not ready for long misses a neighbour: it has loaded what it can.
+enough() {
+  past "$2" "$LOCAL_READY_SECONDS" || { past "$2" 30 && answer "$(health_port "$1")" "${HEALTH[$1]}"; }
 }

@@ -121,14 +121,15 @@ unlock() {
 
 # --- processes ----------------------------------------------------------------------------------------------------
 
-# REPLY: when process $1 was born. False for one that is gone or only waits to be reaped.
+# REPLY: when process $1 was born. False for one that is gone, or of which nothing is left but an entry that waits to be
+# reaped. A JVM that ends looks like that too while threads of it still hold its ports, hence their number.
 birth() {
   local stat
   if [[ -d /proc/self ]]; then
     { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
     read -ra stat <<<"${stat##*) }"
     REPLY=${stat[19]}
-    [[ ${stat[0]} != Z && ${stat[0]} != X ]]
+    [[ ${stat[0]} != [ZX] ]] || ((stat[17] > 1))
   else
     REPLY=$(ps -o lstart= -p "$1")
   fi
@@ -224,7 +225,7 @@ kill_hard() {
   local name
   for name in "$@"; do
     if alive "$name"; then
-      kill -KILL "$REPLY" 2>/dev/null || true
+      kill -KILL -- "-$REPLY" 2>/dev/null || kill -KILL "$REPLY" 2>/dev/null || true # with children, where it leads a group
       warn "  $name did not stop within $LOCAL_STOP_SECONDS s and was killed"
     fi
     until ! alive "$name"; do sleep 0.05; done

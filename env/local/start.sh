@@ -162,6 +162,14 @@ jar_to_start() {
   fi
 }
 
+LAUNCHING='' INTERRUPTED=''
+
+# What a signal does: it ends up, but never between a process and its pid file.
+interrupt() {
+  INTERRUPTED=$1
+  [[ -n $LAUNCHING ]] || exit "$1"
+}
+
 # launch ID SERVICE DIRECTORY OPTION..: starts a JVM in a session of its own, so that neither Ctrl-C nor the end of the
 # terminal reaches it. ID names its log and its pid file.
 launch() {
@@ -169,9 +177,10 @@ launch() {
   local options=("${@:4}")
   [[ ! -e $log ]] || mv -- "$log" "${log%.log}.previous.log"
   jar_to_start "$name"
-  command -v setsid >/dev/null && own_session=(setsid)
+  if command -v setsid >/dev/null; then own_session=(setsid); fi
   # shellcheck disable=SC2206 # flags are words
-  options=($LOCAL_JAVA_FLAGS "-Xmx${HEAP[$name]}" ${FLAGS[$name]} "${options[@]}" -jar "$REPLY")
+  options=($LOCAL_JAVA_FLAGS "-Xmx${HEAP[$name]}" ${FLAGS[$name]} "-XX:ErrorFile=$LOGS/$id.crash.log" "${options[@]}" -jar "$REPLY")
+  LAUNCHING=yes
   (
     trap '' HUP
     cd "$directory" || exit
@@ -179,7 +188,9 @@ launch() {
     exec "${own_session[@]}" "$JDK/bin/java" "${options[@]}"
   ) >"$log" 2>&1 </dev/null 9>&- &
   CHILD=$!
-  remember "$id" "$CHILD"
+  remember "$id" "$CHILD" || true
+  LAUNCHING=''
+  [[ -z $INTERRUPTED ]] || exit "$INTERRUPTED"
 }
 
 start() {
