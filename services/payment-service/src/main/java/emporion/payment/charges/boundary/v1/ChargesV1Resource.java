@@ -1,0 +1,77 @@
+package emporion.payment.charges.boundary.v1;
+
+import emporion.chassis.idempotency.Idempotency;
+import emporion.chassis.problem.Problem;
+import emporion.chassis.problem.ProblemDocument;
+import emporion.payment.charges.control.Charges;
+import emporion.payment.charges.control.Charges.Charged;
+import emporion.payment.charges.entity.DeclineReason;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** Charges by step key, for services only; each request may be repeated as often as needed. */
+@Path("/v1/charges/{key:[A-Za-z0-9:_-]{1,100}}")
+@ApplicationScoped
+@RolesAllowed("service")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ChargesV1Resource {
+  private Charges charges;
+
+  ChargesV1Resource() {}
+
+  @Inject
+  ChargesV1Resource(Charges charges) {
+    this.charges = charges;
+  }
+
+  /** Charges once: 201, or 402 where the card was declined; repeated, it answers the same. */
+  @PUT
+  public Response charge(@PathParam("key") String key, NewChargeV1 charge) {
+    if (charge == null) {
+      throw Problem.invalid("", "must be a JSON object");
+    }
+    var charged = charges.charge(charge.toRequest(key));
+    var answer = charged.payment().declineReason().map(this::declined).orElse(captured(charged));
+    return charged.replayed()
+        ? Response.fromResponse(answer).header(Idempotency.REPLAYED, "true").build()
+        : answer;
+  }
+
+  private Response captured(Charged charged) {
+    return Response.status(Response.Status.CREATED)
+        .header(HttpHeaders.LOCATION, "/v1/payments/" + charged.payment().id())
+        .entity(ChargeV1.from(charged.payment()))
+        .build();
+  }
+
+  private Response declined(DeclineReason reason) {
+    return Response.status(DeclineV1.STATUS)
+        .type(ProblemDocument.MEDIA_TYPE)
+        .entity(DeclineV1.of(reason))
+        .build();
+  }
+
+  /** Voids the key, whether or not it was ever charged. */
+  @DELETE
+  public ChargeV1 undo(@PathParam("key") String key) {
+    charges.undo(key);
+    return ChargeV1.voided(key);
+  }
+
+  @GET
+  public ChargeV1 read(@PathParam("key") String key) {
+    return charges.find(key).map(ChargeV1::from).orElseGet(() -> ChargeV1.voided(key));
+  }
+}

@@ -1,0 +1,2 @@
+/** Version 1 of charges and payments. */
+package emporion.payment.charges.boundary.v1;

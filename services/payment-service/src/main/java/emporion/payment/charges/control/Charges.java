@@ -1,0 +1,130 @@
+package emporion.payment.charges.control;
+
+import emporion.chassis.data.Failures;
+import emporion.chassis.problem.Problem;
+import emporion.payment.charges.control.PaymentProvider.ChargeAnswer;
+import emporion.payment.charges.control.PaymentProvider.ReversalAnswer;
+import emporion.payment.charges.entity.Money;
+import emporion.payment.charges.entity.Payment;
+import emporion.payment.charges.entity.PaymentStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Charges and voids by step key. No transaction is open while the card network is asked: the intent
+ * is stored before, the outcome after, and what lies between can be repeated.
+ */
+@ApplicationScoped
+public class Charges {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private Ledger ledger;
+  private CardNetwork network;
+
+  Charges() {}
+
+  @Inject
+  Charges(Ledger ledger, CardNetwork network) {
+    this.ledger = ledger;
+    this.network = network;
+  }
+
+  /** What a step asks for. */
+  public record ChargeRequest(String key, UUID orderId, UUID userId, Money amount, String token) {
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "charge " + key;
+    }
+  }
+
+  /** A settled charge, and whether an earlier request had settled it already. */
+  public record Charged(Payment payment, boolean replayed) {}
+
+  /**
+   * Charges once for each key; the payment that comes back is captured or declined.
+   *
+   * @throws Problem 400 for a token that is none of the network's, 409 {@code voided}, 422 where
+   *     the key came with another request, 504 {@code charge-outcome-unknown} while the network
+   *     does not say what happened: repeat the request, or void the key
+   */
+  public Charged charge(ChargeRequest request) {
+    if (!network.recognises(request.token())) {
+      throw Problem.invalid("/token", "is no token of the card network");
+    }
+    var payment = despiteRace(() -> ledger.open(request));
+    return payment.is(PaymentStatus.PENDING)
+        ? new Charged(settled(payment, request), false)
+        : new Charged(payment, true);
+  }
+
+  private Payment settled(Payment payment, ChargeRequest request) {
+    var answer = network.charge(request.key(), request.token(), request.amount());
+    var settled = ledger.settle(payment.id(), answer);
+    return switch (settled.status()) {
+      case PENDING -> throw outcomeUnknown();
+      case CAPTURED, DECLINED -> settled;
+      case VOIDED -> throw overtaken(request.key(), answer);
+    };
+  }
+
+  /** A void came first: what the network took all the same goes back at once. */
+  private Problem overtaken(String key, ChargeAnswer answer) {
+    if (answer instanceof ChargeAnswer.Captured) {
+      network.reverse(key);
+    }
+    return Ledger.voided();
+  }
+
+  private static Problem outcomeUnknown() {
+    return Problem.of(
+        504,
+        "charge-outcome-unknown",
+        "The outcome of the charge is not known yet",
+        "The card network gave no answer in time. Repeat the request with the same key to learn the"
+            + " outcome, or void the key.");
+  }
+
+  /**
+   * Gives back all that the key's charge holds, and refuses any charge with this key from now on;
+   * also for a key that nobody has charged yet. Once it has returned, repeating it does nothing.
+   *
+   * @throws Problem 503 while the network does not say that it is done: repeat the request
+   */
+  public void undo(String key) {
+    despiteRace(() -> ledger.bar(key)).filter(Payment::reversible).ifPresent(this::reverse);
+  }
+
+  private void reverse(Payment payment) {
+    switch (network.reverse(payment.chargeKey())) {
+      case ReversalAnswer.Reversed(var taken) -> ledger.reversed(payment.id(), taken);
+      case ReversalAnswer.Unknown() ->
+          throw Problem.unavailable("The card network does not answer.", RETRY);
+    }
+  }
+
+  /**
+   * What a key stands for; empty where it was voided before it was charged.
+   *
+   * @throws Problem 404 for an unknown key
+   */
+  public Optional<Payment> find(String key) {
+    return ledger.charged(key);
+  }
+
+  /** The loser of a race for a new key finds on the second try what the winner stored. */
+  private static <T> T despiteRace(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException e) {
+      if (Failures.isDuplicate(e)) {
+        return step.get();
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package emporion.payment.refunds.boundary.v1;
+
+import emporion.payment.charges.boundary.v1.MoneyV1;
+import emporion.payment.refunds.entity.Refund;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A refund as version 1 shows it.
+ *
+ * @param status {@code pending}, {@code succeeded} or {@code failed}
+ * @param failure the card network's code where it refused
+ */
+public record RefundV1(
+    UUID id,
+    UUID paymentId,
+    MoneyV1 amount,
+    String reason,
+    String status,
+    String failure,
+    Instant createdAt) {
+
+  static RefundV1 from(Refund refund) {
+    return new RefundV1(
+        refund.id(),
+        refund.paymentId(),
+        MoneyV1.from(refund.amount()),
+        refund.reason().orElse(null),
+        refund.status().wire(),
+        refund.failure().orElse(null),
+        refund.createdAt());
+  }
+}

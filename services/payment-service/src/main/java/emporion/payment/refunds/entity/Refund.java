@@ -1,0 +1,129 @@
+package emporion.payment.refunds.entity;
+
+import emporion.payment.charges.entity.Money;
+import emporion.payment.charges.entity.Payment;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A part of a payment on its way back to the card. */
+@Entity
+@Table(name = "refund")
+public class Refund {
+  private static final int MAX_DOUBLINGS = 20;
+
+  @Id private UUID id;
+
+  @Column(name = "payment_id")
+  private UUID paymentId;
+
+  @Column(name = "charge_key")
+  private String chargeKey;
+
+  private long amount;
+  private String currency;
+  private String reason;
+
+  @Enumerated(EnumType.STRING)
+  private RefundStatus status;
+
+  private String failure;
+  private int attempts;
+
+  @Column(name = "next_attempt_at")
+  private Instant nextAttemptAt;
+
+  @Version private long version;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  protected Refund() {}
+
+  /**
+   * A refund whose first try begins now.
+   *
+   * @param part of the payment, in minor units
+   * @param reason for people; null where none was given
+   * @param delay until somebody else may try; longer than a try takes
+   */
+  public static Refund open(
+      UUID id, Payment payment, long part, String reason, Instant now, Duration delay) {
+    var refund = new Refund();
+    refund.id = id;
+    refund.paymentId = payment.id();
+    refund.chargeKey = payment.chargeKey();
+    refund.amount = part;
+    refund.currency = payment.amount().currency();
+    refund.reason = reason;
+    refund.status = RefundStatus.PENDING;
+    refund.createdAt = now;
+    refund.attempts = 1;
+    refund.nextAttemptAt = now.plus(delay);
+    return refund;
+  }
+
+  /** Another try begins now; the one after it waits twice as long as this one did, bounded. */
+  public void tryAgain(Instant now, Duration delay, Duration maxDelay) {
+    var doubled = delay.multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
+    attempts++;
+    nextAttemptAt = now.plus(doubled.compareTo(maxDelay) < 0 ? doubled : maxDelay);
+  }
+
+  /** The card network has given the money back. */
+  public void succeed() {
+    status = RefundStatus.SUCCEEDED;
+  }
+
+  /** The card network refused for good. */
+  public void fail(String code) {
+    status = RefundStatus.FAILED;
+    failure = code;
+  }
+
+  public boolean pending() {
+    return status == RefundStatus.PENDING;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public UUID paymentId() {
+    return paymentId;
+  }
+
+  /** The key of the charge that this gives back a part of. */
+  public String chargeKey() {
+    return chargeKey;
+  }
+
+  public Money amount() {
+    return new Money(amount, currency);
+  }
+
+  public Optional<String> reason() {
+    return Optional.ofNullable(reason);
+  }
+
+  public RefundStatus status() {
+    return status;
+  }
+
+  /** The card network's code of a refusal. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+}

@@ -1,0 +1,135 @@
+package emporion.payment.sandbox;
+
+import emporion.chassis.data.Failures;
+import emporion.payment.charges.control.PaymentProvider;
+import emporion.payment.charges.entity.Money;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The sandbox's front door. Each call is worked on by a thread of the network's own while the
+ * caller waits as it would for a remote answer; a caller that gives up stops nothing.
+ */
+@ApplicationScoped
+@Named("sandbox")
+public class SandboxNetwork implements PaymentProvider {
+  /** Longer than anybody listens. */
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private SandboxBook book;
+  private Duration slow;
+  private int refundFailures;
+
+  SandboxNetwork() {}
+
+  @Inject
+  SandboxNetwork(
+      SandboxBook book,
+      @ConfigProperty(name = "emporion.sandbox.slow") Duration slow,
+      @ConfigProperty(name = "emporion.sandbox.refund-failures") int refundFailures) {
+    this.book = book;
+    this.slow = slow;
+    this.refundFailures = refundFailures;
+  }
+
+  @PreDestroy
+  void close() {
+    workers.shutdownNow();
+  }
+
+  @Override
+  public boolean recognises(String token) {
+    return TestCard.of(token).isPresent();
+  }
+
+  @Override
+  public ChargeAnswer charge(String key, String token, Money amount) {
+    return answer(() -> charge(key, TestCard.of(token).orElseThrow(), amount));
+  }
+
+  private ChargeAnswer charge(String key, TestCard card, Money amount) throws InterruptedException {
+    var known = book.find(key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    switch (card) {
+      case SLOW -> TimeUnit.NANOSECONDS.sleep(slow.toNanos());
+      case TIMEOUT -> throw noAnswer();
+      default -> {}
+    }
+    var answer = booked(key, card, amount);
+    if (card == TestCard.LOST_ANSWER) {
+      throw noAnswer();
+    }
+    return answer;
+  }
+
+  private ChargeAnswer booked(String key, TestCard card, Money amount) {
+    try {
+      return book.book(key, card, amount, refundFailures);
+    } catch (RuntimeException e) {
+      return answerOfWinner(key, e);
+    }
+  }
+
+  private ChargeAnswer answerOfWinner(String key, RuntimeException failure) {
+    if (Failures.isDuplicate(failure)) {
+      return book.find(key).orElseThrow();
+    }
+    throw failure;
+  }
+
+  @Override
+  public ReversalAnswer reverse(String key) {
+    return answer(
+        () ->
+            reversed(key)
+                .<ReversalAnswer>map(ReversalAnswer.Reversed::new)
+                .orElseGet(ReversalAnswer.Unknown::new));
+  }
+
+  private Optional<Long> reversed(String key) {
+    try {
+      return book.reverse(key);
+    } catch (RuntimeException e) {
+      if (Failures.isDuplicate(e)) {
+        return book.reverse(key);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public RefundAnswer refund(String refundKey, String chargeKey, Money amount) {
+    return answer(
+        () -> book.refund(refundKey, chargeKey, amount).orElseGet(RefundAnswer.Unknown::new));
+  }
+
+  /** Silence, as the caller sees it. */
+  private static IllegalStateException noAnswer() throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(SILENCE.toNanos());
+    return new IllegalStateException("No answer");
+  }
+
+  private <T> T answer(Callable<T> work) {
+    try {
+      return workers.submit(work).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The caller gave up", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The sandbox failed", e.getCause());
+    }
+  }
+}
