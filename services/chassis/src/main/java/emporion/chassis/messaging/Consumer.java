@@ -98,14 +98,17 @@ final class Consumer {
     }
   }
 
+  /** Commits fail with checked exceptions that no method declares: one must not end the thread. */
   private boolean handled(Delivery delivery) throws InterruptedException {
     long pause = FIRST_PAUSE_MILLIS;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         hand(Broker.event(delivery.getProperties(), delivery.getBody()));
         return true;
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         LOG.log(Level.WARNING, "Attempt " + attempt + " at a message of " + handler.queue(), e);
+      }
+      if (attempt < ATTEMPTS) {
         TimeUnit.MILLISECONDS.sleep(pause);
         pause *= 4;
       }

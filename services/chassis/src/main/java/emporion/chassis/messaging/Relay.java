@@ -84,16 +84,17 @@ public class Relay {
         LOG.log(Level.INFO, "Events flow to the broker again");
       }
       return more ? 0 : IDLE_MILLIS;
-    } catch (IOException | TimeoutException | RuntimeException e) {
+    } catch (InterruptedException e) {
+      stopped = true;
+      return 0;
+    } catch (Exception e) {
+      // A commit fails with a checked exception that no method declares; the thread goes on.
       if (!broken) {
         LOG.log(Level.WARNING, "Events wait in the outbox: " + e);
         broken = true;
       }
       disconnect();
       return BROKEN_MILLIS;
-    } catch (InterruptedException e) {
-      stopped = true;
-      return 0;
     }
   }
 
