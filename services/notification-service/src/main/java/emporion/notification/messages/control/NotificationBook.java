@@ -24,8 +24,10 @@ import java.util.UUID;
 class NotificationBook {
   @Inject private EntityManager database;
 
+  /** Writes it at once, so that what can't be stored fails here and not at the commit. */
   void add(Notification notification) {
     database.persist(notification);
+    database.flush();
   }
 
   Optional<Notification> find(UUID id) {

@@ -81,7 +81,8 @@ public class Sender {
       }
       mended();
       return IDLE;
-    } catch (MessagingException | RuntimeException e) {
+    } catch (Exception e) {
+      // A commit fails with a checked exception that no method declares; the thread goes on.
       return broken(e);
     }
   }
