@@ -50,7 +50,12 @@ final class Gateway implements AutoCloseable {
     measureProcess();
     management = new Management(settings, registry, () -> ready);
     server = server(settings, clients, unrouted);
-    ready = true;
+    // Helidon logs why a socket could not be had, and goes on without it.
+    ready = server.isRunning() && management.running();
+    if (!ready) {
+      close();
+      throw new IllegalStateException("a port could not be had; see the line before");
+    }
   }
 
   private Route route(Settings.Route route, Settings settings) {

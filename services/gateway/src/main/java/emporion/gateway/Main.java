@@ -9,16 +9,18 @@ public final class Main {
 
   /** Takes no arguments: see {@code application.properties} for the settings. */
   public static void main(String[] arguments) {
-    var gateway = Gateway.start(Settings.load(System.getenv()));
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("shutdown")
-                .unstarted(
-                    () -> {
-                      gateway.close();
-                      flushLogs();
-                    }));
+    try {
+      var gateway = Gateway.start(Settings.load(System.getenv()));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "shutdown"));
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(Main.class).error("The gateway can't start", e);
+      System.exit(1);
+    }
+  }
+
+  private static void stop(Gateway gateway) {
+    gateway.close();
+    flushLogs();
   }
 
   private static void flushLogs() {

@@ -62,6 +62,10 @@ final class Management implements AutoCloseable {
         .send(registry.scrape(TextFormat.CONTENT_TYPE_004));
   }
 
+  boolean running() {
+    return server.isRunning();
+  }
+
   int port() {
     return server.port();
   }

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -256,18 +257,28 @@ class FailureTest {
   }
 
   @Test
-  void a_client_that_leaves_ends_the_call() throws IOException {
-    var left = new AtomicInteger();
+  void a_client_that_leaves_inside_its_body_ends_the_call() throws IOException {
+    var left = new CountDownLatch(1);
     service.script(
         (head, body, out) -> {
+          body.readNBytes(5);
           if (body.read() < 0) {
-            left.incrementAndGet();
+            left.countDown();
           }
         });
     try (var client = new RawClient(stage.port())) {
+      client.write("PUT /v1/users HTTP/1.1\r\nHost: shop\r\nContent-Length: 9\r\n\r\nhello");
+      await().until(() -> service.heads().size() == 1);
+    }
+    await().until(() -> left.getCount() == 0);
+  }
+
+  @Test
+  void a_client_that_leaves_before_its_body_costs_no_call() throws IOException {
+    try (var client = new RawClient(stage.port())) {
       client.write("PUT /v1/users HTTP/1.1\r\nHost: shop\r\nContent-Length: 9\r\n\r\n");
     }
-    service.script((head, body, out) -> out.write(RawUpstream.bytes(Stage.OK)));
     assertEquals(200, send(GET).status());
+    assertEquals(1, service.heads().size());
   }
 }

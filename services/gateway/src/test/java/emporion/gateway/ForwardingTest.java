@@ -5,9 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -380,5 +388,60 @@ class ForwardingTest {
       get("/v1/users");
     }
     assertEquals(before, service.connections());
+  }
+
+  @Test
+  void a_client_that_would_rather_speak_http_2_is_served() throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stage.port() + "/v1/users"))
+              .build();
+      var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertEquals("ok", answer.body());
+      assertEquals(HttpClient.Version.HTTP_1_1, answer.version());
+      assertFalse(service.lastHead().toLowerCase(Locale.ROOT).contains("upgrade"));
+    }
+  }
+
+  @Test
+  void answers_never_cross() throws Exception {
+    service.script(
+        (head, body, out) -> {
+          var path = head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP"));
+          if (path.endsWith("7")) {
+            out.close();
+            return;
+          }
+          out.write(
+              RawUpstream.bytes(
+                  "HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n"));
+          out.write(RawUpstream.bytes(path));
+        });
+    try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = new ArrayList<Future<?>>();
+      for (int i = 0; i < 16; i++) {
+        int number = i;
+        all.add(crowd.submit(() -> ask(number)));
+      }
+      for (var one : all) {
+        one.get();
+      }
+    }
+  }
+
+  private static Void ask(int number) throws IOException {
+    try (var client = new RawClient(stage.port())) {
+      for (int i = 0; i < 100; i++) {
+        var path = "/v1/users/" + number + "-" + i;
+        client.write("GET " + path + " HTTP/1.1\r\nHost: shop\r\n\r\n");
+        var answer = client.read();
+        if (path.endsWith("7")) {
+          assertEquals(502, answer.status());
+        } else {
+          assertEquals(path, answer.body());
+        }
+      }
+    }
+    return null;
   }
 }

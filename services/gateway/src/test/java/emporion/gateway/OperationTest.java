@@ -12,6 +12,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +146,15 @@ class OperationTest {
       assertEquals("close", answer.one("Connection"));
       stopping.join();
       assertThrows(IOException.class, () -> health("live"));
+    }
+  }
+
+  @Test
+  void a_taken_port_is_no_start() throws IOException {
+    var taken = Integer.toString(stage.port());
+    for (var port : new String[] {"SERVER_PORT", "MANAGEMENT_PORT"}) {
+      assertThrows(
+          IllegalStateException.class, () -> new Stage(service, Map.of(port, taken)), port);
     }
   }
 }
