@@ -8,9 +8,9 @@ import emporion.product.catalogue.entity.Offer;
 import emporion.product.catalogue.entity.Product;
 import emporion.product.catalogue.entity.ProductStatus;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -32,7 +32,7 @@ public class ProductBook {
           + " p.category, p.priceAmount, p.priceCurrency, p.status, s.onHand - s.reserved,"
           + " p.version, s.version) from Product p join Stock s on s.productId = p.id where ";
 
-  @PersistenceContext private EntityManager database;
+  @Inject private EntityManager database;
 
   /** Up to {@code limit + 1} offers. */
   List<Offer> list(ProductQuery query, ListOrder order, Optional<Cursor> after, int limit) {

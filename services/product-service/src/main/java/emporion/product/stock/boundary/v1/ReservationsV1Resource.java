@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Reservations by step key; every request may be repeated and has one effect. */
-@Path("/v1/reservations/{key:[A-Za-z0-9:_-]{1,100}}")
+@Path("/v1/reservations/{key:(?:[A-Za-z0-9:_-]|%3[Aa]){1,100}}")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("service")
