@@ -16,9 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -38,7 +40,8 @@ public class Broker {
   private static final int HEARTBEAT_SECONDS = 10;
 
   private ConnectionFactory factory;
-  private String queues;
+  private Map<String, List<String>> queues;
+  private Set<String> awaited;
   private String service;
 
   Broker() {}
@@ -50,7 +53,9 @@ public class Broker {
       @ConfigProperty(name = "emporion.broker.password") Optional<String> password,
       @ConfigProperty(name = "emporion.broker.queues") Optional<String> queues,
       @ConfigProperty(name = "emporion.service") String service) {
-    this.queues = queues.orElse("");
+    this.queues = parse(queues.orElse(""));
+    awaited =
+        this.queues.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
     this.service = service;
     factory = new ConnectionFactory();
     factory.setHost(uri.getHost());
@@ -67,19 +72,25 @@ public class Broker {
     var connection = factory.newConnection(service + " " + purpose);
     try (var channel = connection.createChannel()) {
       channel.exchangeDeclare(EXCHANGE, BuiltinExchangeType.TOPIC, true);
-      for (var queue : QUEUES.split(queues)) {
-        declare(channel, queue);
+      for (var queue : queues.entrySet()) {
+        bind(channel, queue.getKey(), queue.getValue());
       }
     }
     return connection;
   }
 
-  /** Declares {@code name=type,type}. */
-  private static void declare(Channel channel, String queue) throws IOException {
-    if (!queue.isBlank()) {
-      var parts = queue.split("=", 2);
-      bind(channel, parts[0].strip(), List.of(parts[1].strip().split("\\s*,\\s*")));
-    }
+  /** Reads {@code name=type,type;name=type}. */
+  private static Map<String, List<String>> parse(String queues) {
+    return QUEUES
+        .splitAsStream(queues)
+        .filter(queue -> !queue.isBlank())
+        .map(queue -> queue.strip().split("\\s*=\\s*", 2))
+        .collect(Collectors.toMap(p -> p[0], p -> List.of(p[1].split("\\s*,\\s*"))));
+  }
+
+  /** Whether a queue for this type is in the setting, so that the broker has to find one. */
+  boolean isAwaited(String type) {
+    return awaited.contains(type);
   }
 
   static void bind(Channel channel, String queue, Iterable<String> types) throws IOException {

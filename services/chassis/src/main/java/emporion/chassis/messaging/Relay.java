@@ -18,14 +18,15 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Publishes what the outbox holds: persistent, mandatory, confirmed by the broker in batches, and
- * marked as sent only then. Whatever dies in between is published again. While the broker is away
- * the events wait in the database.
+ * Publishes what the outbox holds: persistent, mandatory where a reader is known, confirmed by the
+ * broker in batches, and marked as sent only then. Whatever dies in between is published again.
+ * While the broker is away the events wait in the database.
  */
 @ApplicationScoped
 public class Relay {
@@ -43,7 +44,8 @@ public class Relay {
   private boolean broken;
   private Connection connection;
   private Channel channel;
-  private final ConcurrentSkipListSet<Long> nacked = new ConcurrentSkipListSet<>();
+  private final Set<Long> nacked = ConcurrentHashMap.newKeySet();
+  private final Set<String> unroutable = ConcurrentHashMap.newKeySet();
   private int batch = BATCH;
 
   Relay() {}
@@ -115,6 +117,7 @@ public class Relay {
       throws IOException, TimeoutException, InterruptedException {
     connected();
     nacked.clear();
+    unroutable.clear();
     long first = channel.getNextPublishSeqNo();
     try {
       for (var unsent : events) {
@@ -133,7 +136,7 @@ public class Relay {
     channel.basicPublish(
         Broker.EXCHANGE,
         event.type(),
-        true,
+        broker.isAwaited(event.type()),
         broker.properties(event),
         event.data().getBytes(StandardCharsets.UTF_8));
   }
@@ -151,11 +154,16 @@ public class Relay {
     }
   }
 
-  /** An event behind a refused one of its aggregate counts as not sent, so that order is kept. */
+  /**
+   * A message that found no queue is nacked by some brokers, and by RabbitMQ returned and
+   * confirmed. An event behind a refused one of its aggregate counts as not sent, so that order is
+   * kept.
+   */
   private void settle(List<Unsent> events, long first) {
     var held = new HashSet<String>();
     for (int i = 0; i < events.size(); i++) {
-      if (nacked.contains(first + i)) {
+      if (nacked.contains(first + i)
+          || unroutable.contains(events.get(i).event().id().toString())) {
         held.add(events.get(i).event().subject());
         outbox.refused(events.get(i));
       }
@@ -171,11 +179,8 @@ public class Relay {
     connection = broker.connect("relay");
     channel = connection.createChannel();
     channel.confirmSelect();
-    channel.addConfirmListener((seq, multiple) -> {}, this::nack);
-  }
-
-  private void nack(long seq, boolean multiple) {
-    nacked.add(seq);
+    channel.addConfirmListener((seq, multiple) -> {}, (seq, multiple) -> nacked.add(seq));
+    channel.addReturnListener(returned -> unroutable.add(returned.getProperties().getMessageId()));
   }
 
   private void disconnect() {

@@ -1,4 +1,4 @@
-package emporion.user.adapter;
+package emporion.user.adapter.grpc;
 
 import emporion.chassis.data.Migration;
 import emporion.chassis.problem.Problem;

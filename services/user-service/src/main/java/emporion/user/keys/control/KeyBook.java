@@ -1,4 +1,4 @@
-package emporion.user.signin.control;
+package emporion.user.keys.control;
 
 import emporion.chassis.data.Rows;
 import jakarta.enterprise.context.ApplicationScoped;

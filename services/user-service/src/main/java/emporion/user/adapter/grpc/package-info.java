@@ -1,0 +1,2 @@
+/** Accounts over gRPC. */
+package emporion.user.adapter.grpc;
