@@ -1,0 +1,248 @@
+package emporion.tour;
+
+import static org.awaitility.Awaitility.await;
+
+import emporion.chassis.testkit.Http;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A whole shop of the test run's own, and the people who come to it. */
+final class Shop {
+  /** The ports of {@code env/local/services.conf}, which this shop moves by {@link #shift}. */
+  private static final Map<String, List<Integer>> PORTS =
+      Map.of(
+          "broker", List.of(5672, 9672, 1025),
+          "user-service", List.of(8081, 9081),
+          "product-service", List.of(8082),
+          "order-service", List.of(8083),
+          "payment-service", List.of(8084),
+          "notification-service", List.of(8085),
+          "storefront", List.of(8086),
+          "gateway", List.of(8080, 9080));
+
+  private static final Path ROOT = root();
+  private static final Path HOME = Path.of("target", "shop").toAbsolutePath();
+  private static final Path DATA = HOME.resolve("env/local/data");
+
+  // Below the ports that the kernel hands out to clients.
+  private static final int LEAST_SHIFT = 10_000;
+  private static final int LARGEST_SHIFT = 22_000;
+
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
+  private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
+
+  private final int shift = freeShift();
+  private final Thread safetyNet = new Thread(this::down, "ends the shop");
+
+  /**
+   * Starts with empty data; ends with the JVM at the latest, whatever ends that, short of a kill.
+   */
+  Shop() {
+    down(); // what a killed run may have left
+    Runtime.getRuntime().addShutdownHook(safetyNet);
+    up("--detach", "--fresh").succeeded();
+  }
+
+  private static Path root() {
+    var folder = Path.of("").toAbsolutePath();
+    while (!Files.isExecutable(folder.resolve("env/local/up"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+
+  private static int freeShift() {
+    return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LEAST_SHIFT, LARGEST_SHIFT))
+        .limit(1_000)
+        .filter(shift -> allPorts().allMatch(port -> isFree(port + shift)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Stream<Integer> allPorts() {
+    return PORTS.values().stream().flatMap(List::stream);
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  // --- the scripts -----------------------------------------------------------------------------
+
+  Script up(String... arguments) {
+    return script("up", STARTS_WITHIN, arguments);
+  }
+
+  Script down() {
+    return script("down", STOPS_WITHIN);
+  }
+
+  private Script script(String name, Duration patience, String... arguments) {
+    var command = Stream.concat(Stream.of("env/local/" + name), Stream.of(arguments)).toList();
+    return Script.run(ROOT, settings(), patience, command);
+  }
+
+  private Map<String, String> settings() {
+    return Map.of(
+        "LOCAL_HOME", HOME.toString(),
+        "LOCAL_PORT_SHIFT", Integer.toString(shift),
+        "LOCAL_AOT", "off"); // a cache takes longer to make than this run would win by it
+  }
+
+  /** Ends the shop for good. */
+  void close() {
+    down().succeeded();
+    Runtime.getRuntime().removeShutdownHook(safetyNet);
+  }
+
+  // --- the processes ---------------------------------------------------------------------------
+
+  Stream<String> services() {
+    return PORTS.keySet().stream();
+  }
+
+  /** The first port of {@code services.conf} is the one that serves. */
+  int port(String service) {
+    return PORTS.get(service).getFirst() + shift;
+  }
+
+  int grpcPort() {
+    return PORTS.get("user-service").getLast() + shift;
+  }
+
+  ProcessHandle process(String service) {
+    var file = DATA.resolve("run/" + service + ".pid");
+    var pid = Long.parseLong(read(file).split(" ")[0]);
+    return ProcessHandle.of(pid).orElseThrow();
+  }
+
+  /** Asks one service to end (SIGTERM) and waits until it has. */
+  void stop(String service) {
+    var process = process(service);
+    process.destroy();
+    await(service + " ends").atMost(STOPS_WITHIN).until(() -> !process.isAlive());
+  }
+
+  List<Integer> openPorts() {
+    return allPorts().map(port -> port + shift).filter(Shop::isOpen).toList();
+  }
+
+  private static boolean isOpen(int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  // --- what lies in its folder -----------------------------------------------------------------
+
+  static Path root(String path) {
+    return ROOT.resolve(path);
+  }
+
+  /** The seeded accounts and their passwords, by name as in the file. */
+  Map<String, String> credentials() {
+    var pairs = new HashMap<String, String>();
+    for (var line : read(DATA.resolve("credentials.env")).lines().toList()) {
+      var pair = line.split("=", 2);
+      pairs.put(pair[0], pair[1]);
+    }
+    return pairs;
+  }
+
+  /** All mails in the mailbox's folder, as they came. */
+  List<String> mails() {
+    try (var files = Files.list(DATA.resolve("mailbox"))) {
+      return files.filter(file -> file.toString().endsWith(".eml")).map(Shop::read).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // --- the people ------------------------------------------------------------------------------
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + port("gateway"));
+  }
+
+  /** Somebody without an account. */
+  Http anybody() {
+    return Http.to(uri());
+  }
+
+  Http admin() {
+    var known = credentials();
+    return anybody().as(token(known.get("ADMIN_USERNAME"), known.get("ADMIN_PASSWORD")));
+  }
+
+  /** A shopper who has just registered. */
+  Shopper newShopper() {
+    var name = "tour-" + UUID.randomUUID().toString().substring(0, 13);
+    var password = "secret-" + UUID.randomUUID();
+    var answer =
+        anybody()
+            .post(
+                "/v1/users",
+                """
+                {"username": "%s", "email": "%s", "password": "%s"}\
+                """
+                    .formatted(name, name + "@example.org", password));
+    if (answer.status() != 201) {
+      throw new AssertionError("Nobody can register: " + answer);
+    }
+    var http = anybody().as(token(name, password));
+    return new Shopper(UUID.fromString(answer.text("/id")), name, name + "@example.org", http);
+  }
+
+  /** An access token, as the README's first step gets one. */
+  String token(String username, String password) {
+    var answer = signIn(username, password);
+    if (answer.status() != 200) {
+      throw new AssertionError(username + " can't sign in: " + answer);
+    }
+    return answer.text("/access_token");
+  }
+
+  Http.Answer signIn(String username, String password) {
+    return anybody()
+        .with("Content-Type", "application/x-www-form-urlencoded")
+        .send("POST", "/token", "username=" + encoded(username) + "&password=" + encoded(password));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

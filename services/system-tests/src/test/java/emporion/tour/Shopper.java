@@ -1,0 +1,63 @@
+package emporion.tour;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import emporion.chassis.testkit.Http;
+import emporion.chassis.testkit.Http.Answer;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Somebody who buys.
+ *
+ * @param http asks the gateway with the shopper's token
+ */
+record Shopper(UUID id, String name, String email, Http http) {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** One line of an order. */
+  record Line(String productId, int quantity) {}
+
+  /** Places an order with a key of its own. */
+  Answer order(String card, Line... lines) {
+    return order(UUID.randomUUID().toString(), card, lines);
+  }
+
+  Answer order(String key, String card, Line... lines) {
+    return http.withKey(key).post("/v1/orders", body(card, lines));
+  }
+
+  private static String body(String card, Line... lines) {
+    return Stream.of(lines)
+        .map(l -> "{\"product_id\":\"" + l.productId + "\",\"quantity\":" + l.quantity + "}")
+        .collect(
+            Collectors.joining(",", "{\"items\":[", "],\"payment\":{\"token\":\"" + card + "\"}}"));
+  }
+
+  /** The order as it is once nothing is under way any more. */
+  JsonNode ended(String orderId) {
+    return await("order " + orderId + " ends")
+        .atMost(PATIENCE)
+        .until(() -> order(orderId), order -> !order.at("/status").asText().equals("pending"));
+  }
+
+  JsonNode order(String orderId) {
+    var answer = http.get("/v1/orders/" + orderId);
+    if (answer.status() != 200) {
+      throw new AssertionError("order " + orderId + ": " + answer);
+    }
+    return answer.at("");
+  }
+
+  /** The only payment of an order. */
+  JsonNode payment(String orderId) {
+    var payments = http.get("/v1/payments?order_id=" + orderId).at("/items");
+    if (payments.size() != 1) {
+      throw new AssertionError("payments of order " + orderId + ": " + payments);
+    }
+    return payments.get(0);
+  }
+}
