@@ -19,11 +19,13 @@ import javax.sql.DataSource;
 /** The service with its callers and a view into its books; everything is quicker than in life. */
 public final class Till {
   public static final long AMOUNT = 1_000;
+  public static final String WEBHOOK_SECRET = "a secret of the tests alone";
 
   public final TestService service =
       TestService.running(
           Map.of(
               "emporion.broker.uri", "amqp://127.0.0.1:1",
+              "emporion.sandbox.webhook.secret", WEBHOOK_SECRET,
               "emporion.payment.provider.timeout", "400",
               "emporion.sandbox.slow", "PT1S",
               "emporion.sandbox.refund-failures", "2",

@@ -28,6 +28,7 @@ public class SandboxNetwork implements PaymentProvider {
 
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private SandboxBook book;
+  private Webhooks webhooks;
   private Duration slow;
   private int refundFailures;
 
@@ -36,9 +37,11 @@ public class SandboxNetwork implements PaymentProvider {
   @Inject
   SandboxNetwork(
       SandboxBook book,
+      Webhooks webhooks,
       @ConfigProperty(name = "emporion.sandbox.slow") Duration slow,
       @ConfigProperty(name = "emporion.sandbox.refund-failures") int refundFailures) {
     this.book = book;
+    this.webhooks = webhooks;
     this.slow = slow;
     this.refundFailures = refundFailures;
   }
@@ -69,6 +72,9 @@ public class SandboxNetwork implements PaymentProvider {
       default -> {}
     }
     var answer = booked(key, card, amount);
+    if (card.late() && answer instanceof ChargeAnswer.Captured charge) {
+      workers.execute(() -> webhooks.captured(key, charge));
+    }
     if (card == TestCard.LOST_ANSWER) {
       throw noAnswer();
     }

@@ -46,6 +46,11 @@ public enum TestCard {
     return brand;
   }
 
+  /** Whether the charge outlasts the patience of the one who asked. */
+  boolean late() {
+    return this == SLOW || this == LOST_ANSWER;
+  }
+
   Optional<DeclineReason> decline() {
     return Optional.ofNullable(decline);
   }

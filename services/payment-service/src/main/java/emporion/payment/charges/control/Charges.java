@@ -72,12 +72,30 @@ public class Charges {
     };
   }
 
-  /** A void came first: what the network took all the same goes back at once. */
   private Problem overtaken(String key, ChargeAnswer answer) {
+    giveBack(key, answer);
+    return Ledger.voided();
+  }
+
+  /** A void came first: what the network took all the same goes back at once. */
+  private void giveBack(String key, ChargeAnswer answer) {
     if (answer instanceof ChargeAnswer.Captured) {
       network.reverse(key);
     }
-    return Ledger.voided();
+  }
+
+  /**
+   * Takes in what the network says unasked about a charge whose outcome is not known yet; for any
+   * other it is no news.
+   *
+   * @param source which channel of which network
+   * @param messageId one effect for each
+   */
+  public void learn(String source, UUID messageId, String key, ChargeAnswer answer) {
+    ledger
+        .learn(source, messageId, key, answer)
+        .filter(payment -> payment.is(PaymentStatus.VOIDED))
+        .ifPresent(payment -> giveBack(key, answer));
   }
 
   private static Problem outcomeUnknown() {

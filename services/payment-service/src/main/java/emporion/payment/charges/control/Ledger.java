@@ -4,6 +4,7 @@ import emporion.chassis.data.Ids;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
 import emporion.chassis.idempotency.Idempotency;
+import emporion.chassis.messaging.Inbox;
 import emporion.chassis.messaging.Outbox;
 import emporion.chassis.problem.Problem;
 import emporion.payment.charges.control.Charges.ChargeRequest;
@@ -30,14 +31,16 @@ import java.util.UUID;
 @Transactional
 public class Ledger {
   private PaymentBook payments;
+  private Inbox inbox;
   private Outbox outbox;
   private Event<PaymentEvent> happened;
 
   Ledger() {}
 
   @Inject
-  Ledger(PaymentBook payments, Outbox outbox, Event<PaymentEvent> happened) {
+  Ledger(PaymentBook payments, Inbox inbox, Outbox outbox, Event<PaymentEvent> happened) {
     this.payments = payments;
+    this.inbox = inbox;
     this.outbox = outbox;
     this.happened = happened;
   }
@@ -111,6 +114,18 @@ public class Ledger {
       payments.bury(key, now());
     }
     return claim.map(Claim::paymentId).flatMap(payments::find);
+  }
+
+  /**
+   * Stores what the network says unasked, once for each of its messages.
+   *
+   * @return the key's payment as it stands now; empty where the key has none
+   */
+  Optional<Payment> learn(String source, UUID messageId, String key, ChargeAnswer answer) {
+    var payment = payments.claim(key).map(Claim::paymentId);
+    return inbox.firstSight(source, messageId)
+        ? payment.map(id -> settle(id, answer))
+        : payment.flatMap(payments::find);
   }
 
   /** Stores that the network holds nothing any more. */

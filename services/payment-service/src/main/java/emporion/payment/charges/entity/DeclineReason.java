@@ -1,6 +1,8 @@
 package emporion.payment.charges.entity;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why a card's bank said no; nothing was taken. */
 public enum DeclineReason {
@@ -12,6 +14,11 @@ public enum DeclineReason {
 
   DeclineReason(String advice) {
     this.advice = advice;
+  }
+
+  /** The reason by its name in JSON. */
+  public static Optional<DeclineReason> of(String wire) {
+    return Arrays.stream(values()).filter(reason -> reason.wire().equals(wire)).findFirst();
   }
 
   /** What a shopper may be told. */
