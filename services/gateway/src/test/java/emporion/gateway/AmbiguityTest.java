@@ -189,6 +189,7 @@ class AmbiguityTest {
           "1 \r\na\r\n",
           "1\na\r\n",
           "1\r\nab\r\n",
+          "1\r\naXX0\r\n\r\n",
           "1\r\na\n0\r\n\r\n",
           "1;\nx\r\na\r\n",
           "fffffffff\r\n",

@@ -21,6 +21,7 @@ class LimitTest {
 
   private static RawUpstream service;
   private static Stage stage;
+  private static Stage hasty;
 
   @BeforeAll
   static void start() {
@@ -31,7 +32,11 @@ class LimitTest {
             Map.of(
                 "SERVER_MAX_PAYLOAD_SIZE", "1024",
                 "EMPORION_ROUTES_IMPORTS_MAX_PAYLOAD_SIZE", "2097152",
-                "SERVER_MAX_CONCURRENT_REQUESTS", "4",
+                "SERVER_MAX_CONCURRENT_REQUESTS", "4"));
+    hasty =
+        new Stage(
+            service,
+            Map.of(
                 "EMPORION_GATEWAY_CLIENT_HEAD_TIMEOUT", "PT0.3S",
                 "EMPORION_GATEWAY_CLIENT_BODY_TIMEOUT", "PT0.3S",
                 "EMPORION_GATEWAY_STALL_TIMEOUT", "PT0.5S"));
@@ -40,6 +45,7 @@ class LimitTest {
   @AfterAll
   static void stop() throws IOException {
     stage.close();
+    hasty.close();
     service.close();
   }
 
@@ -171,7 +177,7 @@ class LimitTest {
 
   @Test
   void a_head_that_never_ends_loses_its_connection() throws IOException {
-    try (var client = new RawClient(stage.port())) {
+    try (var client = new RawClient(hasty.port())) {
       client.write("GET /v1/users HTTP/1.1\r\nHost: shop\r\nX: ");
       assertTrue(client.closed());
     }
@@ -180,7 +186,7 @@ class LimitTest {
   @Test
   void a_body_that_never_ends_loses_its_connection() throws IOException {
     for (var path : new String[] {"/v1/users", "/v1/nothing"}) {
-      try (var client = new RawClient(stage.port())) {
+      try (var client = new RawClient(hasty.port())) {
         client.write(stated(path, 10) + "x");
         if (path.endsWith("nothing")) {
           assertEquals(404, client.read().status());
@@ -204,7 +210,7 @@ class LimitTest {
             given.countDown();
           }
         });
-    try (var client = new RawClient(stage.port())) {
+    try (var client = new RawClient(hasty.port())) {
       client.write("GET /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n");
       await().until(() -> given.getCount() == 0);
       assertFalse(client.in().read() < 0);
