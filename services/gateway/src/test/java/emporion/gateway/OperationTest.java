@@ -100,7 +100,9 @@ class OperationTest {
           "/v1/users/1?token=hunter2",
           "Authorization: Basic c2VjcmV0\r\nCookie: s=hunter2\r\n",
           "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n");
+      await().until(() -> lines.list.size() == 1);
       RawClient.get(stage.port(), "/v1/\"nothing\\?password=hunter2");
+      await().until(() -> lines.list.size() == 2);
       RawClient.send(stage.port(), "GET /v1/users?x=hunter2 HTTP/9\r\n\r\n");
       await().until(() -> lines.list.size() == 3);
       var first = lines.list.getFirst().getFormattedMessage();

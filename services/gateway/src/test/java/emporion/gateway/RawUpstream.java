@@ -93,6 +93,7 @@ final class RawUpstream implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
+      socket.setTcpNoDelay(true);
       var in = new BufferedInputStream(socket.getInputStream());
       for (var head = head(in); !head.isEmpty(); head = head(in)) {
         heads.add(head);
