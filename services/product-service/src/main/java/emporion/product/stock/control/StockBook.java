@@ -1,5 +1,6 @@
 package emporion.product.stock.control;
 
+import emporion.chassis.data.Rows;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.problem.Problem;
 import emporion.product.stock.entity.Adjustment;
@@ -13,6 +14,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,12 +31,27 @@ public class StockBook {
 
   /** The levels that exist among these, held until the transaction ends, by ascending id. */
   List<Stock> locked(Collection<UUID> productIds) {
+    if (productIds.isEmpty()) {
+      return List.of();
+    }
     return database
         .createQuery(
             "select s from Stock s where s.productId in :ids order by s.productId", Stock.class)
         .setParameter("ids", productIds)
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getResultList();
+  }
+
+  /** The ids of the levels that have another number on hand now than given here. */
+  List<UUID> otherThan(Map<UUID, Long> onHand) {
+    return Rows.of(
+            database
+                .createQuery("select s.productId, s.onHand from Stock s where s.productId in :ids")
+                .setParameter("ids", onHand.keySet()))
+        .stream()
+        .filter(row -> Rows.number(row[1]) != onHand.get((UUID) row[0]))
+        .map(row -> (UUID) row[0])
+        .toList();
   }
 
   void add(Stock stock) {

@@ -73,6 +73,7 @@ public class StockLevels {
 
   /**
    * Sets the pieces on hand of several products to what a file says, in the file's transaction.
+   * Levels that stand there already are not held, so that orders of them need not wait.
    *
    * @param onHand by product id, 0 to {@value Stock#MAX}
    * @return what is reserved of each product that the file wants to have fewer of; when it is not
@@ -82,7 +83,7 @@ public class StockLevels {
   public Map<UUID, Long> count(Map<UUID, Long> onHand, String by) {
     var tooLow = new HashMap<UUID, Long>();
     var turns = new EnumMap<Stock.Turn, List<Stock>>(Stock.Turn.class);
-    for (var stock : book.locked(onHand.keySet())) {
+    for (var stock : book.locked(book.otherThan(onHand))) {
       long counted = onHand.get(stock.productId());
       if (counted < stock.reserved()) {
         tooLow.put(stock.productId(), stock.reserved());

@@ -10,6 +10,8 @@ import emporion.product.stock.control.Contention;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -23,6 +25,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Files of products, one at a time: the rows of one stand in memory until all of them hold. */
 @Path("/v1/products/imports")
@@ -31,17 +34,26 @@ import java.util.concurrent.Semaphore;
 @RolesAllowed({"catalogue_manager", "admin"})
 public class ImportsV1Resource {
   private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final int DEFAULT = 0;
 
   private final Semaphore turn = new Semaphore(1);
   private Imports imports;
   private Idempotency idempotency;
+  private UserTransaction transactions;
+  private Duration limit;
 
   ImportsV1Resource() {}
 
   @Inject
-  ImportsV1Resource(Imports imports, Idempotency idempotency) {
+  ImportsV1Resource(
+      Imports imports,
+      Idempotency idempotency,
+      UserTransaction transactions,
+      @ConfigProperty(name = "emporion.import.time-limit") Duration limit) {
     this.imports = imports;
     this.idempotency = idempotency;
+    this.transactions = transactions;
+    this.limit = limit;
   }
 
   @POST
@@ -61,9 +73,23 @@ public class ImportsV1Resource {
   }
 
   private Response take(String key, String by, List<ImportRow> rows) {
-    return Contention.guard(
-        () ->
-            idempotency.once(
-                "import:" + by, key, rows, () -> Response.ok(imports.take(rows, by)).build()));
+    allow((int) limit.toSeconds());
+    try {
+      return Contention.guard(
+          () ->
+              idempotency.once(
+                  "import:" + by, key, rows, () -> Response.ok(imports.take(rows, by)).build()));
+    } finally {
+      allow(DEFAULT);
+    }
+  }
+
+  /** Applies to the transactions that this thread begins from now on. */
+  private void allow(int seconds) {
+    try {
+      transactions.setTransactionTimeout(seconds);
+    } catch (SystemException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
