@@ -8,7 +8,6 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
-import io.prometheus.client.exporter.common.TextFormat;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -18,6 +17,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Management implements AutoCloseable {
   private static final int CONNECTIONS = 64;
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
   private final WebServer server;
   private final PrometheusMeterRegistry registry;
@@ -57,9 +57,7 @@ final class Management implements AutoCloseable {
   }
 
   private void metrics(ServerRequest request, ServerResponse response) {
-    response
-        .header(HeaderNames.CONTENT_TYPE, TextFormat.CONTENT_TYPE_004)
-        .send(registry.scrape(TextFormat.CONTENT_TYPE_004));
+    response.header(HeaderNames.CONTENT_TYPE, PROMETHEUS_TEXT).send(registry.scrape());
   }
 
   boolean running() {
