@@ -1,9 +1,13 @@
 package emporion.chassis.data;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 
 /** Reads the SQLSTATE (ISO 9075) behind a failure, on each database alike. */
 public final class Failures {
+  private static final Set<String> CLOSED_H2 = Set.of("90067", "90098", "90121");
+
   private Failures() {}
 
   /** Whether a unique constraint refused the change (SQLSTATE 23505). */
@@ -18,6 +22,29 @@ public final class Failures {
   public static boolean isTransient(Throwable failure) {
     var state = sqlState(failure);
     return state.startsWith("40") || state.equals("55P03") || state.equals("HYT00");
+  }
+
+  /**
+   * Whether the database could not be reached or gave up, which says nothing about the work: no
+   * connection (SQLSTATE class 08), out of resources or stopping (classes 53 and 57), H2 closed.
+   */
+  public static boolean isOutage(Throwable failure) {
+    var state = sqlState(failure);
+    return isTransient(failure)
+        || state.startsWith("08")
+        || state.startsWith("53")
+        || state.startsWith("57")
+        || CLOSED_H2.contains(state)
+        || has(failure, SQLTransientConnectionException.class);
+  }
+
+  private static boolean has(Throwable failure, Class<?> type) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String sqlState(Throwable failure) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Runs the effect of a request at most once for each key of its sender. Keys are kept 48 hours. */
@@ -51,7 +52,8 @@ public class Idempotency {
     }
     try {
       return book.first(scope, key, hash, effect);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Not only RuntimeException: a failed commit is a checked one that no method declares.
       return afterRace(scope, key, hash, e);
     }
   }
@@ -89,21 +91,19 @@ public class Idempotency {
         "This Idempotency-Key came with another request before; make a new key for a new request.");
   }
 
-  private Response afterRace(String scope, String key, String hash, RuntimeException failure) {
-    if (!Failures.isDuplicate(failure) && !Failures.isTransient(failure)) {
-      throw failure;
-    }
-    var stored = book.find(scope, key);
+  private Response afterRace(String scope, String key, String hash, Exception failure) {
+    var race = Failures.isDuplicate(failure) || Failures.isTransient(failure);
+    var stored = race ? book.find(scope, key) : Optional.<IdempotencyBook.Stored>empty();
     if (stored.isPresent()) {
       return replay(stored.get(), hash);
     }
-    if (Failures.isDuplicate(failure)) {
-      throw failure;
+    if (Failures.isTransient(failure)) {
+      throw Problem.conflict(
+          "request-in-flight",
+          "The first request is still under way",
+          "A request with this Idempotency-Key is being worked on; repeat it in a moment.");
     }
-    throw Problem.conflict(
-        "request-in-flight",
-        "The first request is still under way",
-        "A request with this Idempotency-Key is being worked on; repeat it in a moment.");
+    throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
   }
 
   private static Response replay(IdempotencyBook.Stored stored, String hash) {

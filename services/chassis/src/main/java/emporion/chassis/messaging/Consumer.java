@@ -3,6 +3,7 @@ package emporion.chassis.messaging;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
+import emporion.chassis.data.Failures;
 import emporion.chassis.telemetry.Trace;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -18,6 +19,7 @@ final class Consumer {
   private static final int PREFETCH = 64;
   private static final int ATTEMPTS = 5;
   private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 3_200;
   private static final long BROKEN_MILLIS = 1_000;
   private static final long CONFIRM_MILLIS = 10_000;
 
@@ -38,7 +40,6 @@ final class Consumer {
 
   void stop() {
     stopped = true;
-    thread.interrupt();
     try {
       thread.join(TimeUnit.SECONDS.toMillis(5));
     } catch (InterruptedException e) {
@@ -98,22 +99,40 @@ final class Consumer {
     }
   }
 
-  /** Commits fail with checked exceptions that no method declares: one must not end the thread. */
   private boolean handled(Delivery delivery) throws InterruptedException {
+    Event event;
+    try {
+      event = Broker.event(delivery.getProperties(), delivery.getBody());
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A message of " + handler.queue() + " is no event: " + e);
+      return false;
+    }
+    return handled(event);
+  }
+
+  /**
+   * While the database is away nothing counts as an attempt. Commits fail with checked exceptions
+   * that no method declares: one must not end the thread.
+   */
+  private boolean handled(Event event) throws InterruptedException {
     long pause = FIRST_PAUSE_MILLIS;
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    for (int attempt = 1; ; ) {
       try {
-        hand(Broker.event(delivery.getProperties(), delivery.getBody()));
+        hand(event);
         return true;
       } catch (Exception e) {
         LOG.log(Level.WARNING, "Attempt " + attempt + " at a message of " + handler.queue(), e);
+        attempt += Failures.isOutage(e) ? 0 : 1;
       }
-      if (attempt < ATTEMPTS) {
-        TimeUnit.MILLISECONDS.sleep(pause);
-        pause *= 4;
+      if (attempt > ATTEMPTS) {
+        return false;
       }
+      if (stopped) {
+        throw new InterruptedException("The service stops; the message comes again");
+      }
+      TimeUnit.MILLISECONDS.sleep(pause);
+      pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 4);
     }
-    return false;
   }
 
   private void hand(Event event) {

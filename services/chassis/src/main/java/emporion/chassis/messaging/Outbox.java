@@ -20,6 +20,7 @@ public class Outbox {
   static final int LANES = 16;
 
   @Inject private EntityManager database;
+  @Inject private jakarta.enterprise.event.Event<Recorded> recorded;
 
   /**
    * Records an event in the running transaction; it is published after the commit.
@@ -45,6 +46,7 @@ public class Outbox {
         .setParameter("trace", Trace.current().map(Trace::traceparent).orElse(null))
         .setParameter("now", Instant.now())
         .executeUpdate();
+    recorded.fire(Recorded.SOMETHING);
   }
 
   /**
@@ -150,4 +152,9 @@ public class Outbox {
   }
 
   record Unsent(long seq, Event event, int attempts) {}
+
+  /** Tells the relay, after the commit, that there is something to send. */
+  enum Recorded {
+    SOMETHING
+  }
 }

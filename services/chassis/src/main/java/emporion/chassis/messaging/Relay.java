@@ -11,15 +11,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -32,7 +35,12 @@ import java.util.concurrent.TimeoutException;
 public class Relay {
   private static final Logger LOG = System.getLogger(Relay.class.getName());
   private static final int BATCH = 256;
-  private static final long IDLE_MILLIS = 100;
+  private static final long IDLE_MILLIS = 1_000;
+
+  /** So long an event waits for others to travel with. */
+  private static final long GATHER_MILLIS = 20;
+
+  private static final Duration LEASE_KEPT = Duration.ofSeconds(5);
   private static final long BROKEN_MILLIS = 1_000;
   private static final long CONFIRM_MILLIS = 10_000;
 
@@ -46,7 +54,10 @@ public class Relay {
   private Channel channel;
   private final Set<Long> nacked = ConcurrentHashMap.newKeySet();
   private final Set<String> unroutable = ConcurrentHashMap.newKeySet();
+  private final Semaphore recorded = new Semaphore(0);
   private int batch = BATCH;
+  private List<Integer> lanes = List.of();
+  private long leasedAt;
 
   Relay() {}
 
@@ -70,47 +81,64 @@ public class Relay {
     }
   }
 
+  /** A transaction of this process has left something to send. */
+  void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.Recorded event) {
+    recorded.release();
+  }
+
   private void run() {
-    while (!stopped) {
-      pause(step());
+    try {
+      while (!stopped) {
+        step();
+      }
+    } catch (InterruptedException e) {
+      stopped = true;
     }
     disconnect();
     outbox.release(owner);
   }
 
-  private long step() {
+  /** A commit fails with a checked exception that no method declares; the thread goes on. */
+  private void step() throws InterruptedException {
     try {
       boolean more = relay();
       if (broken) {
         broken = false;
         LOG.log(Level.INFO, "Events flow to the broker again");
       }
-      return more ? 0 : IDLE_MILLIS;
+      if (more || recorded.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS)) {
+        TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+        recorded.drainPermits();
+      }
     } catch (InterruptedException e) {
-      stopped = true;
-      return 0;
+      throw e;
     } catch (Exception e) {
-      // A commit fails with a checked exception that no method declares; the thread goes on.
       if (!broken) {
         LOG.log(Level.WARNING, "Events wait in the outbox: " + e);
         broken = true;
       }
       disconnect();
-      return BROKEN_MILLIS;
+      TimeUnit.MILLISECONDS.sleep(BROKEN_MILLIS);
     }
   }
 
   private boolean relay() throws IOException, TimeoutException, InterruptedException {
-    var lanes = outbox.lease(owner);
-    if (lanes.isEmpty()) {
-      return false;
-    }
-    var events = outbox.unsent(lanes, batch);
+    lease();
+    var events = lanes.isEmpty() ? List.<Unsent>of() : outbox.unsent(lanes, batch);
     if (events.isEmpty()) {
       return false;
     }
     publish(events);
     return true;
+  }
+
+  /** Held for 15 seconds, renewed after five: an idle relay writes nothing in between. */
+  private void lease() {
+    var now = System.nanoTime();
+    if (lanes.isEmpty() || now - leasedAt > LEASE_KEPT.toNanos()) {
+      lanes = outbox.lease(owner);
+      leasedAt = now;
+    }
   }
 
   private void publish(List<Unsent> events)
@@ -188,14 +216,6 @@ public class Relay {
       connection.abort(1_000);
       connection = null;
       channel = null;
-    }
-  }
-
-  private void pause(long millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-    } catch (InterruptedException e) {
-      stopped = true;
     }
   }
 }

@@ -1,5 +1,6 @@
 package emporion.chassis.problem;
 
+import emporion.chassis.data.Failures;
 import emporion.chassis.telemetry.Trace;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -34,9 +36,10 @@ public class Problems implements ExceptionMapper<Throwable> {
         return answer(problem);
       }
     }
-    return failure instanceof WebApplicationException refusal
-        ? translate(refusal)
-        : defect(failure);
+    if (failure instanceof WebApplicationException refusal) {
+      return translate(refusal);
+    }
+    return Failures.isOutage(failure) ? outage(failure) : defect(failure);
   }
 
   private static Response answer(Problem problem) {
@@ -68,6 +71,12 @@ public class Problems implements ExceptionMapper<Throwable> {
   /** Without an entity the runtime tries its other routes: health and metrics. */
   private static boolean matchedNothing(WebApplicationException refusal) {
     return refusal instanceof NotFoundException && !refusal.getResponse().hasEntity();
+  }
+
+  private static Response outage(Throwable failure) {
+    LOG.log(Level.WARNING, () -> "The database did not do its part: " + failure.getMessage());
+    return answer(
+        Problem.unavailable("The service can't reach its data right now.", Duration.ofSeconds(1)));
   }
 
   private static Response defect(Throwable failure) {
