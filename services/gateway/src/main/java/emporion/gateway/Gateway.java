@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
-import java.time.Duration;
 import java.util.List;
 
 /** The running gateway: its two sockets and what they share. */
@@ -99,9 +98,7 @@ final class Gateway implements AutoCloseable {
         .maxPayloadSize(-1)
         .contentEncoding(
             ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
-        // The watchdog sees to what is late; a timed read would cost a timer for each request.
-        .connectionOptions(
-            SocketOptions.builder().readTimeout(Duration.ZERO).tcpNoDelay(true).build())
+        .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
         .directHandlers(refusals(new Refusal(unrouted)))
         .protocolsDiscoverServices(false)
         .addProtocol(http)

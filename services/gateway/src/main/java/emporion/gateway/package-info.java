@@ -9,7 +9,7 @@
  * the services is a small pool of socket channels instead of Helidon's client: a channel can be
  * asked, without waiting, whether the other side has hung up, so that even a request that must
  * never be sent twice is not lost to a connection that died in the pool; and it costs less.
- * Deadlines are kept by one thread that closes what is late, because a timed read costs a timer on
- * each request.
+ * Deadlines are kept by one thread that closes what is late: a channel has no timed read, and
+ * Helidon's server applies none while a request is under way.
  */
 package emporion.gateway;
