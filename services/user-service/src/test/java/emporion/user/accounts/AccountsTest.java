@@ -1,0 +1,126 @@
+package emporion.user.accounts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import emporion.chassis.testkit.Http;
+import emporion.chassis.testkit.TestService;
+import java.util.HashSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Accounts over HTTP, in both versions. */
+class AccountsTest {
+  private final TestService service = TestService.running();
+  private final Http admin = service.user("admin");
+
+  private final String name = "user" + UUID.randomUUID().toString().replace("-", "");
+
+  private String newUser() {
+    return "{\"username\":\"" + name + "\",\"email\":\"" + name + "@example.org\"}";
+  }
+
+  private UUID registered() {
+    return UUID.fromString(service.anonymous().post("/v1/users", newUser()).text("/id"));
+  }
+
+  @Test
+  void aNewAccountIsShownInBothVersionsUnderTheirOwnNames() {
+    var created = service.anonymous().post("/v1/users", newUser());
+    assertEquals(201, created.status(), created::toString);
+    var id = created.text("/id");
+    assertEquals("/v1/users/" + id, created.header("Location"));
+    assertEquals("shopper", created.text("/role"));
+
+    var self = service.user(UUID.fromString(id), "shopper");
+    assertEquals(name, self.get("/v1/users/" + id).text("/username"));
+    assertEquals(id, self.get("/v2/users/me").text("/user_id"));
+    assertEquals(name + "@example.org", self.get("/v2/users/me").text("/email_address"));
+    assertTrue(self.get("/v2/users/me").at("/id").isMissingNode());
+  }
+
+  @Test
+  void namesAndAddressesAreUniqueInAnyCase() {
+    registered();
+    var upper = newUser().replace(name + "\"", name.toUpperCase(java.util.Locale.ROOT) + "\"");
+    assertEquals("username-taken", service.anonymous().post("/v1/users", upper).problem());
+    var other = newUser().replaceFirst(name, "x" + name);
+    assertEquals("email-taken", service.anonymous().post("/v1/users", other).problem());
+  }
+
+  @Test
+  void theSameKeyRegistersOnce() {
+    var keyed = service.anonymous().withKey(name);
+    var first = keyed.post("/v1/users", newUser());
+    var second = keyed.post("/v1/users", newUser());
+    assertEquals(first.body(), second.body());
+    assertEquals("true", second.header("Idempotent-Replayed"));
+    assertEquals(422, keyed.post("/v1/users", newUser().replace(name, "y" + name)).status());
+  }
+
+  @Test
+  void othersFindNobodyAndStaffFindsEverybody() {
+    var id = registered();
+    assertEquals(401, service.anonymous().get("/v1/users/" + id).status());
+    assertEquals(404, service.user("shopper").get("/v1/users/" + id).status());
+    assertEquals(200, service.user("support").get("/v1/users/" + id).status());
+    assertEquals(403, service.user("shopper").get("/v1/users").status());
+    assertEquals(403, service.user("support").delete("/v1/users/" + id).status());
+  }
+
+  @Test
+  void whoChangesNamesTheVersionThatTheyHaveSeen() {
+    var id = registered();
+    var self = service.user(id, "shopper");
+    var change = "{\"email\":\"new-" + name + "@example.org\"}";
+    assertEquals(428, self.patch("/v1/users/me", change).status());
+    assertEquals(412, self.with("If-Match", "\"v1-7\"").patch("/v1/users/me", change).status());
+
+    var tag = self.get("/v1/users/me").header("ETag");
+    var changed = self.with("If-Match", tag).patch("/v1/users/me", change);
+    assertEquals(200, changed.status(), changed::toString);
+    assertEquals("new-" + name + "@example.org", changed.text("/email"));
+    assertEquals(412, self.with("If-Match", tag).patch("/v1/users/me", change).status());
+    assertEquals(
+        304, self.with("If-None-Match", changed.header("ETag")).get("/v1/users/me").status());
+  }
+
+  @Test
+  void administratorsChangeRolesAndActivity() {
+    var id = registered();
+    var tag = admin.get("/v1/users/" + id).header("ETag");
+    var changed =
+        admin
+            .with("If-Match", tag)
+            .patch("/v1/users/" + id, "{\"role\":\"support\",\"active\":false}");
+    assertEquals("support", changed.text("/role"), changed::toString);
+    assertFalse(changed.at("/active").asBoolean());
+    assertTrue(admin.get("/v1/users?role=support&q=" + name).body().contains(id.toString()));
+  }
+
+  @Test
+  void anErasedPersonIsGoneAndTheNameIsFree() {
+    var id = registered();
+    var self = service.user(id, "shopper");
+    assertEquals(204, self.delete("/v1/users/me").status());
+    assertEquals(404, self.get("/v1/users/me").status());
+    assertEquals(204, admin.delete("/v1/users/" + id).status());
+    assertEquals(201, service.anonymous().post("/v1/users", newUser()).status());
+  }
+
+  @Test
+  void pagesShowEverybodyOnce() {
+    for (int i = 0; i < 5; i++) {
+      service.anonymous().post("/v1/users", newUser().replace(name, "p" + i + name));
+    }
+    var seen = new HashSet<String>();
+    var cursor = "";
+    do {
+      var page = admin.get("/v1/users?limit=2&q=" + name + "&cursor=" + cursor);
+      page.at("/items").forEach(user -> assertTrue(seen.add(user.at("/id").asText())));
+      cursor = page.text("/next");
+    } while (!cursor.isEmpty());
+    assertEquals(5, seen.size());
+  }
+}

@@ -1,0 +1,123 @@
+package emporion.user.signin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import emporion.chassis.testkit.Http;
+import emporion.chassis.testkit.Http.Answer;
+import emporion.chassis.testkit.TestService;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The issuer, as an OAuth2 client sees it. */
+class SignInTest {
+  private static final String PASSWORD = "correct horse & battery";
+
+  private final TestService service = TestService.running();
+  private final Http anyone = service.anonymous();
+  private final String name = "u" + UUID.randomUUID().toString().replace("-", "");
+
+  @BeforeEach
+  void register() {
+    var created =
+        anyone.post(
+            "/v1/users",
+            """
+            {"username":"%s","email":"%s@example.org","password":"%s"}\
+            """
+                .formatted(name, name, PASSWORD));
+    assertEquals(201, created.status(), created::toString);
+  }
+
+  private Answer token(String... form) {
+    var body = new StringBuilder();
+    for (int i = 0; i < form.length; i += 2) {
+      body.append(i == 0 ? "" : "&")
+          .append(form[i])
+          .append('=')
+          .append(URLEncoder.encode(form[i + 1], StandardCharsets.UTF_8));
+    }
+    return anyone
+        .with("Content-Type", "application/x-www-form-urlencoded")
+        .send("POST", "/token", body.toString());
+  }
+
+  @Test
+  void theRightPasswordGetsATokenThatThePublishedKeyVerifies() throws Exception {
+    var granted = token("username", name, "password", PASSWORD);
+    assertEquals(200, granted.status(), granted::toString);
+    assertEquals("bearer", granted.text("/token_type"));
+    assertEquals("no-store", granted.header("Cache-Control"));
+
+    var token = SignedJWT.parse(granted.text("/access_token"));
+    var keys = JWKSet.parse(anyone.get("/.well-known/jwks.json").body());
+    var key = keys.getKeyByKeyId(token.getHeader().getKeyID()).toRSAKey();
+    assertTrue(token.verify(new RSASSAVerifier(key)));
+    assertFalse(key.isPrivate());
+    assertEquals(name, token.getJWTClaimsSet().getStringClaim("upn"));
+    assertEquals(List.of("shopper"), token.getJWTClaimsSet().getStringListClaim("groups"));
+  }
+
+  @Test
+  void aWrongPasswordAndAnUnknownNameAreToldApartByNothing() {
+    var wrong = token("username", name, "password", "wrong");
+    var unknown = token("username", "nobody" + name, "password", "wrong");
+    assertEquals(400, wrong.status());
+    assertEquals("invalid_grant", wrong.text("/error"));
+    assertEquals(wrong.body(), unknown.body());
+  }
+
+  @Test
+  void aRefreshTokenWorksOnceAndItsSecondUseEndsTheFamily() {
+    var first = token("username", name, "password", PASSWORD).text("/refresh_token");
+    var second = refresh(first);
+    assertEquals(200, second.status(), second::toString);
+    assertNotEquals(first, second.text("/refresh_token"));
+
+    assertEquals("invalid_grant", refresh(first).text("/error"));
+    assertEquals("invalid_grant", refresh(second.text("/refresh_token")).text("/error"));
+  }
+
+  private Answer refresh(String token) {
+    return token("grant_type", "refresh_token", "refresh_token", token);
+  }
+
+  @Test
+  void aClientNeedsItsSecret() {
+    var wrong =
+        token(
+            "grant_type", "client_credentials", "client_id", "order-service", "client_secret", "x");
+    assertEquals(401, wrong.status());
+    assertEquals("invalid_client", wrong.text("/error"));
+    assertFalse(wrong.header("WWW-Authenticate").isEmpty());
+  }
+
+  @Test
+  void badRequestsAreNamedAsRfc6749Does() {
+    assertEquals("invalid_request", token("x", "y").text("/error"));
+    assertEquals("invalid_request", token("username", name).text("/error"));
+    assertEquals(
+        "invalid_request",
+        token("username", name, "username", "other", "password", PASSWORD).text("/error"));
+    assertEquals(
+        "unsupported_grant_type", token("grant_type", "magic", "username", name).text("/error"));
+    assertEquals(415, anyone.post("/token", "{}").status());
+  }
+
+  @Test
+  void theDiscoveryDocumentNamesTheIssuerOfTheTokens() throws Exception {
+    var document = anyone.get("/.well-known/openid-configuration");
+    var token =
+        SignedJWT.parse(token("username", name, "password", PASSWORD).text("/access_token"));
+    assertEquals(token.getJWTClaimsSet().getIssuer(), document.text("/issuer"));
+  }
+}
