@@ -62,7 +62,12 @@ public final class Architecture {
         .resideOutsideOfPackage("..adapter..")
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage("java..", "jakarta..", "org.eclipse.microprofile..", "emporion..")
+            resideInAnyPackage(
+                    "java..",
+                    "javax.crypto..",
+                    "jakarta..",
+                    "org.eclipse.microprofile..",
+                    "emporion..")
                 .or(new Arrays()));
   }
 
