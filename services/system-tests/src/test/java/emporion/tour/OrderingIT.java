@@ -64,7 +64,7 @@ class OrderingIT {
     var notification =
         await("the mail about " + orderId)
             .atMost(SOON)
-            .until(() -> sent(orderId), List::size, 1::equals)
+            .until(() -> sent(orderId), found -> found.size() == 1)
             .getFirst();
     assertEquals("order_confirmed", notification.at("/kind").asText());
     assertEquals("email", notification.at("/channel").asText());
