@@ -205,7 +205,7 @@ start() {
   fi
   SINCE[$name]=$EPOCHREALTIME
   STARTED+=("$name")
-  launch "$name" "$name" "$SHOP" "${options[@]}" || true
+  launch "$name" "$name" "$SHOP" "${options[@]}"
   CHILDREN[$name]=$CHILD
 }
 
