@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -39,9 +38,9 @@ class ScarcityIT {
   void whatIsSoldIsWhatWasThereAndNotAPieceMore() throws ExecutionException, InterruptedException {
     var least = new AtomicLong(Long.MAX_VALUE);
     var orders = new ArrayList<JsonNode>();
+    var shoppers = Stream.generate(shop::newShopper).limit(SHOPPERS).toList();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var shopping =
-          IntStream.range(0, SHOPPERS).mapToObj(seed -> threads.submit(() -> shop(seed))).toList();
+      var shopping = shoppers.stream().map(each -> threads.submit(() -> buy(each))).toList();
       threads.submit(() -> watch(least, shopping));
       for (var baskets : shopping) {
         orders.addAll(baskets.get());
@@ -60,9 +59,8 @@ class ScarcityIT {
   }
 
   /** One shopper's day: one or two lines of one to three pieces in each order. */
-  private List<JsonNode> shop(int seed) {
-    var dice = new Random(seed);
-    var shopper = shop.newShopper();
+  private List<JsonNode> buy(Shopper shopper) {
+    var dice = new Random();
     var ids = new ArrayList<String>();
     for (int i = 0; i < ORDERS_EACH; i++) {
       int first = dice.nextInt(PRODUCTS);

@@ -165,6 +165,10 @@ final class Shop {
     return ROOT.resolve(path);
   }
 
+  Path data() {
+    return DATA;
+  }
+
   /** The seeded accounts and their passwords, by name as in the file. */
   Map<String, String> credentials() {
     var pairs = new HashMap<String, String>();

@@ -1,0 +1,82 @@
+package emporion.tour;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What {@code env/local/up} and {@code down} promise; {@code env/local/check} proves more of it, on
+ * the usual ports.
+ */
+@Order(9)
+@ExtendWith(RunningShop.class)
+class LocalEnvironmentIT {
+  private final Shop shop;
+
+  LocalEnvironmentIT(Shop shop) {
+    this.shop = shop;
+  }
+
+  @Test
+  void upWhereItRunsSaysSoAndStartsNothing() {
+    var before = processes();
+    var again = shop.up("--detach").succeeded();
+    assertTrue(again.output().contains("runs already"), again::toString);
+    assertTrue(again.output().contains(shop.uri().toString()), again::toString);
+    assertEquals(before, processes());
+  }
+
+  @Test
+  void downLeavesNothingAndUpFindsEverythingAsItWas() throws IOException {
+    var shopper = shop.newShopper();
+    var shelf = Shelf.with(shop, 7);
+    var orderId = shopper.order("tok_visa", shelf.line(3)).text("/order_id");
+    var order = shopper.ended(orderId);
+    var before = processes();
+    var mails = shop.mails().size();
+
+    shop.down().succeeded();
+    // A process that has ended may wait for a moment until somebody has asked how.
+    await("the processes are gone")
+        .until(() -> before.stream().filter(ProcessHandle::isAlive).findAny().isEmpty());
+    assertEquals(List.of(), shop.openPorts());
+    aTakenPortIsNamed();
+
+    shop.up("--detach").succeeded();
+    assertEquals(order, shopper.order(orderId));
+    assertEquals(4, shelf.available());
+    assertTrue(shop.mails().size() >= mails);
+    var known = shop.credentials();
+    var signIn = shop.signIn(known.get("SHOPPER_USERNAME"), known.get("SHOPPER_PASSWORD"));
+    assertEquals(200, signIn.status(), signIn::toString);
+  }
+
+  /** While the shop is down; it stays so. */
+  private void aTakenPortIsNamed() throws IOException {
+    int port = shop.port("storefront");
+    try (var holder = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      var up = shop.up("--detach");
+      assertFalse(up.code() == 0, up::toString);
+      var named =
+          "storefront: port "
+              + holder.getLocalPort()
+              + " is held by process "
+              + ProcessHandle.current().pid();
+      assertTrue(up.output().contains(named), up::toString);
+    }
+    assertEquals(List.of(), shop.openPorts());
+  }
+
+  private List<ProcessHandle> processes() {
+    return shop.services().sorted().map(shop::process).toList();
+  }
+}

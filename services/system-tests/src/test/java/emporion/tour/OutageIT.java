@@ -1,0 +1,119 @@
+package emporion.tour;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import emporion.chassis.testkit.Http.Answer;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A service is asked to go while others need it. */
+@Order(8)
+@ExtendWith(RunningShop.class)
+class OutageIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int SHOPPERS = 4;
+  private static final int BEFORE_THE_STOP = 20;
+  private static final int PIECES = 100_000;
+
+  private final Shop shop;
+
+  OutageIT(Shop shop) {
+    this.shop = shop;
+  }
+
+  @Test
+  void whatIsStoppedIsMissedByNobodyElseAndCatchesUp() {
+    var shopper = shop.newShopper();
+    shop.stop("notification-service");
+
+    var answer = shopper.http().get("/v1/notifications");
+    assertEquals(503, answer.status(), answer::toString);
+    assertFalse(answer.problem().isEmpty(), answer::toString);
+    assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0, answer::toString);
+    var placed = shopper.order("tok_visa", Shelf.with(shop, 5).line(1));
+    assertEquals(201, placed.status(), placed::toString);
+
+    var up = shop.up("--detach").succeeded();
+    assertTrue(up.output().contains("notification-service"), up::toString);
+    await("the mail about the order of meanwhile")
+        .atMost(PATIENCE)
+        .until(() -> shop.mails().stream().anyMatch(m -> m.contains(placed.text("/order_id"))));
+  }
+
+  /** One request and, where one came, its answer. */
+  private record Try(Shopper shopper, String key, Optional<Answer> answer) {
+    boolean acknowledged() {
+      return answer.isPresent() && answer.get().status() < 300;
+    }
+  }
+
+  @Test
+  void aStopUnderLoadLosesNoAcknowledgedOrderAndDoublesNone()
+      throws ExecutionException, InterruptedException {
+    var shelf = Shelf.with(shop, PIECES);
+    var tries = orderUntilItStops(shelf);
+    shop.up("--detach").succeeded();
+
+    for (var each : tries) {
+      var again = each.shopper.order(each.key, "tok_visa", shelf.line(1));
+      assertTrue(List.of(201, 202).contains(again.status()), again::toString);
+      var orderId = again.text("/order_id");
+      if (each.acknowledged()) {
+        assertEquals(each.answer.orElseThrow().text("/order_id"), orderId);
+      }
+      assertEquals("confirmed", each.shopper.ended(orderId).at("/status").asText());
+    }
+    assertEquals(PIECES - tries.size(), shelf.onHand());
+    assertEquals(0, shelf.reserved());
+  }
+
+  private List<Try> orderUntilItStops(Shelf shelf) throws ExecutionException, InterruptedException {
+    var placed = new AtomicInteger();
+    var shoppers = IntStream.range(0, SHOPPERS).mapToObj(i -> shop.newShopper()).toList();
+    var all = new ArrayList<Try>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var shopping =
+          shoppers.stream()
+              .map(shopper -> threads.submit(() -> orderUntilRefused(shopper, shelf, placed)))
+              .toList();
+      await("some orders").atMost(PATIENCE).until(() -> placed.get() >= BEFORE_THE_STOP);
+      shop.stop("order-service");
+      for (var tries : shopping) {
+        all.addAll(tries.get());
+      }
+    }
+    return all;
+  }
+
+  private static List<Try> orderUntilRefused(Shopper shopper, Shelf shelf, AtomicInteger placed) {
+    var tries = new ArrayList<Try>();
+    do {
+      tries.add(attempt(shopper, shelf));
+      placed.incrementAndGet();
+    } while (tries.getLast().acknowledged());
+    return tries;
+  }
+
+  private static Try attempt(Shopper shopper, Shelf shelf) {
+    var key = UUID.randomUUID().toString();
+    try {
+      return new Try(shopper, key, Optional.of(shopper.order(key, "tok_visa", shelf.line(1))));
+    } catch (UncheckedIOException noAnswer) {
+      return new Try(shopper, key, Optional.empty());
+    }
+  }
+}
