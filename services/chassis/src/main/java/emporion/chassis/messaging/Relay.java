@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
  * Publishes what the outbox holds: persistent, mandatory where a reader is known, confirmed by the
@@ -62,9 +63,11 @@ public class Relay {
   Relay() {}
 
   @Inject
-  Relay(Outbox outbox, Broker broker) {
+  Relay(Outbox outbox, Broker broker, MetricRegistry metrics) {
     this.outbox = outbox;
     this.broker = broker;
+    metrics.gauge("outbox_waiting_events", outbox, o -> o.count(false));
+    metrics.gauge("outbox_parked_events", outbox, o -> o.count(true));
   }
 
   void start(
