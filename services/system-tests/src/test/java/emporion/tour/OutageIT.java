@@ -68,17 +68,28 @@ class OutageIT {
     var tries = orderUntilItStops(shelf);
     shop.up("--detach").succeeded();
 
-    for (var each : tries) {
-      var again = each.shopper.order(each.key, "tok_visa", shelf.line(1));
-      assertTrue(List.of(201, 202).contains(again.status()), again::toString);
-      var orderId = again.text("/order_id");
-      if (each.acknowledged()) {
-        assertEquals(each.answer.orElseThrow().text("/order_id"), orderId);
+    try (var threads = Executors.newFixedThreadPool(SHOPPERS)) {
+      for (var repeated :
+          tries.stream().map(t -> threads.submit(() -> repeat(t, shelf))).toList()) {
+        repeated.get();
       }
-      assertEquals("confirmed", each.shopper.ended(orderId).at("/status").asText());
     }
     assertEquals(PIECES - tries.size(), shelf.onHand());
     assertEquals(0, shelf.reserved());
+  }
+
+  private static void repeat(Try first, Shelf shelf) {
+    var again = first.shopper.order(first.key, "tok_visa", shelf.line(1));
+    assertTrue(List.of(201, 202).contains(again.status()), again::toString);
+    var orderId = again.text("/order_id");
+    if (first.acknowledged()) {
+      var acknowledged = first.answer.orElseThrow();
+      assertEquals(
+          orderId,
+          acknowledged.text("/order_id"),
+          () -> acknowledged + " " + acknowledged.response().headers());
+    }
+    assertEquals("confirmed", first.shopper.ended(orderId).at("/status").asText());
   }
 
   private List<Try> orderUntilItStops(Shelf shelf) throws ExecutionException, InterruptedException {

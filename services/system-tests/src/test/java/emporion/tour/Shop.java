@@ -50,6 +50,7 @@ final class Shop {
 
   private final int shift = freeShift();
   private final Thread safetyNet = new Thread(this::down, "ends the shop");
+  private Http admin;
 
   /**
    * Starts with empty data; ends with the JVM at the latest, whatever ends that, short of a kill.
@@ -207,9 +208,13 @@ final class Shop {
     return Http.to(uri());
   }
 
-  Http admin() {
-    var known = credentials();
-    return anybody().as(token(known.get("ADMIN_USERNAME"), known.get("ADMIN_PASSWORD")));
+  /** Signed in once for all tests: a token outlives the run, and passwords are slow to check. */
+  synchronized Http admin() {
+    if (admin == null) {
+      var known = credentials();
+      admin = anybody().as(token(known.get("ADMIN_USERNAME"), known.get("ADMIN_PASSWORD")));
+    }
+    return admin;
   }
 
   /** A shopper who has just registered. */
