@@ -19,8 +19,8 @@ import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * Where a saga brings its steps, each as often as it likes. It turns a lost race for a key into the
- * winner's answer and counts what came out; every step may throw 503, which says that nothing was
- * changed.
+ * winner's answer and counts what came out. A step that the database could not finish changed
+ * nothing and is to be repeated.
  */
 @ApplicationScoped
 public class ReservationDesk {
@@ -75,7 +75,7 @@ public class ReservationDesk {
    * @throws emporion.chassis.problem.Problem 409 where it holds nothing
    */
   public Outcome commit(String key) {
-    return counted(Contention.guard(() -> reservations.commit(key)));
+    return counted(reservations.commit(key));
   }
 
   /**
@@ -84,7 +84,7 @@ public class ReservationDesk {
    * @throws emporion.chassis.problem.Problem 409 where nothing was
    */
   public Outcome takeBack(String key, String by) {
-    return counted(Contention.guard(() -> reservations.takeBack(key, by)));
+    return counted(reservations.takeBack(key, by));
   }
 
   /** How a key stands. */
@@ -93,17 +93,14 @@ public class ReservationDesk {
   }
 
   private static Outcome first(Supplier<Outcome> attempt, Supplier<Outcome> afterLostRace) {
-    return Contention.guard(
-        () -> {
-          try {
-            return attempt.get();
-          } catch (RuntimeException e) {
-            if (Failures.isDuplicate(e)) {
-              return afterLostRace.get();
-            }
-            throw e;
-          }
-        });
+    try {
+      return attempt.get();
+    } catch (RuntimeException e) {
+      if (Failures.isDuplicate(e)) {
+        return afterLostRace.get();
+      }
+      throw e;
+    }
   }
 
   private Outcome counted(Outcome outcome) {

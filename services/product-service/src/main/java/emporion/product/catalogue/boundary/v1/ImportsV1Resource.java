@@ -6,7 +6,6 @@ import emporion.chassis.security.Caller;
 import emporion.product.catalogue.control.ImportRow;
 import emporion.product.catalogue.control.ImportSheet;
 import emporion.product.catalogue.control.Imports;
-import emporion.product.stock.control.Contention;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -75,10 +74,8 @@ public class ImportsV1Resource {
   private Response take(String key, String by, List<ImportRow> rows) {
     allow((int) limit.toSeconds());
     try {
-      return Contention.guard(
-          () ->
-              idempotency.once(
-                  "import:" + by, key, rows, () -> Response.ok(imports.take(rows, by)).build()));
+      return idempotency.once(
+          "import:" + by, key, rows, () -> Response.ok(imports.take(rows, by)).build());
     } finally {
       allow(DEFAULT);
     }

@@ -6,8 +6,8 @@ import emporion.chassis.http.Query;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.security.Caller;
-import emporion.product.stock.control.Contention;
 import emporion.product.stock.control.StockLevels;
+import emporion.product.stock.entity.Adjustment;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -61,17 +61,15 @@ public class StockV1Resource {
     var by = Caller.of(security).subject();
     var delta = change.nonZero();
     var reason = change.why();
-    return Contention.guard(
-        () ->
-            idempotency.once(
-                "adjust:" + id + ":" + by,
-                key,
-                change,
-                () ->
-                    Response.status(Response.Status.CREATED)
-                        .entity(
-                            AdjustmentV1.from(levels.adjust(id, delta, reason, change.note(), by)))
-                        .build()));
+    return idempotency.once(
+        "adjust:" + id + ":" + by,
+        key,
+        change,
+        () -> created(levels.adjust(id, delta, reason, change.note(), by)));
+  }
+
+  private static Response created(Adjustment line) {
+    return Response.status(Response.Status.CREATED).entity(AdjustmentV1.from(line)).build();
   }
 
   @GET
