@@ -18,6 +18,8 @@ final class Shop {
               NEIGHBOURS.uri(),
               "emporion.users.uri",
               USERS.uri(),
+              "emporion.order.patience",
+              "PT20S",
               "emporion.order.recovery.pause",
               "PT0.05S"));
 
