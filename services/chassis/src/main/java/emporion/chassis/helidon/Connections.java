@@ -11,30 +11,49 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.spi.ServerFeature;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Ends the connection of a client that asked for it (RFC 9112, section 9.6).
+ * Ends the connection of a client that asked for it (RFC 9112, section 9.6), and every connection
+ * with the request under way once the service has been asked to stop.
  *
  * <p>Helidon 4.1.2 answers {@code Connection: close} and goes on reading: the client waits for the
- * idle timeout, and a body that nobody read is taken for the next request.
+ * idle timeout, and a body that nobody read is taken for the next request. On a stop it serves
+ * connections that stay busy until its grace period ends, and interrupts what is under way then:
+ * such a request is answered by 500, or by an empty 200.
  */
 @ApplicationScoped
 public class Connections {
   /** The metrics' filter keeps every exception to itself, so this one stands around it. */
   private static final double AROUND_METRICS = 2_000;
 
+  /** The server begins to stop at {@code PLATFORM_BEFORE}, which is 0. */
+  private static final int BEFORE_THE_SERVER = -1;
+
+  private static volatile boolean leaving;
+
   void register(
       @Observes @Initialized(ApplicationScoped.class) Object start, ServerCdiExtension server) {
     server.addFeature(new Closing());
   }
 
+  void leave(
+      @Observes @Priority(BEFORE_THE_SERVER) @BeforeDestroyed(ApplicationScoped.class)
+          Object stop) {
+    leaving = true;
+  }
+
   private static void close(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    if (leaving) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
     chain.proceed();
-    if (request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
-      throw new CloseConnectionException("The client asked for it");
+    if (leaving || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      throw new CloseConnectionException("The client asked for it, or the service stops");
     }
   }
 
