@@ -44,7 +44,6 @@ create table reservation (
   status          varchar(16) not null,
   changed_at      timestamp(6) with time zone not null
 );
-create index reservation_of on reservation (order_id);
 
 create table reservation_line (
   reservation_key varchar(100) not null references reservation (reservation_key),
@@ -54,4 +53,3 @@ create table reservation_line (
   short_of        bigint,
   primary key (reservation_key, line)
 );
-create index reservation_line_of on reservation_line (product_id);
