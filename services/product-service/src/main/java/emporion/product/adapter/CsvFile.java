@@ -49,13 +49,24 @@ public final class CsvFile {
           taker.take(number, cells);
         }
       }
-    } catch (CharacterCodingException e) {
-      throw Problem.invalid("", "must be text in UTF-8");
-    } catch (JsonProcessingException e) {
-      throw Problem.invalid("/rows/" + (number + 1), "is not valid CSV: quotes do not match");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw refusal(e, number + 1);
     }
+  }
+
+  /** The library wraps what the stream throws, at some places and not at others. */
+  private static RuntimeException refusal(IOException failure, int row) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Problem problem) {
+        return problem;
+      }
+      if (cause instanceof CharacterCodingException) {
+        return Problem.invalid("", "must be text in UTF-8");
+      }
+    }
+    return failure instanceof JsonProcessingException
+        ? Problem.invalid("/rows/" + row, "is not valid CSV: quotes do not match")
+        : new UncheckedIOException(failure);
   }
 
   private static boolean isBlank(List<String> cells) {

@@ -8,7 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
 import emporion.product.Shop;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.stream.Stream;
@@ -340,5 +345,33 @@ class BadInputTest {
     Answer answer = shop.manager.post("/v1/products", large);
     assertEquals(413, answer.status(), answer::toString);
     assertEquals("too-large", answer.problem());
+  }
+
+  @Test
+  void aBodyOfUnannouncedLengthIsCounted() throws Exception {
+    var large = product("description", "\"" + "x".repeat(1_100_000) + "\"");
+    assertEquals(413, chunked("/v1/products", "application/json", large));
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsRefused() throws Exception {
+    var row = "a,b," + "x".repeat(4_000) + ",d,x,EUR,1\n";
+    var large =
+        "sku,name,description,category,price_amount,price_currency,on_hand\n"
+            + row.repeat(17 * 256);
+    assertEquals(413, chunked("/v1/products/imports", "text/csv", large));
+  }
+
+  private int chunked(String path, String type, String body) throws Exception {
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    var request =
+        HttpRequest.newBuilder(URI.create(shop.service.uri() + path))
+            .header("Authorization", "Bearer " + shop.manager.token())
+            .header("Content-Type", type)
+            .POST(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(bytes)))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
   }
 }

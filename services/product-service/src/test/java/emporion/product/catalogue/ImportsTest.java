@@ -171,7 +171,13 @@ class ImportsTest {
 
   @Test
   void textThatIsNotUtf8IsRefused() throws Exception {
-    var csv = HEADER + row(sku(), "Caf\u00e9", "1", "1");
+    var far = row(sku(), "Fine", "1", "1").repeat(1_000);
+    for (var csv : List.of(HEADER + row(sku(), "Café", "1", "1"), HEADER + far + "é")) {
+      refusedAsLatin(csv);
+    }
+  }
+
+  private void refusedAsLatin(String csv) throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create(shop.service.uri() + "/v1/products/imports"))
             .header("Authorization", "Bearer " + shop.manager.token())

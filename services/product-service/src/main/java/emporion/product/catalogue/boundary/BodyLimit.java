@@ -13,28 +13,35 @@ import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Bounds every body that is not a file to {@code emporion.json.max-size} bytes: the server's own
- * limit is as wide as an import needs it.
+ * Bounds a file to {@code emporion.import.max-size} bytes and any other body to {@code
+ * emporion.json.max-size}. The server's own limit is above both: it cuts a body of unannounced
+ * length off without a word that a reader could pass on.
  */
 @Provider
 @ApplicationScoped
-public class JsonLimit implements ContainerRequestFilter {
+public class BodyLimit implements ContainerRequestFilter {
   private static final MediaType FILE = new MediaType("text", "csv");
 
-  private long max;
+  private long maxJson;
+  private long maxFile;
 
-  JsonLimit() {}
+  BodyLimit() {}
 
   @Inject
-  JsonLimit(@ConfigProperty(name = "emporion.json.max-size") long max) {
-    this.max = max;
+  BodyLimit(
+      @ConfigProperty(name = "emporion.json.max-size") long maxJson,
+      @ConfigProperty(name = "emporion.import.max-size") long maxFile) {
+    this.maxJson = maxJson;
+    this.maxFile = maxFile;
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (request.getMediaType() == null || FILE.isCompatible(request.getMediaType())) {
+    var type = request.getMediaType();
+    if (type == null) {
       return;
     }
+    long max = FILE.isCompatible(type) ? maxFile : maxJson;
     if (request.getLength() > max) {
       throw tooLarge();
     }
@@ -70,10 +77,11 @@ public class JsonLimit implements ContainerRequestFilter {
       return read;
     }
 
-    private void count(int read) {
+    /** Readers wrap what they don't know; an exception of the stream's own gets through. */
+    private void count(int read) throws IOException {
       left -= read;
       if (left < 0) {
-        throw tooLarge();
+        throw new IOException(tooLarge());
       }
     }
   }
