@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(3)
 @ExtendWith(RunningShop.class)
 class OrderingIT {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   private final Shop shop;
   private final Shopper shopper;

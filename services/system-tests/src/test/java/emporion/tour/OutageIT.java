@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(8)
 @ExtendWith(RunningShop.class)
 class OutageIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int SHOPPERS = 4;
   private static final int BEFORE_THE_STOP = 20;
   private static final int PIECES = 100_000;
@@ -79,7 +79,7 @@ class OutageIT {
   }
 
   private static void repeat(Try first, Shelf shelf) {
-    var again = first.shopper.order(first.key, "tok_visa", shelf.line(1));
+    var again = Shop.patiently(() -> first.shopper.order(first.key, "tok_visa", shelf.line(1)));
     assertTrue(List.of(201, 202).contains(again.status()), again::toString);
     var orderId = again.text("/order_id");
     if (first.acknowledged()) {

@@ -57,7 +57,8 @@ class ReadmeIT {
         .flatMap(lines -> lines)
         .collect(Collectors.joining("\n"))
         .replace("http://127.0.0.1:8080", shop.uri().toString())
-        .replace("env/local/data", shop.data().toString());
+        .replace("env/local/data", shop.data().toString())
+        .replace("sleep 2", "sleep 6"); // whoever reads has one shop on the machine
   }
 
   private static Script bash(String lines) {
