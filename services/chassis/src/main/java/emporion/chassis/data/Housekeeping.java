@@ -30,7 +30,10 @@ public class Housekeeping {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("housekeeping").factory());
+
+  /** This bean as others see it: the transaction stands on its proxy. */
   private Housekeeping self;
+
   private EntityManager database;
 
   Housekeeping() {}

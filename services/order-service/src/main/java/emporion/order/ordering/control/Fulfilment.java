@@ -96,15 +96,37 @@ public class Fulfilment {
         : saga.to(COMP_PAY, "charge", "timed_out", null, Reason.TIMED_OUT);
   }
 
-  /** Moves an order on as far as it goes now; whoever waits for its end hears of it. */
+  /**
+   * Moves an order on as far as it goes now; whoever waits for its end hears of it. What fails here
+   * is logged and taken up again when the lease has ended.
+   */
   void run(UUID orderId) {
-    ledger
-        .order(orderId)
-        .ifPresent(order -> ledger.saga(orderId).ifPresent(saga -> run(saga, order)));
+    try {
+      var saga = ledger.saga(orderId);
+      var order = ledger.order(orderId);
+      if (saga.isPresent() && order.isPresent()) {
+        follow(saga.get(), order.get());
+      }
+    } catch (Exception e) {
+      later(orderId, e);
+    }
   }
 
   /** The same for what has just been read or written. */
-  void run(Saga start, Order order) {
+  void run(Saga saga, Order order) {
+    try {
+      follow(saga, order);
+    } catch (Exception e) {
+      later(order.id(), e);
+    }
+  }
+
+  /** Not only a RuntimeException: a failed commit is a checked one that no method declares. */
+  private static void later(UUID orderId, Exception failure) {
+    LOG.log(Level.WARNING, "Order " + orderId + " is taken up again later", failure);
+  }
+
+  private void follow(Saga start, Order order) {
     var saga = Optional.of(start);
     while (saga.isPresent() && !saga.get().state().ended()) {
       saga = move(saga.get(), order);

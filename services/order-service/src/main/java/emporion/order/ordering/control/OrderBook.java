@@ -178,33 +178,25 @@ public class OrderBook {
 
   private static Order order(Object[] row, Map<UUID, List<OrderLine>> lines) {
     var id = Rows.id(row[0]);
-    var currency = (String) row[4];
     return new Order(
         id,
         Rows.id(row[1]),
         OrderStatus.valueOf((String) row[2]),
         row[3] == null ? null : Reason.valueOf((String) row[3]),
-        lines.get(id).stream().map(line -> in(currency, line)).toList(),
-        new Money(Rows.number(row[5]), currency),
+        lines.get(id),
+        new Money(Rows.number(row[5]), (String) row[4]),
         Rows.number(row[6]),
         Rows.number(row[7]),
         Rows.instant(row[8]));
-  }
-
-  private static OrderLine in(String currency, OrderLine line) {
-    return new OrderLine(
-        line.productId(),
-        line.name(),
-        line.quantity(),
-        new Money(line.unitPrice().amount(), currency));
   }
 
   private Map<UUID, List<OrderLine>> lines(Collection<UUID> orders) {
     var query =
         database
             .createNativeQuery(
-                "select order_id, product_id, name, quantity, unit_amount from order_line"
-                    + " where order_id in (:orders) order by order_id, line")
+                "select l.order_id, l.product_id, l.name, l.quantity, l.unit_amount, o.currency"
+                    + " from order_line l join orders o on o.id = l.order_id"
+                    + " where l.order_id in (:orders) order by l.order_id, l.line")
             .setParameter("orders", orders);
     var lines = new HashMap<UUID, List<OrderLine>>();
     for (var row : Rows.of(query)) {
@@ -215,7 +207,7 @@ public class OrderBook {
                   Rows.id(row[1]),
                   (String) row[2],
                   (int) Rows.number(row[3]),
-                  new Money(Rows.number(row[4]), "")));
+                  new Money(Rows.number(row[4]), (String) row[5])));
     }
     return lines;
   }

@@ -34,8 +34,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** What a customer does with orders: place, look, call off. */
 @ApplicationScoped
 public class Ordering {
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   private Ledger ledger;
   private Fulfilment fulfilment;
   private Endings endings;
@@ -198,11 +196,6 @@ public class Ordering {
 
   private Saga saga(UUID orderId) {
     return ledger.saga(orderId).orElseThrow(() -> Problem.notFound("order"));
-  }
-
-  /** How long to wait before asking for a pending order again. */
-  public Duration soon() {
-    return SOON;
   }
 
   /**

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,40 +64,36 @@ public class Recovery {
   }
 
   private void watch() {
-    while (!stopped) {
-      try {
+    try {
+      while (!stopped) {
         takeUp();
         TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "The orders that are due can't be read: " + e.getMessage());
-        stopped = !waited();
       }
-    }
-  }
-
-  private boolean waited() {
-    try {
-      TimeUnit.SECONDS.sleep(1);
-      return true;
     } catch (InterruptedException e) {
-      return false;
+      Thread.currentThread().interrupt();
     }
   }
 
   private void takeUp() throws InterruptedException {
-    for (var orderId : ledger.claim(AT_A_TIME)) {
+    for (var orderId : due()) {
       places.acquire();
       workers.execute(() -> work(orderId));
+    }
+  }
+
+  private List<UUID> due() {
+    try {
+      return ledger.claim(AT_A_TIME);
+    } catch (Exception e) {
+      // Not only RuntimeException: a failed commit is a checked one that no method declares.
+      LOG.log(Level.WARNING, "The orders that are due can't be read: " + e.getMessage());
+      return List.of();
     }
   }
 
   private void work(UUID orderId) {
     try {
       fulfilment.run(orderId);
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "Order " + orderId + " is taken up again later", e);
     } finally {
       places.release();
     }

@@ -75,7 +75,9 @@ public class UserAnswers {
             Query.text("q", list.words, 100),
             Query.oneOf("role", list.role, Role.class),
             Query.oneOf("active", list.active, Flag.class).map(Flag.TRUE::equals));
-    var page = accounts.list(filter, Cursor.decode(list.cursor, 1), Query.limit(list.limit));
+    var after =
+        Cursor.decode(list.cursor, 1).flatMap(c -> Query.id("cursor", c.parts().getFirst()));
+    var page = accounts.list(filter, after, Query.limit(list.limit));
     return Response.ok(page.map(shape.of())).build();
   }
 

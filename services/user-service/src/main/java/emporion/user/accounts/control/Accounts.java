@@ -58,7 +58,7 @@ public class Accounts {
   }
 
   /** A page of those who have not been erased, the oldest first. */
-  public Page<User> list(UserBook.UserFilter filter, Optional<Cursor> after, int limit) {
+  public Page<User> list(UserBook.UserFilter filter, Optional<UUID> after, int limit) {
     return Page.of(users.list(filter, after, limit), limit, user -> Cursor.of(user.id()));
   }
 

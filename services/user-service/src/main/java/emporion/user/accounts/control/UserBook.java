@@ -1,7 +1,6 @@
 package emporion.user.accounts.control;
 
 import emporion.chassis.data.Failures;
-import emporion.chassis.http.Cursor;
 import emporion.chassis.problem.Problem;
 import emporion.user.accounts.entity.Role;
 import emporion.user.accounts.entity.User;
@@ -67,10 +66,10 @@ public class UserBook {
   }
 
   /** Up to {@code limit + 1} users, the oldest first. */
-  List<User> list(UserFilter filter, Optional<Cursor> after, int limit) {
+  List<User> list(UserFilter filter, Optional<UUID> after, int limit) {
     var where = new StringBuilder("u.erasedAt is null");
     var parameters = new HashMap<String, Object>();
-    after.ifPresent(cursor -> add(where, parameters, "u.id > :after", Map.of("after", id(cursor))));
+    after.ifPresent(id -> add(where, parameters, "u.id > :after", Map.of("after", id)));
     filter
         .words()
         .ifPresent(
@@ -90,14 +89,6 @@ public class UserBook {
             .setMaxResults(limit + 1);
     parameters.forEach(query::setParameter);
     return query.getResultList();
-  }
-
-  private static UUID id(Cursor cursor) {
-    try {
-      return UUID.fromString(cursor.parts().getFirst());
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalid("cursor", "is not a cursor of this list");
-    }
   }
 
   private static void add(

@@ -5,7 +5,6 @@ import emporion.chassis.problem.Problem;
 import emporion.chassis.security.AuthenticationFilter;
 import emporion.chassis.security.TokenVerifier;
 import emporion.chassis.security.VerifiedToken;
-import emporion.chassis.telemetry.Trace;
 import emporion.contracts.user.v1.GetUserRequest;
 import emporion.contracts.user.v1.User;
 import emporion.contracts.user.v1.UserServiceGrpc;
@@ -42,8 +41,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class GrpcEndpoint {
-  private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
-  private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Context.Key<VerifiedToken> CALLER = Context.key("caller");
   private static final Set<String> SEE_ANYBODY = Set.of("service", "support", "admin");
   private static final int MAX_MESSAGE_BYTES = 16_384;
@@ -99,10 +98,6 @@ public class GrpcEndpoint {
     return server.getPort();
   }
 
-  private static Metadata.Key<String> key(String name) {
-    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
-  }
-
   private final class Authentication implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -110,15 +105,12 @@ public class GrpcEndpoint {
       try {
         var header = Optional.ofNullable(headers.get(AUTHORIZATION)).orElse("");
         var caller = tokens.verify(header.replaceFirst("(?i)^Bearer +", ""));
-        Trace.begin(headers.get(TRACEPARENT));
         return Contexts.interceptCall(
             Context.current().withValue(CALLER, caller), call, headers, next);
       } catch (Problem refusal) {
         var status = refusal.status() == 503 ? Status.UNAVAILABLE : Status.UNAUTHENTICATED;
         call.close(status.withDescription(refusal.title()), new Metadata());
         return new ServerCall.Listener<>() {};
-      } finally {
-        Trace.end();
       }
     }
   }

@@ -2,6 +2,7 @@ package emporion.order.ordering.boundary.v1;
 
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Etag;
+import emporion.chassis.http.PathId;
 import emporion.chassis.http.Query;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.FieldError;
@@ -45,7 +46,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class OrdersV1Resource {
-  private static final String ID = "{id:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}}";
+  private static final long SOON_SECONDS = 1;
 
   private Ordering ordering;
 
@@ -95,14 +96,14 @@ public class OrdersV1Resource {
     }
   }
 
-  private Response.ResponseBuilder settled(Order order, Response.Status done) {
+  private static Response.ResponseBuilder settled(Order order, Response.Status done) {
     var pending = order.status() == OrderStatus.PENDING;
     var answer =
         Response.status(pending ? Response.Status.ACCEPTED : done)
             .header(HttpHeaders.LOCATION, "/v1/orders/" + order.id())
             .tag(Etag.of("v1", order.version()))
             .entity(OrderV1.from(order));
-    return pending ? answer.header(HttpHeaders.RETRY_AFTER, ordering.soon().toSeconds()) : answer;
+    return pending ? answer.header(HttpHeaders.RETRY_AFTER, SOON_SECONDS) : answer;
   }
 
   @GET
@@ -144,7 +145,7 @@ public class OrdersV1Resource {
   }
 
   @GET
-  @Path("/orders/" + ID)
+  @Path("/orders/" + PathId.TEMPLATE)
   public Response read(
       @PathParam("id") UUID id, @Context SecurityContext security, @Context Request request) {
     var order = visible(id, security);
@@ -153,7 +154,7 @@ public class OrdersV1Resource {
   }
 
   @POST
-  @Path("/orders/" + ID + "/cancel")
+  @Path("/orders/" + PathId.TEMPLATE + "/cancel")
   @Consumes(MediaType.WILDCARD)
   public Response cancel(@PathParam("id") UUID id, @Context SecurityContext security) {
     var order = ordering.cancel(visible(id, security));
@@ -161,7 +162,7 @@ public class OrdersV1Resource {
         ? settled(order, Response.Status.OK).build()
         : Response.accepted(OrderV1.from(order))
             .header(HttpHeaders.LOCATION, "/v1/orders/" + id)
-            .header(HttpHeaders.RETRY_AFTER, ordering.soon().toSeconds())
+            .header(HttpHeaders.RETRY_AFTER, SOON_SECONDS)
             .build();
   }
 

@@ -1,5 +1,6 @@
 package emporion.user.accounts.boundary.v1;
 
+import emporion.chassis.http.PathId;
 import emporion.chassis.security.Caller;
 import emporion.user.accounts.boundary.Representation;
 import emporion.user.accounts.boundary.UserAnswers;
@@ -33,7 +34,6 @@ import java.util.UUID;
 @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
 public class UsersV1Resource {
   private static final Representation SHAPE = new Representation("v1", UserV1::from);
-  private static final String ID = "{id:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}}";
 
   private UserAnswers answers;
 
@@ -85,14 +85,14 @@ public class UsersV1Resource {
   }
 
   @GET
-  @Path("/" + ID)
+  @Path("/" + PathId.TEMPLATE)
   public Response read(
       @PathParam("id") UUID id, @Context SecurityContext security, @Context Request request) {
     return answers.read(id, security, request, SHAPE);
   }
 
   @PATCH
-  @Path("/" + ID)
+  @Path("/" + PathId.TEMPLATE)
   @RolesAllowed("admin")
   public Response change(
       @PathParam("id") UUID id,
@@ -103,7 +103,7 @@ public class UsersV1Resource {
   }
 
   @DELETE
-  @Path("/" + ID)
+  @Path("/" + PathId.TEMPLATE)
   @RolesAllowed("admin")
   public Response erase(@PathParam("id") UUID id) {
     return answers.erase(id);
