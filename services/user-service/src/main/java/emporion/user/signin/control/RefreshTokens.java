@@ -60,7 +60,7 @@ public class RefreshTokens {
     var family = Rows.id(row[0]);
     var userId = Rows.id(row[1]);
     if (row[2] != null) {
-      end("family", family);
+      end(family);
       return Optional.empty();
     }
     if (Rows.instant(row[3]).isBefore(Instant.now())) {
@@ -74,15 +74,10 @@ public class RefreshTokens {
     return Optional.of(new Rotation(userId, issue(userId, family)));
   }
 
-  /** Ends every session of a user. */
-  public void endAll(UUID userId) {
-    end("user_id", userId);
-  }
-
-  private void end(String column, UUID id) {
+  private void end(UUID family) {
     database
-        .createNativeQuery("delete from refresh_token where " + column + " = :id")
-        .setParameter("id", id)
+        .createNativeQuery("delete from refresh_token where family = :family")
+        .setParameter("family", family)
         .executeUpdate();
   }
 
