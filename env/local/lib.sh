@@ -36,7 +36,7 @@ fail() {
 # The path as somebody in this directory would write it.
 shown() { printf '%s' "${1#"$PWD"/}"; }
 
-# usage TEXT ARGUMENT: an unknown argument ends the program.
+# reject TEXT ARGUMENT: an unknown argument ends the program.
 reject() {
   printf 'Unknown argument: %s\n\n%s\n' "$2" "$1" >&2
   exit 2
