@@ -18,8 +18,6 @@ final class Answer {
   private static final int STATUS_AT = 9;
   private static final byte[] VERSION = "HTTP/1.1".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CRLF = {'\r', '\n'};
-  private static final byte[] CHUNKED =
-      "Transfer-Encoding: chunked\r\n".getBytes(StandardCharsets.US_ASCII);
   static final byte[] CLOSE = "Connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] statusLine;
@@ -44,8 +42,8 @@ final class Answer {
   static Answer read(DataReader reader) {
     while (true) {
       int left = MAX_HEAD;
-      var answer = new Answer(line(reader, left));
-      for (var line = line(reader, left); line.length > 0; line = line(reader, left)) {
+      var answer = new Answer(Body.line(reader, left));
+      for (var line = Body.line(reader, left); line.length > 0; line = Body.line(reader, left)) {
         left -= line.length + 2;
         answer.add(line);
       }
@@ -58,22 +56,8 @@ final class Answer {
     }
   }
 
-  private static byte[] line(DataReader reader, int most) {
-    try {
-      int length = reader.findNewLine(most);
-      if (length >= most) {
-        throw new Body.Malformed("head too long");
-      }
-      var line = length == 0 ? CRLF : reader.readBytes(length);
-      reader.skip(2);
-      return length == 0 ? new byte[0] : line;
-    } catch (DataReader.IncorrectNewLineException e) {
-      throw new Body.Malformed("line end");
-    }
-  }
-
   private static int statusOf(byte[] line) {
-    if (line.length < STATUS_AT + 3 || !at(line, 0, "http/1.") || line[STATUS_AT - 1] != ' ') {
+    if (line.length < STATUS_AT + 3 || !begins(line, "http/1.") || line[STATUS_AT - 1] != ' ') {
       throw new Body.Malformed("status line");
     }
     int status = 0;
@@ -98,12 +82,12 @@ final class Answer {
     boolean passes =
         switch (line[0] | 0x20) {
           case 'c' -> passesC(line);
-          case 'k' -> !at(line, 0, "keep-alive:");
-          case 'p' -> !at(line, 0, "proxy-");
-          case 's' -> !at(line, 0, "server:");
+          case 'k' -> !begins(line, "keep-alive:");
+          case 'p' -> !begins(line, "proxy-");
+          case 's' -> !begins(line, "server:");
           case 't' -> passesT(line);
-          case 'u' -> !at(line, 0, "upgrade:");
-          case 'x' -> !at(line, 0, "x-powered-by:");
+          case 'u' -> !begins(line, "upgrade:");
+          case 'x' -> !begins(line, "x-powered-by:");
           default -> true;
         };
     if (passes) {
@@ -112,11 +96,11 @@ final class Answer {
   }
 
   private boolean passesC(byte[] line) {
-    if (at(line, 0, "connection:")) {
+    if (begins(line, "connection:")) {
       hop(value(line, "connection:").toLowerCase(Locale.ROOT));
       return false;
     }
-    if (at(line, 0, "content-length:")) {
+    if (begins(line, "content-length:")) {
       var stated = value(line, "content-length:");
       if (length != null && !length.equals(stated)) {
         throw new Body.Malformed("two lengths");
@@ -128,14 +112,14 @@ final class Answer {
   }
 
   private boolean passesT(byte[] line) {
-    if (at(line, 0, "transfer-encoding:")) {
+    if (begins(line, "transfer-encoding:")) {
       if (chunked || !"chunked".equalsIgnoreCase(value(line, "transfer-encoding:"))) {
         throw new Body.Malformed("transfer coding");
       }
       chunked = true;
       return false;
     }
-    return !at(line, 0, "te:") && !at(line, 0, "trailer:");
+    return !begins(line, "te:") && !begins(line, "trailer:");
   }
 
   private void hop(String connection) {
@@ -151,18 +135,18 @@ final class Answer {
 
   private Answer finished() {
     for (var name : ofHop) {
-      fields.removeIf(line -> at(line, 0, name));
+      fields.removeIf(line -> begins(line, name));
     }
     return this;
   }
 
-  /** Whether the line holds, from an index on and in any case, an ASCII text in lower case. */
-  private static boolean at(byte[] line, int from, String lower) {
-    if (line.length - from < lower.length()) {
+  /** Whether the line begins, in any case, with an ASCII text in lower case. */
+  private static boolean begins(byte[] line, String lower) {
+    if (line.length < lower.length()) {
       return false;
     }
     for (int i = 0; i < lower.length(); i++) {
-      byte b = line[from + i];
+      byte b = line[i];
       int c = b >= 'A' && b <= 'Z' ? b | 0x20 : b;
       if (c != lower.charAt(i)) {
         return false;
@@ -218,9 +202,8 @@ final class Answer {
     }
     if (length != null && !chunked && status != 204) {
       out.writeAscii("Content-Length: " + length + "\r\n");
-    } else if (framing.kind() == Framing.Kind.CHUNKED
-        || framing.kind() == Framing.Kind.UNTIL_CLOSE) {
-      out.write(CHUNKED);
+    } else if (framing.inChunks()) {
+      out.write(Framing.CHUNKED_FIELD);
     }
     if (close) {
       out.write(CLOSE);

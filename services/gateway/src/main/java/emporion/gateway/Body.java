@@ -110,11 +110,11 @@ final class Body {
   }
 
   private long chunkSize() {
-    var line = line(MAX_CHUNK_LINE);
+    var line = printable(line(reader, MAX_CHUNK_LINE));
     long size = 0;
     int i = 0;
-    for (; i < line.length() && line.charAt(i) != ';'; i++) {
-      int digit = line.charAt(i) < 128 ? Character.digit(line.charAt(i), 16) : -1;
+    for (; i < line.length && line[i] != ';'; i++) {
+      int digit = Character.digit(line[i], 16);
       if (digit < 0 || i == MAX_HEX_DIGITS) {
         throw new Malformed("chunk size");
       }
@@ -136,7 +136,7 @@ final class Body {
   private void skipTrailers() {
     int left = MAX_TRAILER;
     while (true) {
-      int length = line(left).length();
+      int length = printable(line(reader, left)).length;
       if (length == 0) {
         return;
       }
@@ -144,27 +144,33 @@ final class Body {
     }
   }
 
-  private String line(int most) {
+  /** The reader finds a line's end by its CR alone: a bare LF before it would pass. */
+  private static byte[] printable(byte[] line) {
+    for (byte b : line) {
+      if (b >= 0 && b < ' ' && b != '\t') {
+        throw new Malformed("control character");
+      }
+    }
+    return line;
+  }
+
+  /**
+   * The next line, without its end.
+   *
+   * @param most bytes that it may be long
+   * @throws Malformed where it is longer, or does not end in CR LF
+   */
+  static byte[] line(DataReader reader, int most) {
     try {
       int length = reader.findNewLine(most);
       if (length >= most) {
         throw new Malformed("line too long");
       }
-      var line = reader.readAsciiString(length);
+      var line = reader.readBytes(length);
       reader.skip(2);
-      return printable(line);
+      return line;
     } catch (DataReader.IncorrectNewLineException e) {
       throw new Malformed("line end");
     }
-  }
-
-  /** The reader finds a line's end by its CR alone: a bare LF before it would pass. */
-  private static String printable(String line) {
-    for (int i = 0; i < line.length(); i++) {
-      if (line.charAt(i) < ' ' && line.charAt(i) != '\t') {
-        throw new Malformed("control character");
-      }
-    }
-    return line;
   }
 }

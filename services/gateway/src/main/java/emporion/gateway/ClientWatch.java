@@ -30,7 +30,8 @@ final class ClientWatch implements Http1ConnectionListener, Watchdog.Watched {
 
   @Override
   public void headers(ConnectionContext client, Headers headers) {
-    of(client).clear();
+    // Helidon may refuse the request by itself now: only an exchange takes up the watch again.
+    done(client);
   }
 
   /** The deadline of the request that is under way on a connection. */
@@ -41,6 +42,11 @@ final class ClientWatch implements Http1ConnectionListener, Watchdog.Watched {
   /** Ends the watch over a connection until its next request begins. */
   void done(ConnectionContext client) {
     deadlines.remove(client);
+  }
+
+  /** Connections that are watched now. */
+  int watched() {
+    return deadlines.size();
   }
 
   @Override

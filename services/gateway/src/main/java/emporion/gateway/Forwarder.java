@@ -5,21 +5,18 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpSecurity;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.time.Duration;
 import java.util.Set;
 
 /**
  * Every request of the public socket. What is the same for all of them; an {@link Exchange} is one.
  */
 final class Forwarder implements HttpRouting {
+  private final Settings settings;
   private final RouteTable routes;
   private final Tokens tokens;
   private final ClientWatch clients;
   private final RouteMeters unrouted;
   private final RequestHead.Rules rules;
-  private final Duration callTimeout;
-  private final Duration stallTimeout;
-  private final Duration clientBodyTimeout;
   private volatile boolean draining;
 
   Forwarder(
@@ -28,14 +25,12 @@ final class Forwarder implements HttpRouting {
       Tokens tokens,
       ClientWatch clients,
       RouteMeters unrouted) {
+    this.settings = settings;
     this.routes = routes;
     this.tokens = tokens;
     this.clients = clients;
     this.unrouted = unrouted;
     this.rules = new RequestHead.Rules(Set.copyOf(settings.hosts()), settings.trustForwarded());
-    this.callTimeout = settings.callTimeout();
-    this.stallTimeout = settings.stallTimeout();
-    this.clientBodyTimeout = settings.clientBodyTimeout();
   }
 
   @Override
@@ -63,6 +58,10 @@ final class Forwarder implements HttpRouting {
     return draining;
   }
 
+  Settings settings() {
+    return settings;
+  }
+
   RouteTable routes() {
     return routes;
   }
@@ -82,17 +81,5 @@ final class Forwarder implements HttpRouting {
 
   RequestHead.Rules rules() {
     return rules;
-  }
-
-  Duration callTimeout() {
-    return callTimeout;
-  }
-
-  Duration stallTimeout() {
-    return stallTimeout;
-  }
-
-  Duration clientBodyTimeout() {
-    return clientBodyTimeout;
   }
 }

@@ -1,13 +1,15 @@
 package emporion.gateway;
 
 import emporion.chassis.problem.Problem;
+import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
+import java.nio.charset.StandardCharsets;
 
 /**
  * How the end of a message's body is found (RFC 9112, section 6.3).
  *
- * @param length meaningful for {@link Kind#LENGTH} only
+ * @param length negative where only the end tells it
  */
 record Framing(Kind kind, long length) {
   enum Kind {
@@ -20,7 +22,14 @@ record Framing(Kind kind, long length) {
   static final Framing NONE = new Framing(Kind.NONE, 0);
   static final Framing CHUNKED = new Framing(Kind.CHUNKED, -1);
   static final Framing UNTIL_CLOSE = new Framing(Kind.UNTIL_CLOSE, -1);
+
+  /** The header field of a body that is passed on in chunks. */
+  static final byte[] CHUNKED_FIELD =
+      "Transfer-Encoding: chunked\r\n".getBytes(StandardCharsets.US_ASCII);
+
   private static final int MAX_DIGITS = 15;
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CRLF = {'\r', '\n'};
 
   /**
    * The framing of a request. Stricter than the RFC where two readers could disagree: both fields,
@@ -80,5 +89,24 @@ record Framing(Kind kind, long length) {
   /** Whether at least one byte follows the head, as far as the head tells. */
   boolean hasBody() {
     return kind != Kind.NONE && length != 0;
+  }
+
+  /** Whether the body is passed on in chunks, because only its end tells how long it is. */
+  boolean inChunks() {
+    return length < 0;
+  }
+
+  /** Passes on a piece of the body; an empty one is the end. */
+  void write(BufferData out, byte[] piece) {
+    if (!inChunks()) {
+      out.write(piece);
+    } else if (piece.length == 0) {
+      out.write(LAST_CHUNK);
+    } else {
+      out.writeAscii(Integer.toHexString(piece.length));
+      out.write(CRLF);
+      out.write(piece);
+      out.write(CRLF);
+    }
   }
 }

@@ -22,6 +22,7 @@ final class Gateway implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Watchdog watchdog = new Watchdog();
+  private final ClientWatch clients;
   private final List<Upstream> upstreams;
   private final Forwarder forwarder;
   private final Management management;
@@ -36,7 +37,7 @@ final class Gateway implements AutoCloseable {
   private Gateway(Settings settings) {
     var routes = settings.routes().stream().map(route -> route(route, settings)).toList();
     upstreams = routes.stream().map(Route::upstream).toList();
-    var clients = new ClientWatch(settings.clientHeadTimeout());
+    clients = new ClientWatch(settings.clientHeadTimeout());
     watchdog.watch(clients);
     var unrouted = new RouteMeters(registry, "none");
     forwarder =
@@ -48,7 +49,7 @@ final class Gateway implements AutoCloseable {
             unrouted);
     measureProcess();
     management = new Management(settings, registry, () -> ready);
-    server = server(settings, clients, unrouted);
+    server = server(settings, unrouted);
     // Helidon logs why a socket could not be had, and goes on without it.
     ready = server.isRunning() && management.running();
     if (!ready) {
@@ -79,7 +80,7 @@ final class Gateway implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
   }
 
-  private WebServer server(Settings settings, ClientWatch clients, RouteMeters unrouted) {
+  private WebServer server(Settings settings, RouteMeters unrouted) {
     var http =
         Http1Config.builder()
             .maxPrologueLength(MAX_REQUEST_LINE)
@@ -121,6 +122,11 @@ final class Gateway implements AutoCloseable {
 
   int managementPort() {
     return management.port();
+  }
+
+  /** Clients that have to send or read something now. */
+  int watchedClients() {
+    return clients.watched();
   }
 
   /**

@@ -12,6 +12,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * The gateway's own answers: every one is a problem document (RFC 9457). As a handler it speaks for
@@ -20,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 final class Refusal implements DirectHandler {
   private static final String CHALLENGE = "Bearer error=\"invalid_token\"";
   private static final Problem BUSY =
-      Problem.unavailable("Too many requests are under way.", java.time.Duration.ofSeconds(1));
+      Problem.unavailable("Too many requests are under way.", Duration.ofSeconds(1));
 
   private final RouteMeters meters;
 
@@ -104,17 +105,21 @@ final class Refusal implements DirectHandler {
         .build();
   }
 
+  /** What a client is told of a defect. */
+  static Problem internal() {
+    return Problem.of(
+        500,
+        "internal",
+        "Something went wrong on our side",
+        "It has been logged; quote the trace id when you report it.");
+  }
+
   private static Problem problem(int status) {
     return switch (status) {
       case 503 -> BUSY;
       case 414 ->
           Problem.of(414, "uri-too-long", "The request target is too long", "Shorten the query.");
-      case 500 ->
-          Problem.of(
-              500,
-              "internal",
-              "Something went wrong on our side",
-              "It has been logged; quote the trace id when you report it.");
+      case 500 -> internal();
       default ->
           Problem.of(
               status,

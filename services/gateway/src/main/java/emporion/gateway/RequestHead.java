@@ -27,8 +27,6 @@ final class RequestHead {
   private static final HeaderName FORWARDED_HOST = HeaderNames.create("X-Forwarded-Host");
   private static final byte[] VERSION = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CRLF = {'\r', '\n'};
-  private static final byte[] CHUNKED =
-      "Transfer-Encoding: chunked\r\n".getBytes(StandardCharsets.US_ASCII);
 
   /** Written by the gateway itself, or meant for it alone. */
   private static final List<String> DROPPED =
@@ -74,7 +72,6 @@ final class RequestHead {
 
   private final Headers headers;
   private final Rules rules;
-  private final boolean close;
   private final List<String> ofHop;
 
   /**
@@ -97,14 +94,12 @@ final class RequestHead {
       check(header);
     }
     checkHost();
-    var options = connectionOptions();
-    this.close = options.contains("close");
-    this.ofHop = options;
+    this.ofHop = connectionOptions();
   }
 
   /** Whether the client wants the connection closed after the answer. */
   boolean close() {
-    return close;
+    return ofHop.contains("close");
   }
 
   private void checkHost() {
@@ -183,8 +178,8 @@ final class RequestHead {
     writeField(out, "traceparent", trace.traceparent());
     if (framing.kind() == Framing.Kind.LENGTH) {
       writeField(out, "Content-Length", Long.toString(framing.length()));
-    } else if (framing.kind() == Framing.Kind.CHUNKED) {
-      out.write(CHUNKED);
+    } else if (framing.inChunks()) {
+      out.write(Framing.CHUNKED_FIELD);
     }
     out.write(CRLF);
   }
@@ -266,7 +261,7 @@ final class RequestHead {
     var proto = client.isSecure() ? "https" : "http";
     var host = host();
     if (rules.trustForwarded) {
-      from = before(FORWARDED_FOR, ", ") + from;
+      from = before(FORWARDED_FOR) + from;
       proto = first(FORWARDED_PROTO, proto);
       host = first(FORWARDED_HOST, host);
     }
@@ -281,10 +276,8 @@ final class RequestHead {
         : "unknown";
   }
 
-  private String before(HeaderName name, String separator) {
-    return headers.contains(name)
-        ? String.join(", ", headers.get(name).allValues()) + separator
-        : "";
+  private String before(HeaderName name) {
+    return headers.contains(name) ? String.join(", ", headers.get(name).allValues()) + ", " : "";
   }
 
   private String first(HeaderName name, String otherwise) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -52,7 +53,7 @@ final class RouteMeters {
           Counter.builder("gateway.upstream.failures")
               .description("Calls that a service did not answer")
               .tag("route", route)
-              .tag("reason", failure.name().toLowerCase(java.util.Locale.ROOT))
+              .tag("reason", failure.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
   }

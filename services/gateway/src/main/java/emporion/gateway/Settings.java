@@ -25,14 +25,12 @@ import java.util.Properties;
  * @param hosts the only accepted values of {@code Host}; empty accepts any
  * @param trustForwarded whether {@code X-Forwarded-*} of the client is kept and extended
  * @param maxHeadBytes of a request's headers together
- * @param maxBodyBytes of a request's body, where the route sets none
  * @param connectTimeout of a connection to a service
  * @param callTimeout from the request's last byte to the answer's head
  * @param stallTimeout the longest pause while an answer's body is under way
  * @param clientHeadTimeout within which a request's headers must have come
  * @param clientBodyTimeout within which a request's body must have come
  * @param upstreamIdle after which a pooled connection is not used again
- * @param shutdownGrace for requests under way when the gateway stops
  * @param jwks where the issuer publishes its keys
  * @param issuer the accepted {@code iss}
  * @param audience must be in {@code aud}
@@ -46,14 +44,12 @@ record Settings(
     List<String> hosts,
     boolean trustForwarded,
     int maxHeadBytes,
-    long maxBodyBytes,
     Duration connectTimeout,
     Duration callTimeout,
     Duration stallTimeout,
     Duration clientHeadTimeout,
     Duration clientBodyTimeout,
     Duration upstreamIdle,
-    Duration shutdownGrace,
     URI jwks,
     String issuer,
     String audience) {
@@ -92,14 +88,12 @@ record Settings(
         list(gateway.get("hosts")),
         gateway.get("trust-forwarded").asBoolean().get(),
         gateway.get("max-head-size").asInt().get(),
-        maxBody,
         duration(gateway.get("connect-timeout")),
         duration(gateway.get("call-timeout")),
         duration(gateway.get("stall-timeout")),
         duration(gateway.get("client-head-timeout")),
         duration(gateway.get("client-body-timeout")),
         duration(gateway.get("upstream-idle")),
-        duration(server.get("shutdown-grace-period")),
         URI.create(config.get("mp.jwt.verify.publickey.location").asString().get()),
         config.get("mp.jwt.verify.issuer").asString().get(),
         config.get("mp.jwt.verify.audiences").asString().get());

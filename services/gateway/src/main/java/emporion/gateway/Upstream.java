@@ -90,9 +90,14 @@ final class Upstream implements AutoCloseable {
       channel.close();
       throw e;
     }
-    var connection = new UpstreamConnection(channel, watchdog);
+    var connection = new UpstreamConnection(channel, this::forget);
     watchdog.watch(connection);
     return connection;
+  }
+
+  private void forget(UpstreamConnection closed) {
+    watchdog.forget(closed);
+    pool.remove(closed);
   }
 
   /** Takes back a connection whose answer was read to its end. */

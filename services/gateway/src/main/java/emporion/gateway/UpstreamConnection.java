@@ -8,22 +8,23 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** A connection to a service, used for one request at a time. */
 final class UpstreamConnection implements AutoCloseable, Watchdog.Watched {
   private static final int BUFFER = 8_192;
 
   private final SocketChannel channel;
-  private final Watchdog watchdog;
+  private final Consumer<UpstreamConnection> onClose;
   private final ByteBuffer in = ByteBuffer.allocate(BUFFER);
   private final DataReader reader = new DataReader(this::fill);
   private final Deadline deadline = new Deadline();
   private boolean reused;
   private boolean answered;
 
-  UpstreamConnection(SocketChannel channel, Watchdog watchdog) {
+  UpstreamConnection(SocketChannel channel, Consumer<UpstreamConnection> onClose) {
     this.channel = channel;
-    this.watchdog = watchdog;
+    this.onClose = onClose;
   }
 
   /** What the service sends. */
@@ -103,7 +104,7 @@ final class UpstreamConnection implements AutoCloseable, Watchdog.Watched {
 
   @Override
   public void close() {
-    watchdog.forget(this);
+    onClose.accept(this);
     try {
       channel.close();
     } catch (IOException e) {

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at everything that may take too long, ten times a second, from one thread. A request pays a
  * write of its deadline, not a timer.
  */
 final class Watchdog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final long PERIOD = Duration.ofMillis(100).toNanos();
 
   private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
@@ -42,9 +45,16 @@ final class Watchdog implements AutoCloseable {
     while (!stopped) {
       LockSupport.parkNanos(PERIOD);
       long now = System.nanoTime();
-      for (var one : watched) {
-        one.look(now);
-      }
+      watched.forEach(one -> look(one, now));
+    }
+  }
+
+  /** One that fails must not end the watch over all others. */
+  private static void look(Watched one, long now) {
+    try {
+      one.look(now);
+    } catch (Exception e) {
+      LOG.error("Something that was late could not be ended", e);
     }
   }
 

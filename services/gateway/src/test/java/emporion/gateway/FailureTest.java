@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -107,7 +106,7 @@ class FailureTest {
       assertProblem(504, "timeout", RawClient.send(hasty.port(), GET));
       assertProblem(504, "timeout", RawClient.send(hasty.port(), POST));
       assertEquals(2, service.heads().size());
-      service.script((head, body, out) -> out.write(RawUpstream.bytes(Stage.OK)));
+      service.say(Stage.OK);
       givenUp.countDown();
       for (int i = 0; i < 5; i++) {
         assertEquals("ok", RawClient.send(hasty.port(), GET).body());
@@ -179,6 +178,28 @@ class FailureTest {
   }
 
   @Test
+  void an_answer_that_stalls_within_a_chunks_size_cuts_off_the_client() throws Exception {
+    var begun = new CountDownLatch(1);
+    service.script(
+        (head, body, out) -> {
+          out.write(
+              RawUpstream.bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n"));
+          begun.await();
+          out.write(RawUpstream.bytes("1\r\nb\r\n1"));
+          body.read();
+        });
+    try (var hasty = hasty();
+        var client = new RawClient(hasty.port())) {
+      client.write(GET);
+      for (var line = client.line(); !line.isEmpty(); line = client.line()) {}
+      assertEquals("1", client.line());
+      assertEquals("a", client.line());
+      begun.countDown();
+      assertTrue(client.closed());
+    }
+  }
+
+  @Test
   void a_service_that_restarted_between_two_requests_costs_neither() throws IOException {
     for (var request : new String[] {GET, POST, POST, GET}) {
       assertEquals(200, send(request).status());
@@ -218,7 +239,7 @@ class FailureTest {
           });
       assertProblem(502, "bad-gateway", send(request));
       assertEquals(1, calls.get());
-      service.script((head, body, out) -> out.write(RawUpstream.bytes(Stage.OK)));
+      service.say(Stage.OK);
     }
   }
 
@@ -234,10 +255,22 @@ class FailureTest {
     try (var brief = new Stage(service, Map.of("EMPORION_GATEWAY_UPSTREAM_IDLE", "PT0.2S"))) {
       int before = service.connections();
       assertEquals(200, RawClient.get(brief.port(), "/v1/users").status());
-      await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+      assertEquals("1.0", pooled(brief));
+      await().untilAsserted(() -> assertEquals("0.0", pooled(brief)));
       assertEquals(200, RawClient.get(brief.port(), "/v1/users").status());
       assertEquals(before + 2, service.connections());
     }
+  }
+
+  private static String pooled(Stage stage) throws IOException {
+    var gauge = "gateway_upstream_idle_connections{route=\"user\",} ";
+    return RawClient.get(stage.managementPort(), "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(gauge))
+        .map(line -> line.substring(gauge.length()))
+        .findFirst()
+        .orElse("no gauge");
   }
 
   @Test
@@ -260,8 +293,7 @@ class FailureTest {
   @Test
   void a_service_that_sends_more_than_it_said_does_not_answer_the_next_request()
       throws IOException {
-    service.script(
-        (head, body, out) -> out.write(RawUpstream.bytes(Stage.OK + Stage.OK.replace("ok", "no"))));
+    service.say(Stage.OK + Stage.OK.replace("ok", "no"));
     for (int i = 0; i < 5; i++) {
       assertEquals("ok", send(GET).body());
     }

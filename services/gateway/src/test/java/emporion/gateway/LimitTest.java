@@ -150,6 +150,7 @@ class LimitTest {
       assertEquals(503, answer.status());
       assertEquals("1", answer.one("Retry-After"));
       assertEquals("application/problem+json", answer.one("Content-Type"));
+      assertEquals(waiting.size(), stage.gateway().watchedClients());
       release.countDown();
       for (var client : waiting) {
         assertEquals(200, client.read().status());
@@ -173,6 +174,12 @@ class LimitTest {
     assertEquals(
         400, RawClient.get(stage.port(), "/", "X: " + "x".repeat(17_000) + "\r\n").status());
     assertEquals(400, RawClient.get(stage.port(), "/", "X: y\r\n".repeat(5_000)).status());
+  }
+
+  @Test
+  void a_request_that_is_refused_early_leaves_nothing_behind() throws IOException {
+    assertEquals(400, RawClient.get(hasty.port(), "/", "Content-Length: x\r\n").status());
+    await().until(() -> hasty.gateway().watchedClients() == 0);
   }
 
   @Test

@@ -53,6 +53,11 @@ final class RawUpstream implements AutoCloseable {
     script = other;
   }
 
+  /** From now on answers everything alike. */
+  void say(String answer) {
+    script((head, body, out) -> out.write(bytes(answer)));
+  }
+
   String uri() {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
