@@ -73,11 +73,12 @@ build() {
   maven "${modules#,}"
 }
 
+# Maven itself needs any Java; where there is none but ours, it takes ours.
+with_java() { command -v java >/dev/null || export JAVA_HOME=${JAVA_HOME:-$JDK}; }
+
 maven() {
   local log=$LOGS/build.log since=$EPOCHREALTIME pid lines=0 code=0
-  # Maven itself needs any Java; where there is none but ours, it takes ours.
-  command -v java >/dev/null || local -x JAVA_HOME=${JAVA_HOME:-$JDK}
-  (cd "$ROOT" && exec mvn --batch-mode -DskipTests -pl "$1" -am package) >"$log" 2>&1 </dev/null 9>&- &
+  (with_java && cd "$ROOT" && exec mvn --batch-mode -DskipTests -pl "$1" -am package) >"$log" 2>&1 </dev/null 9>&- &
   pid=$!
   BACKGROUND+=("$pid")
   while kill -0 "$pid" 2>/dev/null; do
@@ -167,6 +168,8 @@ train() {
 
 rehearse() {
   local id=training-$1 since=$EPOCHREALTIME path
+  # shellcheck disable=SC2034 # launch looks at them; a rehearsal has data of its own
+  local DATABASE=h2 BROKER=embedded
   mkdir -p "$DATA/$id"
   trap 'interrupt 143' TERM
   launch "$id" "$1" "$DATA/$id" "-XX:AOTCacheOutput=$CACHE.new"

@@ -16,7 +16,8 @@ RUN=$DATA/run
 LOGS=$DATA/logs
 
 SERVICES=()
-declare -A PORTS=() HEALTH=() HEAP=() NEEDS=() FLAGS=()
+SERVERS=(postgres rabbitmq) # servers.sh tells when and how they run
+declare -A PORTS=([postgres]='' [rabbitmq]='') HEALTH=() HEAP=() NEEDS=([postgres]=- [rabbitmq]=-) FLAGS=()
 
 if [[ -t 1 && -z ${NO_COLOR-} ]]; then
   BOLD=$'\e[1m' RED=$'\e[31m' GREEN=$'\e[32m' PLAIN=$'\e[0m'
@@ -175,22 +176,31 @@ remembered_names() {
 # --- stopping -----------------------------------------------------------------------------------------------------
 
 # The last of the table first, so that no request arrives any more; the first last, so that what the others still
-# have to say is heard; the rest together.
+# have to say is heard; the rest together. Under all of them the servers, and what RabbitMQ is found by.
 stop_services() {
-  local first=${SERVICES[0]} last=${SERVICES[-1]} name rest=()
+  local first=${SERVICES[0]} last=${SERVICES[-1]} name rest=() servers=()
   for name in "$@"; do
-    [[ $name == "$first" || $name == "$last" ]] || rest+=("$name")
+    case $name in
+      "$first" | "$last" | epmd) ;;
+      postgres | rabbitmq) servers+=("$name") ;;
+      *) rest+=("$name") ;;
+    esac
   done
   [[ " $* " != *" $last "* ]] || stop_together "$last"
   stop_together "${rest[@]}"
   [[ " $* " != *" $first "* ]] || stop_together "$first"
+  stop_together "${servers[@]}"
+  if remembered epmd && ! alive rabbitmq; then stop_together epmd; fi
 }
 
+# PostgreSQL waits on SIGTERM until its last client has gone; on SIGINT it sends them away.
 stop_together() {
-  local name since=$EPOCHREALTIME left=()
+  local name signal since=$EPOCHREALTIME left=()
   for name in "$@"; do
     if alive "$name"; then
-      kill -TERM "$REPLY" 2>/dev/null || true
+      signal=TERM
+      [[ $name != postgres ]] || signal=INT
+      kill "-$signal" "$REPLY" 2>/dev/null || true
       left+=("$name")
     else
       forget "$name"

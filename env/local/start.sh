@@ -47,6 +47,7 @@ client_secret_of() {
 # Exports what service $1 is given.
 give_environment() {
   local pair name
+  if [[ $1 == rabbitmq ]]; then give_rabbitmq; fi
   for pair in ${PORTS[$1]//,/ }; do
     export "${pair?}"
   done
@@ -54,6 +55,13 @@ give_environment() {
     export EMPORION_BROKER_URI=amqp://127.0.0.1:$BROKER_PORT EMPORION_BROKER_USERNAME=emporion
     export EMPORION_BROKER_PASSWORD=${SECRETS[EMPORION_BROKER_PASSWORD]}
   fi
+  if [[ $DATABASE == postgres ]] && needs "$1" database; then
+    name=$(database_secret_of "$1")
+    EMPORION_DATABASE_USERNAME=$(database_of "$1")
+    export EMPORION_DATABASE_USERNAME EMPORION_DATABASE_PASSWORD=${SECRETS[$name]}
+    export EMPORION_DATABASE_URL=jdbc:postgresql://127.0.0.1:$POSTGRES_PORT/$EMPORION_DATABASE_USERNAME
+  fi
+  if [[ $BROKER == rabbitmq && $1 == "${SERVICES[0]}" ]]; then export EMPORION_BROKER_EMBEDDED=false; fi
   if needs "$1" client; then
     name=$(client_secret_of "$1")
     export EMPORION_CLIENT_ID=$1 EMPORION_CLIENT_SECRET=${SECRETS[$name]}
@@ -87,7 +95,28 @@ read_listeners() {
     if (at[1] ~ /^(0100007F|0+|0000000000000000FFFF0000(0100007F|0+))$/) print at[2], $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null)
 }
 
-# Ends where a port is taken that one of these services needs; a taken port of the broker gives way to the next free one.
+# BROKER_PORT and POSTGRES_PORT: those of the settings, or those that whatever runs was started with.
+find_ports() {
+  local name
+  fill '{EMPORION_BROKER_PORT}'
+  BROKER_PORT=$REPLY POSTGRES_PORT=${PORTS[postgres]#*=}
+  if ! any_alive "${SERVERS[@]}" "${SERVICES[@]}" || [[ ! -r $RUN/ports ]]; then return; fi
+  { read -r BROKER_PORT && read -r POSTGRES_PORT; } <"$RUN/ports"
+  for name in "${SERVERS[@]}" "${SERVICES[0]}"; do
+    move_port "$name" EMPORION_BROKER_PORT "$BROKER_PORT"
+    move_port "$name" POSTGRES_PORT "$POSTGRES_PORT"
+  done
+}
+
+# move_port NAME VARIABLE PORT: where it has such a port.
+move_port() {
+  PORTS[$1]=$(sed -E "s/(^|,)$2=[0-9]+/\\1$2=$3/" <<<"${PORTS[$1]}")
+}
+
+keep_ports() { printf '%s\n' "$BROKER_PORT" "$POSTGRES_PORT" >"$RUN/ports"; }
+
+# Ends where a port is taken that one of these needs. A taken port of the broker or the database gives way to the next
+# free one, unless somebody runs who has been told of it.
 check_ports() {
   local name pair port taken=()
   read_listeners
@@ -95,8 +124,9 @@ check_ports() {
     for pair in ${PORTS[$name]//,/ }; do
       port=${pair#*=}
       [[ -v LISTENERS[$port] ]] || continue
-      if [[ $pair == EMPORION_BROKER_PORT=* ]]; then
-        move_broker "$name" "$port"
+      [[ $pair != EMPORION_BROKER_PORT=* || $BROKER == embedded || $name == rabbitmq ]] || continue # it does not listen
+      if [[ $pair == @(EMPORION_BROKER|POSTGRES)_PORT=* ]] && ! any_alive "${SERVERS[@]}" "${SERVICES[@]}"; then
+        give_way "$name" "$pair"
       else
         taken+=("$name: port $port is held by $(holder "$port")")
       fi
@@ -106,11 +136,13 @@ check_ports() {
 Stop what holds it, or write another port into $(shown "$HERE/services.conf")."
 }
 
-move_broker() {
-  next_free "$(($2 + 1))"
-  BROKER_PORT=$REPLY
-  say "Port $2 is held by $(holder "$2"): the broker listens on $BROKER_PORT instead."
-  PORTS[$1]=${PORTS[$1]/EMPORION_BROKER_PORT=$2/EMPORION_BROKER_PORT=$BROKER_PORT}
+# give_way NAME VARIABLE=PORT: sets BROKER_PORT or POSTGRES_PORT.
+give_way() {
+  local variable=${2%=*} port=${2#*=}
+  next_free "$((port + 1))"
+  say "Port $port is held by $(holder "$port"): $1 listens on $REPLY instead."
+  move_port "$1" "$variable" "$REPLY"
+  declare -g "${variable#EMPORION_}=$REPLY"
 }
 
 # REPLY: the first free port from $1 on.
@@ -173,19 +205,26 @@ interrupt() {
 # launch ID SERVICE DIRECTORY OPTION..: starts a JVM in a session of its own, so that neither Ctrl-C nor the end of the
 # terminal reaches it. ID names its log and its pid file.
 launch() {
-  local id=$1 name=$2 directory=$3 log=$LOGS/$1.log own_session=()
+  local id=$1 name=$2 directory=$3
   local options=("${@:4}")
-  [[ ! -e $log ]] || mv -- "$log" "${log%.log}.previous.log"
   jar_to_start "$name"
-  if command -v setsid >/dev/null; then own_session=(setsid); fi
   # shellcheck disable=SC2206 # flags are words
   options=($LOCAL_JAVA_FLAGS "-Xmx${HEAP[$name]}" ${FLAGS[$name]} "-XX:ErrorFile=$LOGS/$id.crash.log" "${options[@]}" -jar "$REPLY")
+  spawn "$id" "$name" "$directory" "$JDK/bin/java" "${options[@]}"
+}
+
+# spawn ID NAME DIRECTORY COMMAND..: any process, with the environment of NAME. What it writes is for its owner only.
+spawn() {
+  local id=$1 name=$2 directory=$3 log=$LOGS/$1.log own_session=()
+  [[ ! -e $log ]] || mv -- "$log" "${log%.log}.previous.log"
+  if command -v setsid >/dev/null; then own_session=(setsid); fi
   LAUNCHING=yes
   (
     trap '' HUP
+    umask 077
     cd "$directory" || exit
     give_environment "$name"
-    exec "${own_session[@]}" "$JDK/bin/java" "${options[@]}"
+    exec "${own_session[@]}" "${@:4}"
   ) >"$log" 2>&1 </dev/null 9>&- &
   CHILD=$!
   remember "$id" "$CHILD" || true
@@ -194,8 +233,19 @@ launch() {
 }
 
 start() {
+  SINCE[$1]=$EPOCHREALTIME
+  USES_CACHE[$1]=''
+  STARTED+=("$1")
+  case $1 in
+    postgres) start_postgres ;;
+    rabbitmq) start_rabbitmq ;;
+    *) start_service "$1" ;;
+  esac
+  CHILDREN[$1]=$CHILD
+}
+
+start_service() {
   local name=$1 options=()
-  USES_CACHE[$name]=''
   if [[ $LOCAL_AOT == on ]] && ! odd_path; then
     name_cache "$name"
     if [[ -e $CACHE ]]; then
@@ -203,10 +253,7 @@ start() {
       options=("-XX:AOTCache=$CACHE" '-Xlog:aot*=off' '-Xlog:cds*=off')
     fi
   fi
-  SINCE[$name]=$EPOCHREALTIME
-  STARTED+=("$name")
   launch "$name" "$name" "$SHOP" "${options[@]}"
-  CHILDREN[$name]=$CHILD
 }
 
 # answer PORT PATH: whether an HTTP server answers there at all. REPLY: the status.
@@ -221,7 +268,13 @@ ask() (
   read -r -t 2 -u 3 _ status _ && printf '%s' "$status"
 )
 
-ready() { answer "$(health_port "$1")" "${HEALTH[$1]}" && [[ $REPLY == 200 ]]; }
+ready() {
+  case $1 in
+    postgres) postgres_ready ;;
+    rabbitmq) rabbitmq_ready ;;
+    *) answer "$(health_port "$1")" "${HEALTH[$1]}" && [[ $REPLY == 200 ]] ;;
+  esac
+}
 
 # --- all services -------------------------------------------------------------------------------------------------
 

@@ -20,8 +20,8 @@ public final class Main {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(log, server), "end"));
       log.log(
           Level.INFO,
-          "Queues on port {0}, mailbox on port {1}, health on port {2}, after {3} ms",
-          Integer.toString(server.amqpPort()),
+          "{0}, mailbox on port {1}, health on port {2}, after {3} ms",
+          server.amqpPort().map(port -> "Queues on port " + port).orElse("No queues here"),
           Integer.toString(server.mailPort()),
           Integer.toString(server.healthPort()),
           Long.toString((System.nanoTime() - start) / 1_000_000));

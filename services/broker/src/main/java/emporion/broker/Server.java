@@ -5,19 +5,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Queues, mailbox and health in one process. What needs least comes up first, so that a taken port
- * is told before the store is opened, and what is being started can be observed.
+ * Queues, unless they are elsewhere, mailbox and health in one process. What needs least comes up
+ * first, so that a taken port is told before the store is opened, and what is being started can be
+ * observed.
  */
 final class Server implements Closeable {
-  private final DataFolder data;
+  private final Optional<DataFolder> data;
   private final Health health;
   private final MailServer mail;
-  private final Queues queues;
+  private final Optional<Queues> queues;
 
-  private Server(DataFolder data, Health health, MailServer mail, Queues queues) {
+  private Server(
+      Optional<DataFolder> data, Health health, MailServer mail, Optional<Queues> queues) {
     this.data = data;
     this.health = health;
     this.mail = mail;
@@ -30,12 +33,13 @@ final class Server implements Closeable {
     Health health = null;
     MailServer mail = null;
     try {
-      data = DataFolder.take(settings.data());
+      data = settings.embedded() ? DataFolder.take(settings.data()) : null;
       health = Health.start(settings);
       mail = MailServer.start(settings);
-      var queues = Queues.start(settings, data);
+      var queues =
+          data == null ? Optional.<Queues>empty() : Optional.of(Queues.start(settings, data));
       health.observe(checks(settings, queues, mail));
-      return new Server(data, health, mail, queues);
+      return new Server(Optional.ofNullable(data), health, mail, queues);
     } catch (Exception e) {
       close(mail, health, data);
       throw e;
@@ -43,10 +47,13 @@ final class Server implements Closeable {
   }
 
   private static Map<String, BooleanSupplier> checks(
-      Settings settings, Queues queues, MailServer mail) {
+      Settings settings, Optional<Queues> queues, MailServer mail) {
     var checks = new LinkedHashMap<String, BooleanSupplier>();
-    checks.put("queues", queues::active);
-    checks.put("amqp", () -> Health.greetsAmqp(reachable(settings.host()), queues.port()));
+    queues.ifPresent(
+        q -> {
+          checks.put("queues", q::active);
+          checks.put("amqp", () -> Health.greetsAmqp(reachable(settings.host()), q.port()));
+        });
     checks.put("mailbox", () -> Health.greetsSmtp(reachable(settings.mailboxHost()), mail.port()));
     return checks;
   }
@@ -55,8 +62,9 @@ final class Server implements Closeable {
     return bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
   }
 
-  int amqpPort() {
-    return queues.port();
+  /** Empty where the queues are elsewhere. */
+  Optional<Integer> amqpPort() {
+    return queues.map(Queues::port);
   }
 
   int mailPort() {
@@ -70,7 +78,7 @@ final class Server implements Closeable {
   /** Ends in order: no new work, what is under way, the store, and only then the folder. */
   @Override
   public void close() throws IOException {
-    close(mail, queues, health, data);
+    close(mail, queues.orElse(null), health, data.orElse(null));
   }
 
   private static void close(Closeable... parts) throws IOException {

@@ -12,12 +12,15 @@ import java.util.function.UnaryOperator;
  * environment ({@code EMPORION_BROKER_PORT}); an empty value counts as unset. Ports may be 0, which
  * takes any free one.
  *
+ * @param embedded whether the queues are here; where another broker has them this process is the
+ *     mailbox alone
  * @param host the address of queues and health; beyond loopback a password must be set
  * @param guest whether {@code guest} with the password {@code guest} may enter on loopback
  * @param unreadMax how many events wait for outside readers, the newest; 0 keeps all
  * @param mailboxMaxBytes the size of the largest message that is accepted
  */
 record Settings(
+    boolean embedded,
     InetAddress host,
     int port,
     Path data,
@@ -40,7 +43,7 @@ record Settings(
   private static final int TCP_PORTS = 65_535;
 
   Settings {
-    if (!host.isLoopbackAddress() && password.isEmpty()) {
+    if (embedded && !host.isLoopbackAddress() && password.isEmpty()) {
       throw new StartFailure(
           "EMPORION_BROKER_HOST is %s, which is beyond loopback: set EMPORION_BROKER_PASSWORD too"
               .formatted(host.getHostAddress()));
@@ -55,6 +58,7 @@ record Settings(
   static Settings read(UnaryOperator<String> source) {
     var from = new Source(source);
     return new Settings(
+        from.flag("EMPORION_BROKER_EMBEDDED", true),
         from.address("EMPORION_BROKER_HOST"),
         from.number(PORT, 5672, 0, TCP_PORTS),
         Path.of(from.text(DATA).orElse("env/local/data/broker")),

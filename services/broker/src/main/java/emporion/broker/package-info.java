@@ -34,6 +34,7 @@
  * <table>
  *   <caption>By environment, or as a system property in lower case with dots</caption>
  *   <tr><th>Setting<th>Default<th>Meaning
+ *   <tr><td>EMPORION_BROKER_EMBEDDED<td>true<td>false leaves the mailbox alone: RabbitMQ has the queues
  *   <tr><td>EMPORION_BROKER_HOST<td>127.0.0.1<td>address of broker and health
  *   <tr><td>EMPORION_BROKER_PORT<td>5672<td>AMQP
  *   <tr><td>EMPORION_BROKER_DATA<td>env/local/data/broker<td>the store; one process at a time

@@ -59,7 +59,7 @@ class BrokerTest {
 
   @BeforeEach
   void connect() throws Exception {
-    connection = Fixtures.connect("guest:guest", server.amqpPort());
+    connection = Fixtures.connect("guest:guest", server.amqpPort().orElseThrow());
     channel = Fixtures.topology(connection);
     channel.confirmSelect();
     channel.queuePurge(Fixtures.QUEUE);
@@ -81,10 +81,10 @@ class BrokerTest {
   @Test
   void admitsWhoKnowsThePassword() throws Exception {
     var encoded = URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8);
-    assertTrue(admitted("emporion:" + encoded, server.amqpPort()));
-    assertTrue(admitted("guest:guest", server.amqpPort()));
+    assertTrue(admitted("emporion:" + encoded, server.amqpPort().orElseThrow()));
+    assertTrue(admitted("guest:guest", server.amqpPort().orElseThrow()));
     for (var other : Set.of("emporion:emporion", "guest:wrong", "nobody:guest")) {
-      assertFalse(admitted(other, server.amqpPort()), other);
+      assertFalse(admitted(other, server.amqpPort().orElseThrow()), other);
     }
   }
 
@@ -172,7 +172,7 @@ class BrokerTest {
 
   @Test
   void anOutsideReaderMayDeclareTheQueueAgain() throws Exception {
-    try (var outside = Fixtures.connect("guest:guest", server.amqpPort())) {
+    try (var outside = Fixtures.connect("guest:guest", server.amqpPort().orElseThrow())) {
       var reader = outside.createChannel();
       reader.queueDeclarePassive(Fixtures.QUEUE);
       reader.queueDeclare(Fixtures.QUEUE, true, false, false, null);

@@ -10,8 +10,12 @@ import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
@@ -103,6 +107,21 @@ class ProcessTest {
       int port = process.port();
       Fixtures.connect("emporion:a-long-one", port).close();
       assertFalse(BrokerTest.admitted("guest:guest", port));
+    }
+  }
+
+  @Test
+  void whereTheQueuesAreElsewhereItIsTheMailboxAlone() throws Exception {
+    var settings = new HashMap<>(Fixtures.anyPorts(folder));
+    settings.put("EMPORION_BROKER_EMBEDDED", "false");
+    try (var server = Server.start(Settings.read(settings::get))) {
+      assertEquals(Optional.empty(), server.amqpPort());
+      assertFalse(Files.exists(folder.resolve("broker")));
+      assertTrue(Health.greetsSmtp(InetAddress.getLoopbackAddress(), server.mailPort()));
+      var health = URI.create("http://127.0.0.1:" + server.healthPort() + "/health/ready").toURL();
+      assertEquals(
+          "{\"status\":\"UP\",\"checks\":[{\"name\":\"mailbox\",\"status\":\"UP\"}]}",
+          new String(health.openStream().readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
