@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param output standard output and error as they came
  */
-record Script(int code, String output) {
+public record Script(int code, String output) {
 
   /** Runs a command to its end; one that takes longer is ended and fails. */
   static Script run(
@@ -60,7 +60,7 @@ record Script(int code, String output) {
   }
 
   /** The same where the command succeeded; fails with its output where it did not. */
-  Script succeeded() {
+  public Script succeeded() {
     if (code != 0) {
       throw new AssertionError(this);
     }

@@ -4,7 +4,7 @@ import emporion.chassis.testkit.Http;
 import java.util.UUID;
 
 /** A product that a test has for itself. */
-record Shelf(Http admin, String productId, long price) {
+public record Shelf(Http admin, String productId, long price) {
 
   /** Puts a new product on sale. */
   static Shelf with(Shop shop, long onHand) {

@@ -22,11 +22,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A whole shop of the test run's own, and the people who come to it. */
-final class Shop {
+public final class Shop {
   /** The ports of {@code env/local/services.conf}, which this shop moves by {@link #shift}. */
   private static final Map<String, List<Integer>> PORTS =
       Map.of(
@@ -40,8 +41,6 @@ final class Shop {
           "gateway", List.of(8080, 9080));
 
   private static final Path ROOT = root();
-  private static final Path HOME = Path.of("target", "shop").toAbsolutePath();
-  private static final Path DATA = HOME.resolve("env/local/data");
 
   // Below the ports that the kernel hands out to clients.
   private static final int LEAST_SHIFT = 10_000;
@@ -51,16 +50,29 @@ final class Shop {
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
 
   private final int shift = freeShift();
+  private final Path home;
+  private final Function<Shop, Map<String, String>> more;
   private final Thread safetyNet = new Thread(this::down, "ends the shop");
   private Http admin;
 
+  Shop() {
+    this("shop", shop -> Map.of());
+  }
+
   /**
    * Starts with empty data; ends with the JVM at the latest, whatever ends that, short of a kill.
+   *
+   * @param name of its folder below {@code target}
+   * @param more settings, which may name this shop's ports
+   * @param flags of {@code env/local/up}
    */
-  Shop() {
+  public Shop(String name, Function<Shop, Map<String, String>> more, String... flags) {
+    home = Path.of("target", name).toAbsolutePath();
+    this.more = more;
     down(); // what a killed run may have left
     Runtime.getRuntime().addShutdownHook(safetyNet);
-    up("--detach", "--fresh").succeeded();
+    up(Stream.concat(Stream.of("--detach", "--fresh"), Stream.of(flags)).toArray(String[]::new))
+        .succeeded();
   }
 
   private static Path root() {
@@ -95,11 +107,11 @@ final class Shop {
 
   // --- the scripts -----------------------------------------------------------------------------
 
-  Script up(String... arguments) {
+  public Script up(String... arguments) {
     return script("up", STARTS_WITHIN, arguments);
   }
 
-  Script down() {
+  public Script down() {
     return script("down", STOPS_WITHIN);
   }
 
@@ -109,8 +121,14 @@ final class Shop {
   }
 
   private Map<String, String> settings() {
+    var settings = new HashMap<>(standard());
+    settings.putAll(more.apply(this));
+    return settings;
+  }
+
+  private Map<String, String> standard() {
     return Map.of(
-        "LOCAL_HOME", HOME.toString(),
+        "LOCAL_HOME", home.toString(),
         "LOCAL_PORT_SHIFT", Integer.toString(shift),
         "LOCAL_AOT", "off", // a cache takes longer to make than this run would win by it
         // A busy machine is slow, which is no failure of the shop.
@@ -120,28 +138,38 @@ final class Shop {
   }
 
   /** Ends the shop for good. */
-  void close() {
+  public void close() {
     down().succeeded();
     Runtime.getRuntime().removeShutdownHook(safetyNet);
   }
 
   // --- the processes ---------------------------------------------------------------------------
 
-  Stream<String> services() {
+  public Stream<String> services() {
     return PORTS.keySet().stream();
   }
 
   /** The first port of {@code services.conf} is the one that serves. */
-  int port(String service) {
+  public int port(String service) {
     return PORTS.get(service).getFirst() + shift;
   }
 
-  int grpcPort() {
+  public int grpcPort() {
     return PORTS.get("user-service").getLast() + shift;
   }
 
-  ProcessHandle process(String service) {
-    var file = DATA.resolve("run/" + service + ".pid");
+  /** Where events are; the broker moves on its own where the port was taken. */
+  public int brokerPort() {
+    return port("broker");
+  }
+
+  /** The broker's password of this shop. */
+  public String brokerPassword() {
+    return pairs("secrets.env").get("EMPORION_BROKER_PASSWORD");
+  }
+
+  public ProcessHandle process(String service) {
+    var file = data().resolve("run/" + service + ".pid");
     var pid = Long.parseLong(read(file).split(" ")[0]);
     return ProcessHandle.of(pid).orElseThrow();
   }
@@ -172,14 +200,18 @@ final class Shop {
     return ROOT.resolve(path);
   }
 
-  Path data() {
-    return DATA;
+  public Path data() {
+    return home.resolve("env/local/data");
   }
 
   /** The seeded accounts and their passwords, by name as in the file. */
-  Map<String, String> credentials() {
+  public Map<String, String> credentials() {
+    return pairs("credentials.env");
+  }
+
+  private Map<String, String> pairs(String file) {
     var pairs = new HashMap<String, String>();
-    for (var line : read(DATA.resolve("credentials.env")).lines().toList()) {
+    for (var line : read(data().resolve(file)).lines().toList()) {
       var pair = line.split("=", 2);
       pairs.put(pair[0], pair[1]);
     }
@@ -188,7 +220,7 @@ final class Shop {
 
   /** All mails in the mailbox's folder, as they came. */
   List<String> mails() {
-    try (var files = Files.list(DATA.resolve("mailbox"))) {
+    try (var files = Files.list(data().resolve("mailbox"))) {
       return files.filter(file -> file.toString().endsWith(".eml")).map(Shop::read).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -205,17 +237,17 @@ final class Shop {
 
   // --- the people ------------------------------------------------------------------------------
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + port("gateway"));
   }
 
   /** Somebody without an account. */
-  Http anybody() {
+  public Http anybody() {
     return Http.to(uri());
   }
 
   /** Signed in once for all tests: a token outlives the run, and passwords are slow to check. */
-  synchronized Http admin() {
+  public synchronized Http admin() {
     if (admin == null) {
       var known = credentials();
       admin = anybody().as(token(known.get("ADMIN_USERNAME"), known.get("ADMIN_PASSWORD")));
@@ -224,7 +256,7 @@ final class Shop {
   }
 
   /** A shopper who has just registered. */
-  Shopper newShopper() {
+  public Shopper newShopper() {
     var name = "tour-" + UUID.randomUUID().toString().substring(0, 13);
     var password = "secret-" + UUID.randomUUID();
     var answer =
@@ -255,7 +287,7 @@ final class Shop {
   }
 
   /** An access token, as the README's first step gets one. */
-  String token(String username, String password) {
+  public String token(String username, String password) {
     var answer = patiently(() -> signIn(username, password));
     if (answer.status() != 200) {
       throw new AssertionError(username + " can't sign in: " + answer);

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  *
  * @param http asks the gateway with the shopper's token
  */
-record Shopper(UUID id, String name, String email, Http http) {
+public record Shopper(UUID id, String name, String email, Http http) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** One line of an order. */
-  record Line(String productId, int quantity) {}
+  public record Line(String productId, int quantity) {}
 
   /** Places an order with a key of its own, and asks again where there was no time for it. */
   Answer order(String card, Line... lines) {
@@ -28,7 +28,7 @@ record Shopper(UUID id, String name, String email, Http http) {
   }
 
   /** One request. */
-  Answer order(String key, String card, Line... lines) {
+  public Answer order(String key, String card, Line... lines) {
     return http.withKey(key).post("/v1/orders", body(card, lines));
   }
 
