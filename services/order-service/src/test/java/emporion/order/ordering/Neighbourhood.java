@@ -11,17 +11,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
  * Product-service and payment-service as ordering sees them: they remember each call, answer by
  * script, and do what they should where the script is silent.
  */
-final class Neighbourhood {
+public final class Neighbourhood {
   private static final String PROBLEM = "application/problem+json";
 
   /** What a neighbour does instead of its duty. */
@@ -33,12 +36,17 @@ final class Neighbourhood {
     /** Closes the connection without a word. */
     NO_ANSWER,
     /** Fails with a 500. */
-    BROKEN
+    BROKEN,
+    /** Does its duty late, within what a caller waits. */
+    SLOW,
+    /** Takes as long, and does not know the product by then. */
+    SLOW_AND_GONE
   }
 
   private final HttpServer server;
   private final Map<String, Queue<Trouble>> script = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
   Neighbourhood() {
     try {
@@ -62,8 +70,26 @@ final class Neighbourhood {
     script.computeIfAbsent(call, c -> new ConcurrentLinkedQueue<>()).addAll(List.of(troubles));
   }
 
+  /** All calls of this kind fail until it is mended. */
+  void breakDown(String call) {
+    broken.add(call);
+  }
+
+  void mend(String call) {
+    broken.remove(call);
+  }
+
+  void mend() {
+    broken.clear();
+  }
+
+  /** How many calls of this kind have a trouble before them. */
+  int troubles(String call) {
+    return script.getOrDefault(call, new ConcurrentLinkedQueue<>()).size();
+  }
+
   /** The steps that were asked for one order, in order. */
-  List<String> callsFor(String orderId) {
+  public List<String> callsFor(String orderId) {
     return calls.stream()
         .filter(call -> call.endsWith(orderId))
         .map(call -> call.substring(0, call.lastIndexOf(' ')))
@@ -71,6 +97,12 @@ final class Neighbourhood {
   }
 
   private void products(HttpExchange exchange) throws IOException {
+    var trouble = trouble("GET products");
+    if (trouble == Trouble.SLOW_AND_GONE) {
+      pause();
+      answer(exchange, 200, "application/json", "{\"items\":[],\"next\":null}");
+      return;
+    }
     var ids = exchange.getRequestURI().getQuery().replace("ids=", "").split(",");
     var items =
         Arrays.stream(ids)
@@ -94,14 +126,32 @@ final class Neighbourhood {
     var key = parts[3].split(":");
     var call = exchange.getRequestMethod() + " " + (parts.length > 4 ? parts[4] : key[1]);
     calls.add(call + " " + key[0]);
-    var trouble = script.getOrDefault(call, new ConcurrentLinkedQueue<>()).poll();
+    var trouble = trouble(call);
+    if (trouble == Trouble.SLOW) {
+      pause();
+    }
     switch (trouble) {
-      case null -> answer(exchange, 200, "application/json", "{\"key\":\"k\",\"status\":\"ok\"}");
+      case null -> done(exchange);
+      case SLOW, SLOW_AND_GONE -> done(exchange);
       case OUT_OF_STOCK -> refuse(exchange, 409, "out-of-stock");
       case DECLINED -> refuse(exchange, 402, "payment-declined");
       case BROKEN -> refuse(exchange, 500, "internal");
       case NO_ANSWER -> exchange.close();
     }
+  }
+
+  private Trouble trouble(String call) {
+    return broken.contains(call)
+        ? Trouble.BROKEN
+        : script.getOrDefault(call, new ConcurrentLinkedQueue<>()).poll();
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(700));
+  }
+
+  private static void done(HttpExchange exchange) throws IOException {
+    answer(exchange, 200, "application/json", "{\"key\":\"k\",\"status\":\"ok\"}");
   }
 
   private static void refuse(HttpExchange exchange, int status, String slug) throws IOException {

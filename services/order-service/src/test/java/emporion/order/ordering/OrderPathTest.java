@@ -4,13 +4,16 @@ import static emporion.order.ordering.Neighbourhood.Trouble.BROKEN;
 import static emporion.order.ordering.Neighbourhood.Trouble.DECLINED;
 import static emporion.order.ordering.Neighbourhood.Trouble.NO_ANSWER;
 import static emporion.order.ordering.Neighbourhood.Trouble.OUT_OF_STOCK;
+import static emporion.order.ordering.Neighbourhood.Trouble.SLOW_AND_GONE;
 import static emporion.order.ordering.Shop.NEIGHBOURS;
 import static emporion.order.ordering.Shop.order;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.testkit.Http;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -108,10 +111,16 @@ class OrderPathTest {
                   .<java.util.concurrent.Callable<Http.Answer>>mapToObj(
                       i -> () -> keyed.post("/v1/orders", body))
                   .toList());
+      var orders = new HashSet<String>();
+      int replayed = 0;
       for (var answer : answers) {
         assertEquals(201, answer.get().status(), answer.get()::toString);
         assertEquals("confirmed", answer.get().text("/status"));
+        orders.add(answer.get().text("/order_id"));
+        replayed += answer.get().header("Idempotent-Replayed").equals("true") ? 1 : 0;
       }
+      assertEquals(1, orders.size(), "equal keys make one order");
+      assertEquals(49, replayed);
     }
     assertEquals(1, shopper.get("/v1/orders").at("/items").size());
     var replay = keyed.post("/v1/orders", body);
@@ -123,6 +132,23 @@ class OrderPathTest {
     assertEquals("idempotency-key-reused", other.problem());
     var somebodyElse = Shop.shopper().withKey(keyed.headers().get(1)).post("/v1/orders", body);
     assertNotEquals(replay.text("/order_id"), somebodyElse.text("/order_id"));
+  }
+
+  @Test
+  void whoLosesTheRaceForAKeyGetsTheOrderWhateverItRanInto() throws Exception {
+    NEIGHBOURS.upset("GET products", SLOW_AND_GONE);
+    var keyed = shopper.withKey("race-" + UUID.randomUUID());
+    var body = order(1);
+    try (var slow = Executors.newVirtualThreadPerTaskExecutor()) {
+      var loser = slow.submit(() -> keyed.post("/v1/orders", body));
+      await().until(() -> NEIGHBOURS.troubles("GET products") == 0);
+      var winner = keyed.post("/v1/orders", body);
+
+      assertEquals("", winner.header("Idempotent-Replayed"), winner::toString);
+      assertEquals(201, loser.get().status(), loser.get()::toString);
+      assertEquals("true", loser.get().header("Idempotent-Replayed"));
+      assertEquals(winner.text("/order_id"), loser.get().text("/order_id"));
+    }
   }
 
   @Test

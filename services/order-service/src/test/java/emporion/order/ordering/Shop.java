@@ -2,14 +2,18 @@ package emporion.order.ordering;
 
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.TestService;
+import jakarta.enterprise.inject.literal.NamedLiteral;
+import jakarta.enterprise.inject.spi.CDI;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /** The service and its neighbours, started once for all tests. */
-final class Shop {
-  static final Neighbourhood NEIGHBOURS = new Neighbourhood();
+public final class Shop {
+  public static final Neighbourhood NEIGHBOURS = new Neighbourhood();
   static final Users USERS = new Users();
-  static final TestService SERVICE =
+  public static final TestService SERVICE =
       TestService.running(
           Map.of(
               "emporion.products.uri",
@@ -25,19 +29,30 @@ final class Shop {
 
   private Shop() {}
 
-  static Http shopper() {
+  public static Http shopper() {
     return SERVICE.user("shopper");
   }
 
-  static String product() {
+  public static String product() {
     return UUID.randomUUID().toString().replaceFirst("^.{8}", "12345678");
+  }
+
+  /** Changes the service's data behind its back. */
+  public static void sql(String change) {
+    var database = CDI.current().select(DataSource.class, NamedLiteral.of("db")).get();
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(change);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static String order(int quantity) {
     return order(product(), Integer.toString(quantity));
   }
 
-  static String order(String product, String quantity) {
+  public static String order(String product, String quantity) {
     return """
     {"items":[{"product_id":"%s","quantity":%s}],"payment":{"token":"tok_visa"}}\
     """

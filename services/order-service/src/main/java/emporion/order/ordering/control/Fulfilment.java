@@ -33,7 +33,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * </pre>
  *
  * <p>Every step may be repeated: its key never changes, and the neighbour stores the outcome with
- * the effect. A step that was refused is not undone; one whose outcome is unknown is.
+ * the effect. A step that was refused is not undone; one whose outcome is unknown is. Past its
+ * deadline an order goes no further towards the charge, however long nobody could work on it.
  */
 @ApplicationScoped
 public class Fulfilment {
@@ -137,13 +138,10 @@ public class Fulfilment {
   private Optional<Saga> move(Saga saga, Order order) {
     Transition transition;
     try {
-      transition = step(saga, order);
+      transition = saga.expired() ? giveUp(saga) : step(saga, order);
     } catch (RuntimeException unknown) {
-      if (!saga.state().expires() || !saga.overdue()) {
-        postpone(saga, unknown);
-        return Optional.empty();
-      }
-      transition = giveUp(saga);
+      postpone(saga, unknown);
+      return Optional.empty();
     }
     return ledger.advance(transition, order);
   }

@@ -1,13 +1,18 @@
 package emporion.order.ordering.control;
 
 import emporion.chassis.messaging.Outbox;
+import emporion.order.ordering.entity.OperatorAction;
+import emporion.order.ordering.entity.OperatorRecord;
 import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.OrderStatus;
+import emporion.order.ordering.entity.Reason;
 import emporion.order.ordering.entity.Saga;
 import emporion.order.ordering.entity.Saga.Transition;
+import emporion.order.ordering.entity.SagaStanding;
 import emporion.order.ordering.entity.SagaState;
 import emporion.order.ordering.entity.TimelineEntry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -25,21 +30,23 @@ public class Ledger {
   private OrderBook orders;
   private SagaBook sagas;
   private Outbox outbox;
+  private Event<Ended> ends;
 
   Ledger() {}
 
   @Inject
-  Ledger(OrderBook orders, SagaBook sagas, Outbox outbox) {
+  Ledger(OrderBook orders, SagaBook sagas, Outbox outbox, Event<Ended> ends) {
     this.orders = orders;
     this.sagas = sagas;
     this.outbox = outbox;
+    this.ends = ends;
   }
 
   /** The order, its saga and the event that tells of it: all or none. */
   void open(Order order, String key, String requestHash, String paymentToken, Duration deadline) {
     orders.add(order, key, requestHash);
     sagas.begin(order.id(), paymentToken, deadline);
-    orders.note(order.id(), 0, "place", "done", null);
+    orders.note(order.id(), "place", "done", null);
     outbox.record("order_created", order.id(), 0, OrderEvent.of(order));
   }
 
@@ -51,12 +58,7 @@ public class Ledger {
   }
 
   private void record(Transition transition, Saga saga, Order order) {
-    orders.note(
-        saga.orderId(),
-        saga.version(),
-        transition.step(),
-        transition.outcome(),
-        transition.detail());
+    orders.note(saga.orderId(), transition.step(), transition.outcome(), transition.detail());
     if (saga.state() == SagaState.DONE) {
       settle(order, saga, OrderStatus.CONFIRMED, "order_confirmed");
     } else if (saga.state() == SagaState.CANCELLED) {
@@ -68,6 +70,57 @@ public class Ledger {
     orders.settle(order.id(), status, saga.reason());
     var settled = order.settled(status, saga.reason(), saga.version());
     outbox.record(event, order.id(), saga.version(), OrderEvent.of(settled));
+    ends.fire(new Ended(status, saga.reason()));
+  }
+
+  /**
+   * What an operator does, with its record: all or none. It moves the saga.
+   *
+   * @return false where somebody else has moved the saga since it was read
+   */
+  boolean act(Transition transition, Order order, OperatorRecord action) {
+    var moved = advance(transition, order);
+    moved.ifPresent(
+        saga -> {
+          sagas.handOver(saga.orderId());
+          sagas.record(saga.orderId(), action);
+        });
+    return moved.isPresent();
+  }
+
+  /** The same for an action that leaves the state as it is. */
+  boolean act(Saga saga, OperatorRecord action) {
+    var counted =
+        action.action() == OperatorAction.RETRY ? sagas.hasten(saga) : sagas.acknowledge(saga);
+    if (counted) {
+      sagas.record(saga.orderId(), action);
+      orders.note(saga.orderId(), action.action().wire(), "requested", null);
+    }
+    return counted;
+  }
+
+  Optional<SagaStanding> standing(UUID orderId) {
+    return sagas.standing(orderId);
+  }
+
+  List<SagaStanding> sagas(SagaBook.SagaFilter filter, Optional<UUID> before, int limit) {
+    return sagas.list(filter, before, limit);
+  }
+
+  List<OperatorRecord> actions(UUID orderId) {
+    return sagas.actions(orderId);
+  }
+
+  long open() {
+    return sagas.open();
+  }
+
+  long flagged() {
+    return sagas.flagged();
+  }
+
+  Duration oldestOpen() {
+    return sagas.oldestOpen();
   }
 
   void postpone(Saga saga, Duration pause, String error) {
@@ -97,4 +150,7 @@ public class Ledger {
   List<TimelineEntry> timeline(UUID id) {
     return orders.timeline(id);
   }
+
+  /** Tells, after the commit, that an order came to a status. */
+  record Ended(OrderStatus status, Reason reason) {}
 }

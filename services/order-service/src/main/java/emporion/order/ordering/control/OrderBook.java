@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
 @Transactional(TxType.MANDATORY)
 public class OrderBook {
   private static final String COLUMNS =
-      "select o.id, o.user_id, o.status, o.reason, o.currency, o.total, o.refunded, s.version,"
-          + " o.created_at from orders o join saga s on s.order_id = o.id";
+      "select o.id, o.user_id, o.status, o.reason, o.currency, o.total, o.refunded,"
+          + " s.version + o.changes, o.created_at from orders o join saga s on s.order_id = o.id";
 
   @Inject private EntityManager database;
 
@@ -129,23 +129,30 @@ public class OrderBook {
         .executeUpdate();
   }
 
-  /** Counts money that went back to the customer; never beyond the total. */
-  void refund(UUID id, long amount) {
-    database
-        .createNativeQuery(
-            "update orders set refunded = least(total, refunded + :amount) where id = :id")
-        .setParameter("amount", amount)
-        .setParameter("id", id)
-        .executeUpdate();
+  /**
+   * Counts money that went back to the customer, never beyond the total; false for no order. It
+   * leaves the saga's version alone, so that nobody who works on the order is disturbed.
+   */
+  boolean refund(UUID id, long amount) {
+    return database
+            .createNativeQuery(
+                "update orders set refunded = least(total, refunded + :amount),"
+                    + " changes = changes + 1 where id = :id")
+            .setParameter("amount", amount)
+            .setParameter("id", id)
+            .executeUpdate()
+        == 1;
   }
 
-  void note(UUID id, long version, String step, String outcome, String detail) {
+  /** Adds to the timeline, under the order's version as the running transaction has made it. */
+  void note(UUID id, String step, String outcome, String detail) {
     database
         .createNativeQuery(
             "insert into order_timeline (order_id, version, at, step, outcome, detail)"
-                + " values (:id, :version, current_timestamp, :step, :outcome, :detail)")
+                + " values (:id, (select s.version + o.changes from orders o join saga s on"
+                + " s.order_id = o.id where o.id = :id), current_timestamp, :step, :outcome,"
+                + " :detail)")
         .setParameter("id", id)
-        .setParameter("version", version)
         .setParameter("step", step)
         .setParameter("outcome", outcome)
         .setParameter("detail", detail)

@@ -1,6 +1,5 @@
 package emporion.order.ordering.control;
 
-import emporion.chassis.data.Failures;
 import emporion.chassis.data.Ids;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
@@ -75,20 +74,33 @@ public class Ordering {
     if (earlier.isPresent()) {
       return replay(earlier.get(), hash);
     }
+    Order order;
+    try {
+      order = open(customer, key, hash, wanted);
+    } catch (Exception e) {
+      return replay(ledger.placed(customer.id(), key).orElseThrow(() -> unchecked(e)), hash);
+    }
+    var saga = Saga.begun(order.id(), wanted.paymentToken());
+    return new Placement(finish(order.id(), () -> fulfilment.run(saga, order)), false);
+  }
+
+  /**
+   * Of requests with one key the first to commit makes the order. Whatever the others run into on
+   * the way, the lost race or a product that has gone since, the order is their answer; the same
+   * goes for a commit that went through and was reported as failed.
+   */
+  private Order open(Customer customer, String key, String hash, Wanted wanted) {
     if (!customers.mayOrder(customer.id(), customer.token())) {
       throw Problem.forbidden();
     }
     var order = price(customer.id(), wanted.lines());
-    try {
-      ledger.open(order, key, hash, wanted.paymentToken(), deadline);
-    } catch (RuntimeException e) {
-      if (Failures.isDuplicate(e)) {
-        return replay(ledger.placed(customer.id(), key).orElseThrow(() -> e), hash);
-      }
-      throw e;
-    }
-    var saga = Saga.begun(order.id(), wanted.paymentToken());
-    return new Placement(finish(order.id(), () -> fulfilment.run(saga, order)), false);
+    ledger.open(order, key, hash, wanted.paymentToken(), deadline);
+    return order;
+  }
+
+  /** A failed commit is a checked exception that no method declares. */
+  private static RuntimeException unchecked(Exception e) {
+    return e instanceof RuntimeException known ? known : new IllegalStateException(e);
   }
 
   private Placement replay(OrderBook.Placed placed, String hash) {

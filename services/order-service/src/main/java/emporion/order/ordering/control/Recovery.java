@@ -66,24 +66,28 @@ public class Recovery {
   private void watch() {
     try {
       while (!stopped) {
-        takeUp();
-        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        if (takeUp() < AT_A_TIME) {
+          TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void takeUp() throws InterruptedException {
-    for (var orderId : due()) {
+  /** Claims no more than can be begun at once: a lease that waits for a place would run out. */
+  private int takeUp() throws InterruptedException {
+    var claimed = due(places.availablePermits());
+    for (var orderId : claimed) {
       places.acquire();
       workers.execute(() -> work(orderId));
     }
+    return claimed.size();
   }
 
-  private List<UUID> due() {
+  private List<UUID> due(int limit) {
     try {
-      return ledger.claim(AT_A_TIME);
+      return limit == 0 ? List.of() : ledger.claim(limit);
     } catch (Exception e) {
       // Not only RuntimeException: a failed commit is a checked one that no method declares.
       LOG.log(Level.WARNING, "The orders that are due can't be read: " + e.getMessage());

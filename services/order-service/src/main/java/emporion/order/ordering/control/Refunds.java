@@ -17,15 +17,13 @@ public class Refunds implements EventHandler {
 
   private Inbox inbox;
   private OrderBook orders;
-  private SagaBook sagas;
 
   Refunds() {}
 
   @Inject
-  Refunds(Inbox inbox, OrderBook orders, SagaBook sagas) {
+  Refunds(Inbox inbox, OrderBook orders) {
     this.inbox = inbox;
     this.orders = orders;
-    this.sagas = sagas;
   }
 
   @Override
@@ -43,18 +41,14 @@ public class Refunds implements EventHandler {
   public void on(Event event) {
     if (inbox.firstSight(QUEUE, event.id())) {
       var refund = event.as(PaymentRefunded.class);
-      sagas.touch(refund.orderId()).ifPresent(version -> record(refund, version));
+      if (orders.refund(refund.orderId(), refund.amount().amount())) {
+        orders.note(refund.orderId(), "refund", "done", words(refund.amount()));
+      }
     }
   }
 
-  private void record(PaymentRefunded refund, long version) {
-    orders.refund(refund.orderId(), refund.amount().amount());
-    orders.note(
-        refund.orderId(),
-        version,
-        "refund",
-        "done",
-        refund.amount().amount() + " " + refund.amount().currency() + " in minor units");
+  private static String words(Money amount) {
+    return amount.amount() + " " + amount.currency() + " in minor units";
   }
 
   record PaymentRefunded(UUID orderId, Money amount) {}

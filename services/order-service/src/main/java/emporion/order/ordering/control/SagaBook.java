@@ -1,9 +1,12 @@
 package emporion.order.ordering.control;
 
 import emporion.chassis.data.Rows;
+import emporion.order.ordering.entity.OperatorAction;
+import emporion.order.ordering.entity.OperatorRecord;
 import emporion.order.ordering.entity.Reason;
 import emporion.order.ordering.entity.Saga;
 import emporion.order.ordering.entity.Saga.Transition;
+import emporion.order.ordering.entity.SagaStanding;
 import emporion.order.ordering.entity.SagaState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,7 +25,14 @@ import java.util.UUID;
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
 public class SagaBook {
-  private static final String LEASED = "current_timestamp + interval '15' second";
+  /** Longer than the slowest step; who died is noticed after it. */
+  private static final String LEASED = "current_timestamp + interval '5' second";
+
+  private static final int FLAGGED_AFTER = 10;
+  private static final String STANDING =
+      "select state, version, attempt, deadline < current_timestamp, committed, reason,"
+          + " payment_token, order_id, next_attempt, lease_until, deadline, opened_at,"
+          + " needs_operator, last_error from saga";
 
   @Inject private EntityManager database;
 
@@ -69,18 +79,21 @@ public class SagaBook {
     var from = transition.from();
     var ended = transition.to().ended();
     var committed = from.committed() || transition.to() == SagaState.DONE;
+    var again = from.state().ended();
     int moved =
         database
             .createNativeQuery(
                 "update saga set state = :to, version = version + 1, attempt = 0,"
-                    + " next_attempt = "
+                    + " flag_at = :flagged, needs_operator = false, next_attempt = "
                     + (ended ? "null" : "current_timestamp")
                     + ", lease_until = "
                     + LEASED
                     + ", reason = :reason, committed = :committed, last_error = null"
-                    + (ended ? ", payment_token = null, needs_operator = false" : "")
+                    + (ended ? ", payment_token = null" : "")
+                    + (again ? ", opened_at = current_timestamp" : "")
                     + " where order_id = :id and version = :version")
             .setParameter("to", transition.to().name())
+            .setParameter("flagged", FLAGGED_AFTER)
             .setParameter("reason", name(transition.reason()))
             .setParameter("committed", committed)
             .setParameter("id", from.orderId())
@@ -106,7 +119,8 @@ public class SagaBook {
 
   /**
    * Gives the order back until its next attempt, which is not put behind the deadline while that
-   * counts. From the tenth failure on an operator should look.
+   * counts. From the tenth failure on an operator should look, and again from the tenth that
+   * follows an acknowledgement.
    */
   void postpone(Saga saga, Duration pause, String error) {
     var next = "current_timestamp + cast(:pause as double precision) * interval '1' second";
@@ -117,7 +131,7 @@ public class SagaBook {
                 + (saga.state().expires() && !saga.overdue()
                     ? "least(deadline, " + next + ")"
                     : next)
-                + ", last_error = :error, needs_operator = (attempt >= 9)"
+                + ", last_error = :error, needs_operator = (attempt + 1 >= flag_at)"
                 + " where order_id = :id and version = :version")
         .setParameter("pause", pause.toMillis() / 1_000.0)
         .setParameter("error", error)
@@ -126,14 +140,144 @@ public class SagaBook {
         .executeUpdate();
   }
 
-  /** Counts a change that is none of the saga's, so that readers see a new version. */
-  Optional<Long> touch(UUID orderId) {
-    int touched =
+  /**
+   * Makes an order due at once, whoever works on it; false where it has moved since it was read. A
+   * worker's present step counts no more and is repeated by its key.
+   */
+  boolean hasten(Saga saga) {
+    return change(saga, "next_attempt = current_timestamp, lease_until = current_timestamp");
+  }
+
+  /** Takes the flag away for ten more attempts; false where the order has moved. */
+  boolean acknowledge(Saga saga) {
+    return change(saga, "needs_operator = false, flag_at = attempt + " + FLAGGED_AFTER);
+  }
+
+  private boolean change(Saga saga, String what) {
+    return database
+            .createNativeQuery(
+                "update saga set version = version + 1, "
+                    + what
+                    + " where order_id = :id and version = :version and next_attempt is not null")
+            .setParameter("id", saga.orderId())
+            .setParameter("version", saga.version())
+            .executeUpdate()
+        == 1;
+  }
+
+  /** Ends the lease of what was moved here and is to be worked on elsewhere. */
+  void handOver(UUID orderId) {
+    database
+        .createNativeQuery("update saga set lease_until = current_timestamp where order_id = :id")
+        .setParameter("id", orderId)
+        .executeUpdate();
+  }
+
+  void record(UUID orderId, OperatorRecord action) {
+    database
+        .createNativeQuery(
+            "insert into saga_action (order_id, version_before, version_after, at, operator_id,"
+                + " operator_name, action, state_before, state_after, note)"
+                + " values (:id, :before, :after, current_timestamp, :operator, :name, :action,"
+                + " :from, :to, :note)")
+        .setParameter("id", orderId)
+        .setParameter("before", action.versionBefore())
+        .setParameter("after", action.versionAfter())
+        .setParameter("operator", action.operatorId())
+        .setParameter("name", action.operatorName())
+        .setParameter("action", action.action().name())
+        .setParameter("from", action.stateBefore().name())
+        .setParameter("to", action.stateAfter().name())
+        .setParameter("note", action.note())
+        .executeUpdate();
+  }
+
+  /** What operators did, the oldest first. */
+  List<OperatorRecord> actions(UUID orderId) {
+    var query =
         database
-            .createNativeQuery("update saga set version = version + 1 where order_id = :id")
-            .setParameter("id", orderId)
-            .executeUpdate();
-    return touched == 0 ? Optional.empty() : find(orderId).map(Saga::version);
+            .createNativeQuery(
+                "select at, operator_id, operator_name, action, note, version_before,"
+                    + " version_after, state_before, state_after from saga_action"
+                    + " where order_id = :id order by version_before")
+            .setParameter("id", orderId);
+    return Rows.of(query).stream().map(SagaBook::action).toList();
+  }
+
+  private static OperatorRecord action(Object[] row) {
+    return new OperatorRecord(
+        Rows.instant(row[0]),
+        (String) row[1],
+        (String) row[2],
+        OperatorAction.valueOf((String) row[3]),
+        (String) row[4],
+        Rows.number(row[5]),
+        Rows.number(row[6]),
+        SagaState.valueOf((String) row[7]),
+        SagaState.valueOf((String) row[8]));
+  }
+
+  Optional<SagaStanding> standing(UUID orderId) {
+    var query =
+        database.createNativeQuery(STANDING + " where order_id = :id").setParameter("id", orderId);
+    return Rows.of(query).stream().findFirst().map(SagaBook::standing);
+  }
+
+  /** Up to {@code limit + 1} sagas, those of the newest orders first. */
+  List<SagaStanding> list(SagaFilter filter, Optional<UUID> before, int limit) {
+    var where = new StringBuilder(" where 1 = 1");
+    filter.state().ifPresent(state -> where.append(" and state = :state"));
+    filter.needsOperator().ifPresent(is -> where.append(" and needs_operator = :flagged"));
+    filter
+        .open()
+        .map(is -> is ? " and next_attempt is not null" : " and next_attempt is null")
+        .ifPresent(where::append);
+    before.ifPresent(id -> where.append(" and order_id < :before"));
+    var query =
+        database
+            .createNativeQuery(STANDING + where + " order by order_id desc")
+            .setMaxResults(limit + 1);
+    filter.state().ifPresent(state -> query.setParameter("state", state.name()));
+    filter.needsOperator().ifPresent(is -> query.setParameter("flagged", is));
+    before.ifPresent(id -> query.setParameter("before", id));
+    return Rows.of(query).stream().map(SagaBook::standing).toList();
+  }
+
+  private static SagaStanding standing(Object[] row) {
+    return new SagaStanding(
+        saga(Rows.id(row[7]), row),
+        row[8] == null ? null : Rows.instant(row[8]),
+        Rows.instant(row[9]),
+        Rows.instant(row[10]),
+        Rows.instant(row[11]),
+        (Boolean) row[12],
+        (String) row[13]);
+  }
+
+  /** How many have not ended. */
+  long open() {
+    return count("next_attempt is not null");
+  }
+
+  /** How many should be looked at by an operator. */
+  long flagged() {
+    return count("next_attempt is not null and needs_operator");
+  }
+
+  private long count(String which) {
+    return Rows.number(
+        database.createNativeQuery("select count(*) from saga where " + which).getSingleResult());
+  }
+
+  /** How long the oldest one that has not ended is open, by the database's clock. */
+  Duration oldestOpen() {
+    var query =
+        database.createNativeQuery(
+            "select min(opened_at), current_timestamp from saga where next_attempt is not null");
+    var row = Rows.of(query).getFirst();
+    return row[0] == null
+        ? Duration.ZERO
+        : Duration.between(Rows.instant(row[0]), Rows.instant(row[1]));
   }
 
   /** Claims orders that wait for an attempt and that nobody works on. */
@@ -157,4 +301,8 @@ public class SagaBook {
     }
     return ids;
   }
+
+  /** What a list shows; empty means all. */
+  public record SagaFilter(
+      Optional<SagaState> state, Optional<Boolean> needsOperator, Optional<Boolean> open) {}
 }

@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param reason null unless it was cancelled
  * @param refunded in minor units of the total's currency; never more than the total
- * @param version counts every change
+ * @param version counts every change, those of the saga and those beside it
  */
 public record Order(
     UUID id,

@@ -11,7 +11,9 @@ public enum Reason {
   /** A neighbour gave no answer before the order's deadline. */
   TIMED_OUT,
   /** The customer, or staff on their behalf, called it off. */
-  CANCELLED_BY_CUSTOMER;
+  CANCELLED_BY_CUSTOMER,
+  /** An operator called off what could not be finished. */
+  CANCELLED_BY_OPERATOR;
 
   /** The name in JSON and in events. */
   public String wire() {

@@ -26,6 +26,11 @@ public record Saga(
     return new Saga(orderId, SagaState.RESERVING, 0, 0, false, false, null, paymentToken);
   }
 
+  /** Whether it is too late to go on and early enough to go back. */
+  public boolean expired() {
+    return overdue && state.expires();
+  }
+
   /** Names the reservation at product-service; the same for each attempt. */
   public String reserveKey() {
     return orderId + ":reserve";

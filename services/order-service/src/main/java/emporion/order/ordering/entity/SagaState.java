@@ -1,5 +1,7 @@
 package emporion.order.ordering.entity;
 
+import java.util.Locale;
+
 /**
  * How far the fulfilment of an order has come. {@code CONFIRMING} is behind the point of no return.
  */
@@ -11,6 +13,11 @@ public enum SagaState {
   COMP_PAY,
   COMP_STOCK,
   CANCELLED;
+
+  /** The name in JSON. */
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Whether the protocol has this transition. */
   public boolean canBecome(SagaState next) {

@@ -5,8 +5,10 @@ import java.time.Instant;
 /**
  * One thing that happened to an order.
  *
- * @param step {@code place, reserve, charge, confirm, cancel, void, release, refund}
- * @param outcome {@code done}, {@code refused} or {@code requested}
+ * @param step {@code place, reserve, charge, confirm, cancel, void, release, refund}, or what an
+ *     operator did: {@code retry, acknowledge}
+ * @param outcome {@code done, refused, timed_out, requested}, or {@code by_hand} for what an
+ *     operator did in the saga's place
  * @param detail for people; null where there is nothing to add
  */
 public record TimelineEntry(Instant at, String step, String outcome, String detail) {}
