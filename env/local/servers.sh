@@ -68,16 +68,11 @@ POSTGRES_DATA=$DATA/postgres
 
 # POSTGRES: where its programs are. They come from Maven, and are unpacked once for each version.
 find_postgres() {
-  local version platform
+  local version
   version=$(sed -n 's:.*<postgresql-server.version>\(.*\)</.*:\1:p' "$ROOT/pom.xml")
   POSTGRES=$ROOT/target/postgresql-$version
   if [[ ! -x $POSTGRES/bin/postgres ]]; then
-    case $(uname -sm) in
-      'Linux x86_64') platform=linux-amd64 ;;
-      'Linux aarch64') platform=linux-arm64v8 ;;
-      *) fail "PostgreSQL from Maven runs on Linux only, on x86_64 or aarch64." ;;
-    esac
-    fetch_postgres "$version" "$platform"
+    fetch_postgres "$version"
   fi
   check_version
   step_down
@@ -89,7 +84,7 @@ fetch_postgres() {
   command -v xz >/dev/null || fail "xz is missing, which unpacks PostgreSQL: apt-get install xz-utils"
   say "${BOLD}Fetching PostgreSQL $1${PLAIN}"
   rm -rf -- "$POSTGRES.new"
-  if ! (with_java && cd "$ROOT" && exec mvn --batch-mode -N -P postgresql "-Dpostgresql.platform=$2" initialize) >"$log" 2>&1 </dev/null 9>&-; then
+  if ! (with_java && cd "$ROOT" && exec mvn --batch-mode -N -P postgresql initialize) >"$log" 2>&1 </dev/null 9>&-; then
     grep -E '^\[(ERROR|FATAL)\]' "$log" | head -n 10 >&2 || tail -n 10 "$log" >&2
     fail "PostgreSQL can't be had. All of it is in $(shown "$log")."
   fi

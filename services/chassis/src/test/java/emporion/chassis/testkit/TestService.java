@@ -8,8 +8,8 @@ import java.util.UUID;
 
 /**
  * The service under test, whole: its own settings, migrations and providers, on a free port, with
- * an empty H2 in memory. It is started once in a test process and ends with it; tests share it and
- * keep apart by using ids and names of their own.
+ * an empty {@link TestDatabase}. It is started once in a test process and ends with it; tests share
+ * it and keep apart by using ids and names of their own.
  */
 public final class TestService {
   private static TestService running;
@@ -25,7 +25,7 @@ public final class TestService {
     set("mp.jwt.verify.audiences", TestIssuer.AUDIENCE);
     set("emporion.token.uri", issuer.uri().toString());
     set("emporion.client.secret", "test");
-    set("emporion.database.url", database());
+    TestDatabase.settings().forEach(TestService::set);
     settings.forEach(TestService::set);
     io.helidon.microprofile.cdi.Main.main(new String[0]);
     var server = CDI.current().getBeanManager().getExtension(ServerCdiExtension.class);
@@ -47,12 +47,6 @@ public final class TestService {
 
   private static void set(String name, String value) {
     System.setProperty(name, value);
-  }
-
-  private static String database() {
-    return "jdbc:h2:mem:"
-        + UUID.randomUUID()
-        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
   }
 
   public URI uri() {
