@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.List;
-import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -154,12 +153,11 @@ public final class Agent implements ClassFileTransformer {
   /** Packs what a service has to load. */
   static Path jar(Path folder) throws IOException {
     var manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    for (var entry :
-        Map.of("Agent-Class", Agent.class.getName(), "Can-Retransform-Classes", "true")
-            .entrySet()) {
-      manifest.getMainAttributes().putValue(entry.getKey(), entry.getValue());
-    }
+    var attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.putValue("Agent-Class", Agent.class.getName());
+    attributes.putValue("Premain-Class", Agent.class.getName());
+    attributes.putValue("Can-Retransform-Classes", "true");
     Files.createDirectories(folder);
     var jar = folder.resolve("agent.jar");
     try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {

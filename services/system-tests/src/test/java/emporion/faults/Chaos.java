@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Breaks one thing after the other, as its dice say, and mends it. */
 final class Chaos {
@@ -32,7 +33,11 @@ final class Chaos {
     /** Events come again, late and out of order. */
     REPEAT(3),
     /** Messages that nobody can take. */
-    POISON(1);
+    POISON(1),
+    /** The database dies, where it is a process of its own. */
+    DATABASE(2),
+    /** The second order-service dies, where there is one. */
+    REPLICA(2);
 
     private final int weight;
 
@@ -63,15 +68,22 @@ final class Chaos {
   private final Shop shop;
   private final Map<String, Cable> cables;
   private final Tap tap;
+  private final Replica replica;
   private final Random dice;
   private final Path agent;
   private final Map<String, Integer> injected = new TreeMap<>();
   private final List<Long> kills = new ArrayList<>();
 
-  Chaos(Shop shop, Map<String, Cable> cables, Tap tap, Path agent, long seed) {
+  /**
+   * Takes its dice in hand.
+   *
+   * @param replica null where the services have their databases in themselves
+   */
+  Chaos(Shop shop, Map<String, Cable> cables, Tap tap, Replica replica, Path agent, long seed) {
     this.shop = shop;
     this.cables = cables;
     this.tap = tap;
+    this.replica = replica;
     this.dice = new Random(seed);
     this.agent = agent;
   }
@@ -99,13 +111,15 @@ final class Chaos {
     mend();
   }
 
+  private List<Kind> possible() {
+    return Stream.of(Kind.values())
+        .filter(kind -> replica != null || kind != Kind.DATABASE && kind != Kind.REPLICA)
+        .toList();
+  }
+
   private Kind draw() {
-    int all = 0;
-    for (var kind : Kind.values()) {
-      all += kind.weight;
-    }
-    int at = dice.nextInt(all);
-    for (var kind : Kind.values()) {
+    int at = dice.nextInt(possible().stream().mapToInt(kind -> kind.weight).sum());
+    for (var kind : possible()) {
       at -= kind.weight;
       if (at < 0) {
         return kind;
@@ -120,7 +134,14 @@ final class Chaos {
       case KILL -> kill();
       case FREEZE -> freeze();
       case WIRE -> wire();
-      case BROKER -> broker();
+      case BROKER -> server(shop.eventServer());
+      case DATABASE -> server("postgres");
+      case REPLICA -> {
+        replica.kill();
+        kills.add(System.nanoTime());
+        replica.start();
+        yield "order-service";
+      }
       case REPEAT -> {
         tap.repeat(dice, 50);
         yield "events";
@@ -201,11 +222,11 @@ final class Chaos {
     return name + " " + damage;
   }
 
-  private String broker() throws Exception {
-    end("broker");
+  private String server(String name) throws Exception {
+    end(name);
     TimeUnit.MILLISECONDS.sleep(dice.nextInt(3_000));
     mend();
-    return "kill";
+    return name;
   }
 
   private void mend() throws Exception {

@@ -4,12 +4,15 @@ import emporion.tour.Shop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -35,11 +38,25 @@ final class FaultRun implements AutoCloseable {
    * @param seed of all dice; the same seed throws the same faults, though not at the same moments
    * @param products half of them scarce
    * @param faults false for a run without any
+   * @param database {@code h2} or {@code postgres}, on which a second order-service runs too, with
+   *     a clock that is an hour ahead
+   * @param broker {@code embedded} or {@code rabbitmq}
    * @param mutation a rule that is taken out of the services, so that the checker has to find
    *     something; null for none
    */
   record Plan(
-      Duration time, long seed, int shoppers, int products, boolean faults, Mutation mutation) {}
+      Duration time,
+      long seed,
+      int shoppers,
+      int products,
+      boolean faults,
+      String database,
+      String broker,
+      Mutation mutation) {
+    boolean onPostgres() {
+      return database.equals("postgres");
+    }
+  }
 
   /**
    * What came of it.
@@ -79,6 +96,8 @@ final class FaultRun implements AutoCloseable {
       settings.put(WIRES.get(wire), "http://127.0.0.1:" + entry);
     }
     settings.put("EMPORION_ORDER_DEADLINE", "PT30S");
+    settings.put("LOCAL_DATABASE", plan.database);
+    settings.put("LOCAL_BROKER", plan.broker);
     if (plan.mutation != null) {
       settings.put("JAVA_TOOL_OPTIONS", "-javaagent:" + agent + "=" + plan.mutation);
     }
@@ -101,8 +120,10 @@ final class FaultRun implements AutoCloseable {
 
   Report run() throws Exception {
     var products = stockUp();
-    try (var tap = new Tap(shop.brokerPort(), shop.brokerPassword())) {
-      var chaos = new Chaos(shop, cables, tap, agent, plan.seed);
+    try (var tap = new Tap(shop.port("broker"), shop.secret("EMPORION_BROKER_PASSWORD"));
+        var replica =
+            plan.onPostgres() ? new Replica(shop, shop.port("gateway") + 40, true) : null) {
+      var chaos = new Chaos(shop, cables, tap, replica, agent, plan.seed);
       var customers = new Customers(shop, products, plan.shoppers, plan.seed, !plan.faults);
       if (plan.faults) {
         chaos.rage(plan.time);
@@ -112,7 +133,9 @@ final class FaultRun implements AutoCloseable {
       customers.close();
       var violations = new ArrayList<>(customers.complaints());
       settle(tap);
-      shop.down().succeeded();
+      if (!plan.onPostgres()) {
+        shop.down().succeeded(); // a file of H2 belongs to one process
+      }
       var checker = new Checker(this::open, initial, customers.log(), tap.sightings());
       violations.addAll(checker.violations());
       return new Report(
@@ -166,7 +189,14 @@ final class FaultRun implements AutoCloseable {
     }
   }
 
-  private java.sql.Connection open(String service) throws java.sql.SQLException {
+  private Connection open(String service) throws SQLException {
+    if (plan.onPostgres()) {
+      var name = service.replace('-', '_');
+      return DriverManager.getConnection(
+          "jdbc:postgresql://127.0.0.1:%d/%s".formatted(shop.postgresPort(), name),
+          name,
+          shop.secret("POSTGRES_" + name.toUpperCase(Locale.ROOT) + "_PASSWORD"));
+    }
     return DriverManager.getConnection(
         "jdbc:h2:file:"
             + shop.data().resolve("db").resolve(service)
@@ -210,6 +240,8 @@ final class FaultRun implements AutoCloseable {
             Integer.parseInt(given.getOrDefault("--shoppers", "8")),
             Integer.parseInt(given.getOrDefault("--products", "50")),
             !given.getOrDefault("--faults", "on").equals("off"),
+            given.getOrDefault("--database", "h2"),
+            given.getOrDefault("--broker", "embedded"),
             given.containsKey("--mutation") ? Mutation.valueOf(given.get("--mutation")) : null);
     System.out.println(plan);
     try (var run = new FaultRun(plan)) {

@@ -18,7 +18,7 @@ class FaultsIT {
 
   @Test
   void no_fault_loses_an_order_sells_twice_or_charges_twice() throws Exception {
-    var plan = new Plan(TIME, System.nanoTime(), SHOPPERS, PRODUCTS, true, null);
+    var plan = new Plan(TIME, System.nanoTime(), SHOPPERS, PRODUCTS, true, "h2", "embedded", null);
     try (var run = new FaultRun(plan)) {
       var report = run.run();
       assertEquals(List.of(), report.violations(), () -> "with " + plan);

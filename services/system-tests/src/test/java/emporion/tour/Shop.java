@@ -40,6 +40,8 @@ public final class Shop {
           "storefront", List.of(8086),
           "gateway", List.of(8080, 9080));
 
+  private static final int POSTGRES = 5432;
+
   private static final Path ROOT = root();
 
   // Below the ports that the kernel hands out to clients.
@@ -92,7 +94,7 @@ public final class Shop {
   }
 
   private static Stream<Integer> allPorts() {
-    return PORTS.values().stream().flatMap(List::stream);
+    return Stream.concat(PORTS.values().stream().flatMap(List::stream), Stream.of(POSTGRES));
   }
 
   private static boolean isFree(int port) {
@@ -158,14 +160,19 @@ public final class Shop {
     return PORTS.get("user-service").getLast() + shift;
   }
 
-  /** Where events are; the broker moves on its own where the port was taken. */
-  public int brokerPort() {
-    return port("broker");
+  /** Of PostgreSQL, where the shop runs on it. */
+  public int postgresPort() {
+    return POSTGRES + shift;
   }
 
-  /** The broker's password of this shop. */
-  public String brokerPassword() {
-    return pairs("secrets.env").get("EMPORION_BROKER_PASSWORD");
+  /** The process that keeps the queues. */
+  public String eventServer() {
+    return Files.exists(data().resolve("run/rabbitmq.pid")) ? "rabbitmq" : "broker";
+  }
+
+  /** A password that only the shop's own processes are given. */
+  public String secret(String name) {
+    return pairs("secrets.env").get(name);
   }
 
   public ProcessHandle process(String service) {

@@ -1,0 +1,86 @@
+package emporion.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import emporion.chassis.testkit.Http;
+import emporion.tour.Shop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A second order-service on the database of the first; it takes up what the first leaves behind.
+ */
+final class Replica implements AutoCloseable {
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
+  private static final String ORIGINAL = "order-service";
+  private static final Path FAKETIME =
+      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
+
+  private final int port;
+  private final List<String> command;
+  private final List<String> environment;
+  private final Path log;
+  private Process process;
+
+  /**
+   * Starts as the first was started, but for the port and the clock.
+   *
+   * @param skewed whether its clock is an hour ahead, where {@code faketime} is installed
+   */
+  Replica(Shop shop, int port, boolean skewed) throws IOException {
+    this.port = port;
+    var proc = Path.of("/proc", Long.toString(shop.process(ORIGINAL).pid()));
+    command = words(proc.resolve("cmdline"));
+    var own = Stream.of("SERVER_PORT=" + port);
+    var clock =
+        skewed && Files.exists(FAKETIME)
+            ? Stream.of("LD_PRELOAD=" + FAKETIME, "FAKETIME=+1h", "FAKETIME_DONT_FAKE_MONOTONIC=1")
+            : Stream.<String>of();
+    environment =
+        Stream.of(words(proc.resolve("environ")).stream(), own, clock).flatMap(s -> s).toList();
+    log = shop.data().resolve("logs/replica.log");
+    start();
+  }
+
+  private static List<String> words(Path file) throws IOException {
+    return List.of(Files.readString(file).split("\0"));
+  }
+
+  /** Starts, and waits until it is ready. */
+  void start() throws IOException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().clear();
+    for (var pair : environment) {
+      var name = pair.split("=", 2);
+      builder.environment().put(name[0], name[1]);
+    }
+    process = builder.start();
+    await("the replica is ready").atMost(STARTS_WITHIN).until(this::isReady);
+  }
+
+  private boolean isReady() {
+    try {
+      var uri = URI.create("http://127.0.0.1:" + port);
+      return Http.to(uri).get("/health/ready").status() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** As SIGKILL does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}
