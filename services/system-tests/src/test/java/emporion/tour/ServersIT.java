@@ -1,0 +1,84 @@
+package emporion.tour;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A shop on PostgreSQL and RabbitMQ, and the sudden death of both. It stands before all others, so
+ * that no second shop runs beside it.
+ */
+@Order(0)
+class ServersIT {
+  private static final List<String> SERVERS = List.of("postgres", "rabbitmq");
+  private static final Path RABBITMQ = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+
+  @Test
+  void whatWasPlacedOutlivesTheDeathOfDatabaseAndBroker() {
+    assumeTrue(Files.isExecutable(RABBITMQ), "RabbitMQ is missing: install rabbitmq-server");
+    var python = Python.with("pika", "python3-pika");
+    var shop =
+        new Shop(
+            "shop-on-servers", self -> Map.of(), "--database", "postgres", "--broker", "rabbitmq");
+    try {
+      survives(shop, python);
+      leavesNothing(shop);
+    } finally {
+      shop.close();
+    }
+  }
+
+  private static void survives(Shop shop, Python python) {
+    var shelf = Shelf.with(shop, 10);
+    var shopper = shop.newShopper();
+    var settled = shopper.order("tok_visa", shelf.line(1)).text("/order_id");
+    var order = shopper.ended(settled);
+    assertEquals("confirmed", order.at("/status").asText(), order::toString);
+    assertEquals(settled, id(python.ordersUpTo(settled, shop).getLast()));
+
+    var underWay = shopper.order("tok_slow", shelf.line(2)).text("/order_id");
+    kill(shop);
+    var up = shop.up("--detach").succeeded();
+    SERVERS.forEach(server -> assertTrue(up.output().contains(server + " "), up::toString));
+
+    Shop.patiently(() -> shopper.http().get("/v1/orders/" + settled));
+    assertEquals(order, shopper.order(settled));
+    assertEquals("confirmed", shopper.ended(underWay).at("/status").asText());
+    var later = shopper.order("tok_visa", shelf.line(3)).text("/order_id");
+    assertEquals("confirmed", shopper.ended(later).at("/status").asText());
+    assertEquals(4, shelf.onHand());
+    var told = python.ordersUpTo(later, shop).stream().map(ServersIT::id).distinct().toList();
+    assertEquals(List.of(underWay, later), told);
+  }
+
+  private static String id(JsonNode order) {
+    return order.at("/order_id").asText();
+  }
+
+  private static void kill(Shop shop) {
+    var servers = SERVERS.stream().map(shop::process).toList();
+    servers.forEach(ProcessHandle::destroyForcibly);
+    await("both are dead").until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  private static void leavesNothing(Shop shop) {
+    var processes =
+        Stream.concat(SERVERS.stream(), Stream.of("epmd"))
+            .map(shop::process)
+            .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
+            .toList();
+    shop.down().succeeded();
+    await("the servers are gone").until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+    assertEquals(List.of(), shop.openPorts());
+  }
+}
