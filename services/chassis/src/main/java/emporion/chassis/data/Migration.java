@@ -34,6 +34,7 @@ public class Migration {
     Flyway.configure()
         .dataSource(database)
         .locations("classpath:db/chassis", "classpath:db/migration")
+        .outOfOrder(true) // the chassis goes on with 0.x below what the service has reached
         .load()
         .migrate();
   }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ public class Broker {
   /** The prefix that the AMQP binding of CloudEvents 1.0.2, section 3.1.3.1, prefers. */
   private static final String PREFIX = "cloudEvents_";
 
+  static final String FAILURE = "emporion_failure";
+  static final String DIED_AT = "emporion_died_at";
+
+  private static final int MAX_FAILURE = 300;
+  private static final int PERSISTENT = 2;
   private static final Pattern QUEUES = Pattern.compile("\\s*;\\s*");
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final int HEARTBEAT_SECONDS = 10;
@@ -114,10 +120,39 @@ public class Broker {
     }
     return new BasicProperties.Builder()
         .contentType("application/json")
-        .deliveryMode(2)
+        .deliveryMode(PERSISTENT)
         .messageId(event.id().toString())
         .headers(headers)
         .build();
+  }
+
+  /** Where what can't be handled waits for somebody to look at it. */
+  static String dead(String queue) {
+    return queue + ".dead";
+  }
+
+  static void declareDead(Channel channel, String queue) throws IOException {
+    channel.queueDeclare(dead(queue), true, false, false, null);
+  }
+
+  /** The same message with a word about why it died. */
+  static BasicProperties dying(BasicProperties message, String failure) {
+    var headers = headers(message);
+    headers.put(
+        FAILURE, failure.length() > MAX_FAILURE ? failure.substring(0, MAX_FAILURE) : failure);
+    headers.put(DIED_AT, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    return message.builder().headers(headers).deliveryMode(PERSISTENT).build();
+  }
+
+  /** The same message as before it died. */
+  static BasicProperties revived(BasicProperties letter) {
+    var headers = headers(letter);
+    headers.keySet().removeAll(Set.of(FAILURE, DIED_AT));
+    return letter.builder().headers(headers).deliveryMode(PERSISTENT).build();
+  }
+
+  private static Map<String, Object> headers(BasicProperties message) {
+    return message.getHeaders() == null ? new HashMap<>() : new HashMap<>(message.getHeaders());
   }
 
   static Event event(BasicProperties properties, byte[] body) {

@@ -1,8 +1,10 @@
 package emporion.chassis.messaging;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.ShutdownSignalException;
 import emporion.chassis.data.Failures;
 import emporion.chassis.telemetry.Trace;
 import java.io.IOException;
@@ -13,7 +15,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One queue's consumer: takes, hands over, acknowledges; reconnects without end. */
+/**
+ * One queue's consumer: takes, hands over, acknowledges; reconnects without end. It reads alone,
+ * since two would overtake each other; where another replica reads already, it stands by.
+ */
 final class Consumer {
   private static final Logger LOG = System.getLogger(Consumer.class.getName());
   private static final int PREFETCH = 64;
@@ -22,11 +27,14 @@ final class Consumer {
   private static final long LONGEST_PAUSE_MILLIS = 3_200;
   private static final long BROKEN_MILLIS = 1_000;
   private static final long CONFIRM_MILLIS = 10_000;
+  private static final long COUNTED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final EventHandler handler;
   private final Broker broker;
   private volatile boolean stopped;
+  private volatile double deadLetters = Double.NaN;
   private boolean broken;
+  private long countedAt;
   private Thread thread;
 
   Consumer(EventHandler handler, Broker broker) {
@@ -34,8 +42,17 @@ final class Consumer {
     this.broker = broker;
   }
 
+  String queue() {
+    return handler.queue();
+  }
+
+  /** How many dead letters wait; not a number where this replica does not read. */
+  double deadLetters() {
+    return deadLetters;
+  }
+
   void start() {
-    thread = Thread.ofVirtual().name("consumer-" + handler.queue()).start(this::run);
+    thread = Thread.ofVirtual().name("consumer-" + queue()).start(this::run);
   }
 
   void stop() {
@@ -52,27 +69,40 @@ final class Consumer {
       try {
         consume();
       } catch (IOException | TimeoutException | RuntimeException e) {
-        if (!broken) {
-          LOG.log(Level.WARNING, "Queue " + handler.queue() + " can't be read for now: " + e);
-          broken = true;
-        }
+        tell(e);
         pause(BROKEN_MILLIS);
       } catch (InterruptedException e) {
         stopped = true;
+      } finally {
+        deadLetters = Double.NaN;
       }
     }
   }
 
+  private void tell(Exception failure) {
+    if (!broken && isTaken(failure)) {
+      LOG.log(Level.INFO, "Another replica reads queue " + queue() + "; this one stands by");
+    } else if (!broken) {
+      LOG.log(Level.WARNING, "Queue " + queue() + " can't be read for now: " + failure);
+    }
+    broken = true;
+  }
+
+  private static boolean isTaken(Exception failure) {
+    return failure.getCause() instanceof ShutdownSignalException signal
+        && signal.getReason() instanceof AMQP.Channel.Close close
+        && close.getReplyCode() == AMQP.ACCESS_REFUSED;
+  }
+
   private void consume() throws IOException, TimeoutException, InterruptedException {
-    var connection = broker.connect("consumer " + handler.queue());
+    var connection = broker.connect("consumer " + queue());
     try {
       var channel = open(connection);
-      var deliveries = new LinkedBlockingQueue<Delivery>();
-      channel.basicConsume(
-          handler.queue(), false, (tag, delivery) -> deliveries.add(delivery), tag -> {});
+      var deliveries = subscribe(channel);
       broken = false;
       while (!stopped && channel.isOpen()) {
         takeOne(channel, deliveries);
+        count(channel);
       }
     } finally {
       connection.abort(1_000);
@@ -81,51 +111,79 @@ final class Consumer {
 
   private Channel open(Connection connection) throws IOException {
     var channel = connection.createChannel();
-    Broker.bind(channel, handler.queue(), handler.types());
-    channel.queueDeclare(dead(), true, false, false, null);
+    Broker.bind(channel, queue(), handler.types());
+    Broker.declareDead(channel, queue());
     channel.basicQos(PREFETCH);
     channel.confirmSelect();
     return channel;
+  }
+
+  private BlockingQueue<Delivery> subscribe(Channel channel) throws IOException {
+    var deliveries = new LinkedBlockingQueue<Delivery>();
+    channel.basicConsume(
+        queue(),
+        false,
+        "",
+        false,
+        true,
+        null,
+        (tag, delivery) -> deliveries.add(delivery),
+        tag -> {});
+    return deliveries;
   }
 
   private void takeOne(Channel channel, BlockingQueue<Delivery> deliveries)
       throws IOException, TimeoutException, InterruptedException {
     var delivery = deliveries.poll(1, TimeUnit.SECONDS);
     if (delivery != null) {
-      if (!handled(delivery)) {
-        bury(channel, delivery);
+      var failure = failure(delivery);
+      if (!failure.isEmpty()) {
+        bury(channel, delivery, failure);
       }
       channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
     }
   }
 
-  private boolean handled(Delivery delivery) throws InterruptedException {
+  /**
+   * Not every broker tells a consumer that its queue was deleted: this fails, and it is made again.
+   */
+  private void count(Channel channel) throws IOException {
+    var now = System.nanoTime();
+    if (Double.isNaN(deadLetters) || now - countedAt > COUNTED_NANOS) {
+      channel.queueDeclarePassive(queue());
+      deadLetters = channel.messageCount(Broker.dead(queue()));
+      countedAt = now;
+    }
+  }
+
+  /** Why a message can't be handled; empty where it was. */
+  private String failure(Delivery delivery) throws InterruptedException {
     Event event;
     try {
       event = Broker.event(delivery.getProperties(), delivery.getBody());
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A message of " + handler.queue() + " is no event: " + e);
-      return false;
+      LOG.log(Level.WARNING, "A message of " + queue() + " is no event: " + e);
+      return "Not an event: " + e.getMessage();
     }
-    return handled(event);
+    return failure(event);
   }
 
   /**
    * While the database is away nothing counts as an attempt. Commits fail with checked exceptions
    * that no method declares: one must not end the thread.
    */
-  private boolean handled(Event event) throws InterruptedException {
+  private String failure(Event event) throws InterruptedException {
     long pause = FIRST_PAUSE_MILLIS;
     for (int attempt = 1; ; ) {
       try {
         hand(event);
-        return true;
+        return "";
       } catch (Exception e) {
-        LOG.log(Level.WARNING, "Attempt " + attempt + " at a message of " + handler.queue(), e);
+        LOG.log(Level.WARNING, "Attempt " + attempt + " at a message of " + queue(), e);
         attempt += Failures.isOutage(e) ? 0 : 1;
-      }
-      if (attempt > ATTEMPTS) {
-        return false;
+        if (attempt > ATTEMPTS) {
+          return e.toString();
+        }
       }
       if (stopped) {
         throw new InterruptedException("The service stops; the message comes again");
@@ -144,16 +202,18 @@ final class Consumer {
     }
   }
 
-  /** The dead letter is safe with the broker before the original is acknowledged. */
-  private void bury(Channel channel, Delivery delivery)
+  /**
+   * The dead letter is safe with the broker before the original is acknowledged. Its queue is made
+   * again in case somebody has deleted it: RabbitMQ confirms also what finds no queue.
+   */
+  private void bury(Channel channel, Delivery delivery, String failure)
       throws IOException, TimeoutException, InterruptedException {
-    LOG.log(Level.ERROR, "A message of " + handler.queue() + " goes to " + dead());
-    channel.basicPublish("", dead(), true, delivery.getProperties(), delivery.getBody());
+    var dead = Broker.dead(queue());
+    LOG.log(Level.ERROR, "A message of " + queue() + " goes to " + dead);
+    Broker.declareDead(channel, queue());
+    var properties = Broker.dying(delivery.getProperties(), failure);
+    channel.basicPublish("", dead, true, properties, delivery.getBody());
     channel.waitForConfirmsOrDie(CONFIRM_MILLIS);
-  }
-
-  private String dead() {
-    return handler.queue() + ".dead";
   }
 
   private void pause(long millis) {

@@ -3,7 +3,8 @@ package emporion.chassis.messaging;
 import java.util.Set;
 
 /**
- * A consumer of events. Each bean of this type gets a durable queue and a thread of its own.
+ * A consumer of events. Each bean of this type gets a durable queue and a thread of its own; of
+ * several replicas one reads the queue, and when it is gone another does.
  *
  * <p>The implementation runs one transaction that begins with {@link Inbox#firstSight}; the message
  * is acknowledged after it returned. What it throws is retried with a growing pause, five times in

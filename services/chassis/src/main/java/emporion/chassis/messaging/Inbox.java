@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.UUID;
 
 /** Remembers which events a consumer has taken in; kept 14 days. */
@@ -21,11 +20,10 @@ public class Inbox {
     return database
             .createNativeQuery(
                 "insert into inbox (consumer, event_id, seen_at)"
-                    + " select :consumer, :id, :now where not exists"
+                    + " select :consumer, :id, current_timestamp where not exists"
                     + " (select 1 from inbox where consumer = :consumer and event_id = :id)")
             .setParameter("consumer", consumer)
             .setParameter("id", eventId)
-            .setParameter("now", Instant.now())
             .executeUpdate()
         == 1;
   }

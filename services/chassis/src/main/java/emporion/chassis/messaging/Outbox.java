@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 public class Outbox {
   /** Lanes let replicas share the relaying; an aggregate's events stay in one lane, in order. */
   static final int LANES = 16;
+
+  private static final int PARKED_AFTER = 10;
+  private static final long LONGEST_PAUSE_MINUTES = 60;
 
   @Inject private EntityManager database;
   @Inject private jakarta.enterprise.event.Event<Recorded> recorded;
@@ -36,7 +39,8 @@ public class Outbox {
         .createNativeQuery(
             "insert into outbox (id, lane, aggregate_id, aggregate_version, type, data,"
                 + " traceparent, occurred_at, attempts)"
-                + " values (:id, :lane, :aggregate, :version, :type, :data, :trace, :now, 0)")
+                + " values (:id, :lane, :aggregate, :version, :type, :data, :trace,"
+                + " current_timestamp, 0)")
         .setParameter("id", Ids.next())
         .setParameter("lane", Math.floorMod(aggregateId.hashCode(), LANES))
         .setParameter("aggregate", aggregateId.toString())
@@ -44,7 +48,6 @@ public class Outbox {
         .setParameter("type", type)
         .setParameter("data", Json.write(data))
         .setParameter("trace", Trace.current().map(Trace::traceparent).orElse(null))
-        .setParameter("now", Instant.now())
         .executeUpdate();
     recorded.fire(Recorded.SOMETHING);
   }
@@ -88,7 +91,7 @@ public class Outbox {
         .executeUpdate();
   }
 
-  /** The oldest events not sent, in order, without aggregates that have a parked one. */
+  /** The oldest events not sent, in order, without aggregates of which one waits for its retry. */
   @Transactional
   List<Unsent> unsent(List<Integer> lanes, int limit) {
     var query =
@@ -97,7 +100,7 @@ public class Outbox {
                 "select o.seq, o.id, o.type, o.aggregate_id, o.aggregate_version, o.occurred_at,"
                     + " o.traceparent, o.data, o.attempts from outbox o"
                     + " where o.sent_at is null and o.lane in (:lanes) and not exists (select 1"
-                    + " from outbox p where p.sent_at is null and p.parked_at is not null"
+                    + " from outbox p where p.sent_at is null and p.retry_at > current_timestamp"
                     + " and p.aggregate_id = o.aggregate_id) order by o.seq")
             .setParameter("lanes", lanes)
             .setMaxResults(limit);
@@ -108,20 +111,26 @@ public class Outbox {
   void sent(List<Unsent> events) {
     if (!events.isEmpty()) {
       database
-          .createNativeQuery("update outbox set sent_at = :now where seq in (:seqs)")
-          .setParameter("now", Instant.now())
+          .createNativeQuery("update outbox set sent_at = current_timestamp where seq in (:seqs)")
           .setParameter("seqs", events.stream().map(Unsent::seq).collect(Collectors.toList()))
           .executeUpdate();
     }
   }
 
-  /** Counts a refusal by the broker; the tenth parks the event and with it its aggregate. */
+  /**
+   * Counts a refusal by the broker and sets the event's aggregate aside: for a second, from the
+   * tenth time on, when it counts as parked, for a minute that doubles up to an hour.
+   */
   @Transactional
   void refused(Unsent event) {
     database
         .createNativeQuery(
-            "update outbox set attempts = attempts + 1, parked_at = case when attempts >= 9"
-                + " then current_timestamp else parked_at end where seq = :seq")
+            "update outbox set attempts = attempts + 1, parked_at = case when attempts + 1 >= "
+                + PARKED_AFTER
+                + " then coalesce(parked_at, current_timestamp) else parked_at end, retry_at ="
+                + " current_timestamp + cast(:pause as double precision) * interval '1' second"
+                + " where seq = :seq and sent_at is null")
+        .setParameter("pause", event.pause().toMillis() / 1_000.0)
         .setParameter("seq", event.seq())
         .executeUpdate();
   }
@@ -132,6 +141,18 @@ public class Outbox {
     var sql = "select count(*) from outbox where sent_at is null and parked_at is ";
     return Rows.number(
         database.createNativeQuery(sql + (parked ? "not null" : "null")).getSingleResult());
+  }
+
+  /** How long the oldest unsent event has been waiting, parked or not. */
+  @Transactional
+  Duration oldest() {
+    var query =
+        database.createNativeQuery(
+            "select min(occurred_at), current_timestamp from outbox where sent_at is null");
+    var row = Rows.of(query).getFirst();
+    return row[0] == null
+        ? Duration.ZERO
+        : Duration.between(Rows.instant(row[0]), Rows.instant(row[1]));
   }
 
   private static List<Integer> integers(List<?> rows) {
@@ -151,7 +172,23 @@ public class Outbox {
     return new Unsent(Rows.number(row[0]), event, ((Number) row[8]).intValue());
   }
 
-  record Unsent(long seq, Event event, int attempts) {}
+  /**
+   * An event in the table.
+   *
+   * @param attempts how often the broker has refused it
+   */
+  record Unsent(long seq, Event event, int attempts) {
+    boolean parksNow() {
+      return attempts + 1 == PARKED_AFTER;
+    }
+
+    Duration pause() {
+      int parked = attempts + 1 - PARKED_AFTER;
+      return parked < 0
+          ? Duration.ofSeconds(1)
+          : Duration.ofMinutes(Math.min(LONGEST_PAUSE_MINUTES, 1L << Math.min(parked, 10)));
+    }
+  }
 
   /** Tells the relay, after the commit, that there is something to send. */
   enum Recorded {

@@ -2,7 +2,7 @@ package emporion.chassis.messaging;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ShutdownSignalException;
+import emporion.chassis.data.Gauges;
 import emporion.chassis.data.Ids;
 import emporion.chassis.data.Migration;
 import emporion.chassis.messaging.Outbox.Unsent;
@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
 
 /**
  * Publishes what the outbox holds: persistent, mandatory where a reader is known, confirmed by the
@@ -44,6 +46,12 @@ public class Relay {
   private static final Duration LEASE_KEPT = Duration.ofSeconds(5);
   private static final long BROKEN_MILLIS = 1_000;
   private static final long CONFIRM_MILLIS = 10_000;
+  private static final Metadata OLDEST =
+      Metadata.builder()
+          .withName("outbox_oldest_waiting")
+          .withDescription("How long the oldest event that is not sent has been waiting")
+          .withUnit(MetricUnits.SECONDS)
+          .build();
 
   private final String owner = Ids.next().toString();
   private Outbox outbox;
@@ -53,10 +61,12 @@ public class Relay {
   private boolean broken;
   private Connection connection;
   private Channel channel;
-  private final Set<Long> nacked = ConcurrentHashMap.newKeySet();
-  private final Set<String> unroutable = ConcurrentHashMap.newKeySet();
+  private Confirms confirms;
   private final Semaphore recorded = new Semaphore(0);
-  private int batch = BATCH;
+
+  /** So many events go one by one, since one of them may be what closed the channel. */
+  private int suspects;
+
   private List<Integer> lanes = List.of();
   private long leasedAt;
 
@@ -66,8 +76,9 @@ public class Relay {
   Relay(Outbox outbox, Broker broker, MetricRegistry metrics) {
     this.outbox = outbox;
     this.broker = broker;
-    metrics.gauge("outbox_waiting_events", outbox, o -> o.count(false));
-    metrics.gauge("outbox_parked_events", outbox, o -> o.count(true));
+    metrics.gauge("outbox_waiting_events", outbox, Gauges.orNaN(o -> o.count(false)));
+    metrics.gauge("outbox_parked_events", outbox, Gauges.orNaN(o -> o.count(true)));
+    metrics.gauge(OLDEST, outbox, Gauges.orNaN(o -> o.oldest().toMillis() / 1_000.0));
   }
 
   void start(
@@ -127,8 +138,10 @@ public class Relay {
 
   private boolean relay() throws IOException, TimeoutException, InterruptedException {
     lease();
-    var events = lanes.isEmpty() ? List.<Unsent>of() : outbox.unsent(lanes, batch);
+    var limit = suspects > 0 ? 1 : BATCH;
+    var events = lanes.isEmpty() ? List.<Unsent>of() : outbox.unsent(lanes, limit);
     if (events.isEmpty()) {
+      suspects = 0;
       return false;
     }
     publish(events);
@@ -144,26 +157,51 @@ public class Relay {
     }
   }
 
+  /**
+   * In waves of one event for each aggregate: what follows leaves when its forerunner is confirmed,
+   * so that a refused one is never overtaken. What is left when the lease should be renewed is read
+   * again.
+   */
   private void publish(List<Unsent> events)
       throws IOException, TimeoutException, InterruptedException {
+    var rest = events;
+    while (!rest.isEmpty() && System.nanoTime() - leasedAt < LEASE_KEPT.toNanos()) {
+      var subjects = new HashSet<String>();
+      var wave = rest.stream().filter(unsent -> subjects.add(unsent.event().subject())).toList();
+      var refused = wave(wave);
+      rest =
+          rest.stream()
+              .filter(unsent -> !wave.contains(unsent))
+              .filter(unsent -> !refused.contains(unsent.event().subject()))
+              .toList();
+    }
+  }
+
+  /** Publishes these; the aggregates of those that the broker refused are the answer. */
+  private Set<String> wave(List<Unsent> events)
+      throws IOException, TimeoutException, InterruptedException {
     connected();
-    nacked.clear();
-    unroutable.clear();
-    long first = channel.getNextPublishSeqNo();
     try {
       for (var unsent : events) {
         send(unsent.event());
       }
       channel.waitForConfirms(CONFIRM_MILLIS);
-    } catch (IOException | ShutdownSignalException e) {
-      suspect(events, e);
+    } catch (IOException | RuntimeException e) {
+      if (events.size() == 1 && blamesMessage(e)) {
+        return blame(events.getFirst(), e);
+      }
+      suspects = blamesMessage(e) ? events.size() : suspects;
       throw e;
     }
-    settle(events, first);
-    batch = BATCH;
+    suspects = Math.max(0, suspects - events.size());
+    var refused = events.stream().filter(unsent -> confirms.refused(unsent.event().id())).toList();
+    refused.forEach(this::refuse);
+    outbox.sent(events.stream().filter(unsent -> !refused.contains(unsent)).toList());
+    return refused.stream().map(unsent -> unsent.event().subject()).collect(Collectors.toSet());
   }
 
   private void send(Event event) throws IOException {
+    confirms.published(channel.getNextPublishSeqNo(), event.id());
     channel.basicPublish(
         Broker.EXCHANGE,
         event.type(),
@@ -173,45 +211,46 @@ public class Relay {
   }
 
   /**
-   * A channel that the broker closed says that it can't stand one of the messages: they go one by
-   * one until it is found. A lost connection says nothing about any message.
+   * A channel that the broker closed, while the connection stands, says that it can't stand one of
+   * the messages. A lost connection says nothing about any message.
    */
-  private void suspect(List<Unsent> events, Exception failure) {
-    if (connection.isOpen() && !(failure.getCause() instanceof TimeoutException)) {
-      if (events.size() == 1) {
-        outbox.refused(events.getFirst());
-      }
-      batch = 1;
-    }
+  private boolean blamesMessage(Exception failure) {
+    return connection.isOpen() && !(failure.getCause() instanceof TimeoutException);
   }
 
-  /**
-   * A message that found no queue is nacked by some brokers, and by RabbitMQ returned and
-   * confirmed. An event behind a refused one of its aggregate counts as not sent, so that order is
-   * kept.
-   */
-  private void settle(List<Unsent> events, long first) {
-    var held = new HashSet<String>();
-    for (int i = 0; i < events.size(); i++) {
-      if (nacked.contains(first + i)
-          || unroutable.contains(events.get(i).event().id().toString())) {
-        held.add(events.get(i).event().subject());
-        outbox.refused(events.get(i));
-      }
+  /** Sets aside what went alone. */
+  private Set<String> blame(Unsent event, Exception failure) {
+    LOG.log(Level.WARNING, "The broker can't stand event " + event.event().id() + ": " + failure);
+    suspects = Math.max(0, suspects - 1);
+    refuse(event);
+    disconnect();
+    return Set.of(event.event().subject());
+  }
+
+  private void refuse(Unsent event) {
+    outbox.refused(event);
+    if (event.parksNow()) {
+      LOG.log(
+          Level.ERROR,
+          "Event {0}, {1} of {2}, is parked: the broker has refused it ten times",
+          event.event().id(),
+          event.event().type(),
+          event.event().subject());
     }
-    outbox.sent(events.stream().filter(e -> !held.contains(e.event().subject())).toList());
   }
 
   private void connected() throws IOException, TimeoutException {
-    if (channel != null && channel.isOpen()) {
-      return;
+    if (channel == null || !channel.isOpen()) {
+      disconnect();
+      connection = broker.connect("relay");
+      channel = connection.createChannel();
+      channel.confirmSelect();
     }
-    disconnect();
-    connection = broker.connect("relay");
-    channel = connection.createChannel();
-    channel.confirmSelect();
-    channel.addConfirmListener((seq, multiple) -> {}, (seq, multiple) -> nacked.add(seq));
-    channel.addReturnListener(returned -> unroutable.add(returned.getProperties().getMessageId()));
+    channel.clearConfirmListeners();
+    channel.clearReturnListeners();
+    confirms = new Confirms();
+    channel.addConfirmListener(confirms);
+    channel.addReturnListener(confirms);
   }
 
   private void disconnect() {
