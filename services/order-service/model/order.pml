@@ -13,7 +13,7 @@
  *   NO_TOMBSTONE        a release or void of an unknown key leaves nothing behind
  *                       (these two also as NO_KEY_AT_STOCK, NO_TOMBSTONE_AT_PAYMENT and so on)
  *   UNKNOWN_IS_FAILED   a reserve or charge without an answer is taken for a refusal
- *   FICKLE_REFUSAL      a charge that may have been taken can be refused without a look at its key
+ *   TURNED_AWAY_IS_DECLINED  a charge that is refused without a look at its key is taken for a decline
  *   NO_DEADLINE         an order before the point of no return is never given up
  */
 
@@ -24,7 +24,7 @@ mtype = {
   PENDING, CAPTURED, DECLINED, VOIDED, BURIED,                            /* the key of a charge */
   CHARGED, REVERSED, BARRED,                                              /* a booking of the card network */
   VALID, MALFORMED, SILENT,                                               /* a card */
-  YES, NO, GO_ON, UNKNOWN                                                 /* an answer */
+  YES, NO, AWAY, GO_ON, UNKNOWN                                           /* an answer */
 };
 
 /* order-service: the row of the saga. */
@@ -156,10 +156,8 @@ inline take_back(answer) {
 
 inline open(answer) {
   if
-  :: card == MALFORMED -> answer = NO /* of the request's form: nothing is stored */
-#ifdef FICKLE_REFUSAL
-  :: card != MALFORMED -> answer = NO
-#endif
+  /* Of the request's form, by one version or setting of the service and not by another: nothing is stored. */
+  :: answer = AWAY
   :: card != MALFORMED && NEW_PAYMENT -> payment = PENDING; answer = GO_ON
   :: card != MALFORMED && !NEW_PAYMENT ->
      if
@@ -229,6 +227,11 @@ inline decide(done, refused) {
   if
   :: answer == YES -> to = done; goto advance
   :: answer == NO -> to = refused; goto advance
+#ifdef TURNED_AWAY_IS_DECLINED
+  :: answer == AWAY -> to = refused; goto advance
+#else
+  :: answer == AWAY -> to = COMP_PAY; goto advance
+#endif
 #ifdef UNKNOWN_IS_FAILED
   :: answer == UNKNOWN -> to = refused; goto advance
 #else

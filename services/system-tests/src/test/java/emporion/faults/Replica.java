@@ -12,15 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A second order-service on the database of the first; it takes up what the first leaves behind.
  */
 final class Replica implements AutoCloseable {
-  private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(4);
   private static final String ORIGINAL = "order-service";
-  private static final Path FAKETIME =
-      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
 
   private final int port;
   private final List<String> command;
@@ -38,14 +37,25 @@ final class Replica implements AutoCloseable {
     var proc = Path.of("/proc", Long.toString(shop.process(ORIGINAL).pid()));
     command = words(proc.resolve("cmdline"));
     var own = Stream.of("SERVER_PORT=" + port);
-    var clock =
-        skewed && Files.exists(FAKETIME)
-            ? Stream.of("LD_PRELOAD=" + FAKETIME, "FAKETIME=+1h", "FAKETIME_DONT_FAKE_MONOTONIC=1")
-            : Stream.<String>of();
+    var clock = skewed ? skew() : Stream.<String>of();
     environment =
         Stream.of(words(proc.resolve("environ")).stream(), own, clock).flatMap(s -> s).toList();
     log = shop.data().resolve("logs/replica.log");
     start();
+  }
+
+  private static Stream<String> skew() throws IOException {
+    try (var folders = Files.newDirectoryStream(Path.of("/usr/lib"), "*-linux-gnu")) {
+      return StreamSupport.stream(folders.spliterator(), false)
+          .map(folder -> folder.resolve("faketime/libfaketimeMT.so.1"))
+          .filter(Files::exists)
+          .toList()
+          .stream()
+          .flatMap(
+              library ->
+                  Stream.of(
+                      "LD_PRELOAD=" + library, "FAKETIME=+1h", "FAKETIME_DONT_FAKE_MONOTONIC=1"));
+    }
   }
 
   private static List<String> words(Path file) throws IOException {

@@ -27,8 +27,11 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
     failOn = {ProcessingException.class, TimeoutException.class})
 @Bulkhead(200)
 public class Payments {
-  private static final Set<String> DECLINES =
-      Set.of("payment-declined", "card-number-refused", "invalid-request");
+  /** What payment-service remembers under the key, so that every repetition gets it too. */
+  private static final String DECLINED = "payment-declined";
+
+  /** What it says before it looks at the key: another instance may see it otherwise. */
+  private static final Set<String> TURNED_AWAY = Set.of("card-number-refused", "invalid-request");
 
   private ChargesApi charges;
 
@@ -39,15 +42,16 @@ public class Payments {
     charges = clients.charges();
   }
 
-  /** Charges the total. Empty when charged, otherwise the words of the decline. */
-  public Optional<String> charge(Saga saga, Order order) {
+  /** Charges the total. Empty when charged. */
+  public Optional<NotCharged> charge(Saga saga, Order order) {
     var charge = new NewCharge(order.id(), order.userId(), order.total(), saga.paymentToken());
     try {
       charges.charge(saga.chargeKey(), charge);
       return Optional.empty();
     } catch (Refusal refusal) {
-      if (DECLINES.contains(refusal.slug())) {
-        return Optional.of(refusal.getMessage());
+      var declined = refusal.slug().equals(DECLINED);
+      if (declined || TURNED_AWAY.contains(refusal.slug())) {
+        return Optional.of(new NotCharged(refusal.getMessage(), declined));
       }
       throw refusal;
     }
@@ -57,4 +61,11 @@ public class Payments {
   public void undo(Saga saga) {
     charges.undo(saga.chargeKey());
   }
+
+  /**
+   * Why there was no charge.
+   *
+   * @param certain whether no charge by this key will ever go through; otherwise it is to be undone
+   */
+  public record NotCharged(String why, boolean certain) {}
 }

@@ -33,6 +33,8 @@ public final class Neighbourhood {
     OUT_OF_STOCK,
     /** Says that the card was declined. */
     DECLINED,
+    /** Finds fault with the request before it looks at its key. */
+    TURNED_AWAY,
     /** Closes the connection without a word. */
     NO_ANSWER,
     /** Fails with a 500. */
@@ -135,6 +137,7 @@ public final class Neighbourhood {
       case SLOW, SLOW_AND_GONE -> done(exchange);
       case OUT_OF_STOCK -> refuse(exchange, 409, "out-of-stock");
       case DECLINED -> refuse(exchange, 402, "payment-declined");
+      case TURNED_AWAY -> refuse(exchange, 400, "invalid-request");
       case BROKEN -> refuse(exchange, 500, "internal");
       case NO_ANSWER -> exchange.close();
     }

@@ -5,6 +5,7 @@ import static emporion.order.ordering.Neighbourhood.Trouble.DECLINED;
 import static emporion.order.ordering.Neighbourhood.Trouble.NO_ANSWER;
 import static emporion.order.ordering.Neighbourhood.Trouble.OUT_OF_STOCK;
 import static emporion.order.ordering.Neighbourhood.Trouble.SLOW_AND_GONE;
+import static emporion.order.ordering.Neighbourhood.Trouble.TURNED_AWAY;
 import static emporion.order.ordering.Shop.NEIGHBOURS;
 import static emporion.order.ordering.Shop.order;
 import static org.awaitility.Awaitility.await;
@@ -56,6 +57,18 @@ class OrderPathTest {
     assertEquals("payment_declined", placed.text("/reason"));
     assertEquals(
         List.of("PUT reserve", "PUT charge", "DELETE reserve"),
+        NEIGHBOURS.callsFor(placed.text("/order_id")));
+  }
+
+  @Test
+  void aChargeThatIsTurnedAwayIsVoidedLestAnotherAttemptGoesThrough() {
+    NEIGHBOURS.upset("PUT charge", TURNED_AWAY);
+    var placed = shopper.post("/v1/orders", order(1));
+
+    assertEquals("cancelled", placed.text("/status"), placed::toString);
+    assertEquals("payment_declined", placed.text("/reason"));
+    assertEquals(
+        List.of("PUT reserve", "PUT charge", "DELETE charge", "DELETE reserve"),
         NEIGHBOURS.callsFor(placed.text("/order_id")));
   }
 

@@ -9,6 +9,7 @@ import static emporion.order.ordering.entity.SagaState.DONE;
 import static emporion.order.ordering.entity.SagaState.RESERVING;
 
 import emporion.order.neighbours.Payments;
+import emporion.order.neighbours.Payments.NotCharged;
 import emporion.order.neighbours.Stock;
 import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.Reason;
@@ -68,7 +69,7 @@ public class Fulfilment {
       case CHARGING ->
           payments
               .charge(saga, order)
-              .map(why -> saga.to(COMP_STOCK, "charge", "refused", why, Reason.PAYMENT_DECLINED))
+              .map(no -> refused(saga, no))
               .orElseGet(() -> saga.to(CONFIRMING, "charge", "done"));
       case CONFIRMING -> {
         stock.commit(saga);
@@ -88,6 +89,11 @@ public class Fulfilment {
       }
       case DONE, CANCELLED -> throw new IllegalStateException("Nothing is left to do");
     };
+  }
+
+  private static Transition refused(Saga saga, NotCharged no) {
+    var next = no.certain() ? COMP_STOCK : COMP_PAY;
+    return saga.to(next, "charge", "refused", no.why(), Reason.PAYMENT_DECLINED);
   }
 
   /** Past the deadline, and before the point of no return, what may have been done is undone. */
