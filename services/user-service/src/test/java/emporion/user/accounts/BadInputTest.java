@@ -5,6 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.TestService;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -107,6 +115,31 @@ class BadInputTest {
                       assertEquals(400, answer.status(), answer::toString);
                       assertEquals("invalid-request", answer.problem());
                     }));
+  }
+
+  /** With its length stated, and in chunks, of which nobody knows how many there will be. */
+  @TestFactory
+  Stream<DynamicTest> aBodyThatIsTooLarge() {
+    var bytes = " ".repeat(1_100_000).getBytes();
+    return Map.of(
+            "stated", BodyPublishers.ofByteArray(bytes),
+            "chunked", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
+        .entrySet()
+        .stream()
+        .map(body -> DynamicTest.dynamicTest(body.getKey(), () -> isTooLarge(body.getValue())));
+  }
+
+  private void isTooLarge(BodyPublisher body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(admin.base() + "/v1/users"))
+            .header("Content-Type", "application/json")
+            .POST(body)
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      var answer = new Http.Answer(client.send(request, BodyHandlers.ofString()));
+      assertEquals(413, answer.status(), answer::toString);
+      assertEquals("too-large", answer.problem());
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package emporion.product.catalogue.boundary;
+package emporion.chassis.http;
 
 import emporion.chassis.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,9 +13,9 @@ import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Bounds a file to {@code emporion.import.max-size} bytes and any other body to {@code
- * emporion.json.max-size}. The server's own limit is above both: it cuts a body of unannounced
- * length off without a word that a reader could pass on.
+ * Answers 413 to a CSV file of more than {@code emporion.body.max-file-size} bytes and to any other
+ * body of more than {@code emporion.body.max-size}. The server's own limit is above both: it has no
+ * words for a body that is too long.
  */
 @Provider
 @ApplicationScoped
@@ -29,8 +29,8 @@ public class BodyLimit implements ContainerRequestFilter {
 
   @Inject
   BodyLimit(
-      @ConfigProperty(name = "emporion.json.max-size") long maxJson,
-      @ConfigProperty(name = "emporion.import.max-size") long maxFile) {
+      @ConfigProperty(name = "emporion.body.max-size") long maxJson,
+      @ConfigProperty(name = "emporion.body.max-file-size") long maxFile) {
     this.maxJson = maxJson;
     this.maxFile = maxFile;
   }
