@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -65,10 +66,15 @@ class SagasTest {
   private String stuck(String call, String state, Runnable way) {
     NEIGHBOURS.breakDown(call);
     Thread.startVirtualThread(way);
-    await().until(() -> !shopper.get("/v1/orders").at("/items/0/order_id").isMissingNode());
+    patiently().until(() -> !shopper.get("/v1/orders").at("/items/0/order_id").isMissingNode());
     var id = shopper.get("/v1/orders").text("/items/0/order_id");
-    await().until(() -> saga(id).text("/state").equals(state) && attempt(id) > 0);
+    patiently().until(() -> saga(id).text("/state").equals(state) && attempt(id) > 0);
     return id;
+  }
+
+  /** The trouble of earlier tests may have opened a circuit breaker, and pauses grow. */
+  private static ConditionFactory patiently() {
+    return await().atMost(Duration.ofSeconds(50));
   }
 
   private void place() {
