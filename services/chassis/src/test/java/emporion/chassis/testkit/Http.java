@@ -3,6 +3,7 @@ package emporion.chassis.testkit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import emporion.contracts.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A client of one service, for one caller. Immutable: each {@code with} gives a changed copy.
@@ -28,6 +31,12 @@ public record Http(URI base, String token, List<String> headers) {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Map<URI, Contract> CONTRACTS = new ConcurrentHashMap<>();
+
+  /** From now on each exchange with this server fails its test where it breaks the contract. */
+  public static void hold(URI base, Contract contract) {
+    CONTRACTS.put(base, contract);
+  }
 
   /** An anonymous client. */
   public static Http to(URI base) {
@@ -85,12 +94,35 @@ public record Http(URI base, String token, List<String> headers) {
       request.header(headers.get(i), headers.get(i + 1));
     }
     try {
-      return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
+      var response = CLIENT.send(request.build(), BodyHandlers.ofString());
+      compare(response, path, body);
+      return new Answer(response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private void compare(HttpResponse<String> response, String path, String body) {
+    var contract = CONTRACTS.get(base);
+    if (contract == null) {
+      return;
+    }
+    var request = response.request();
+    var violations =
+        contract.violations(
+            new Contract.Exchange(
+                request.method(),
+                path,
+                request.headers().firstValue("Content-Type").orElse(""),
+                body,
+                response.statusCode(),
+                response.headers().map(),
+                response.body()));
+    if (!violations.isEmpty()) {
+      throw new AssertionError(String.join("\n", violations));
     }
   }
 

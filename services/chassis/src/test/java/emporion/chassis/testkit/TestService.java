@@ -1,10 +1,12 @@
 package emporion.chassis.testkit;
 
+import emporion.contracts.Contract;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * The service under test, whole: its own settings, migrations and providers, on a free port, with
@@ -30,6 +32,8 @@ public final class TestService {
     io.helidon.microprofile.cdi.Main.main(new String[0]);
     var server = CDI.current().getBeanManager().getExtension(ServerCdiExtension.class);
     uri = URI.create("http://127.0.0.1:" + server.port());
+    var name = ConfigProvider.getConfig().getValue("emporion.service", String.class);
+    Contract.of(name).ifPresent(contract -> Http.hold(uri, contract));
   }
 
   /** The running service; the settings count for the first caller only. */

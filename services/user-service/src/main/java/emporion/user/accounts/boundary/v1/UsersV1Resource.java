@@ -1,6 +1,7 @@
 package emporion.user.accounts.boundary.v1;
 
 import emporion.chassis.http.PathId;
+import emporion.chassis.http.Retiring;
 import emporion.chassis.security.Caller;
 import emporion.user.accounts.boundary.Representation;
 import emporion.user.accounts.boundary.UserAnswers;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 
 /** Accounts: everybody registers and keeps their own, administrators keep all. */
+@Retiring
 @Path("/v1/users")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -46,6 +48,7 @@ public class UsersV1Resource {
 
   @POST
   @PermitAll
+  @Consumes(MediaType.APPLICATION_JSON)
   public Response register(@HeaderParam("Idempotency-Key") String key, NewUserV1 user) {
     return answers.register(key, user.username(), user.email(), user.password(), SHAPE);
   }

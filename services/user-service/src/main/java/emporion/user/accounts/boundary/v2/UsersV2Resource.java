@@ -46,6 +46,7 @@ public class UsersV2Resource {
 
   @POST
   @PermitAll
+  @Consumes(MediaType.APPLICATION_JSON)
   public Response register(@HeaderParam("Idempotency-Key") String key, NewUserV2 user) {
     return answers.register(key, user.username(), user.emailAddress(), user.password(), SHAPE);
   }

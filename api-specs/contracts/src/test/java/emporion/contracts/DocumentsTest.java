@@ -1,0 +1,56 @@
+package emporion.contracts;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import org.junit.jupiter.api.Test;
+import org.openapitools.openapidiff.core.OpenApiCompare;
+
+/** The documents among themselves. */
+class DocumentsTest {
+  private static final Path SPECS = Path.of("..");
+  private static final Path MERGED = SPECS.resolve("openapi/emporion.yaml");
+  private static final Path RELEASED = SPECS.resolve("released/emporion.yaml");
+
+  @Test
+  void theMergedDocumentIsMadeOfTheOthersAsTheyAre() throws IOException {
+    var made = Path.of("target/emporion.yaml");
+    Files.writeString(
+        made,
+        "# Made of the documents beside it; a change belongs into those.\n"
+            + Documents.yaml(Documents.merged()));
+    var kept = Files.exists(MERGED) ? Files.readString(MERGED) : "";
+    assertTrue(
+        Files.readString(made).equals(kept),
+        "api-specs/openapi/emporion.yaml is out of date. Renew it:\n"
+            + "  cp api-specs/contracts/target/emporion.yaml api-specs/openapi/emporion.yaml");
+  }
+
+  @Test
+  void nothingThatWasReleasedBreaks() {
+    var changes =
+        OpenApiCompare.fromLocations(
+            RELEASED.toAbsolutePath().toString(), MERGED.toAbsolutePath().toString());
+    assertTrue(
+        changes.isCompatible(),
+        () ->
+            "Clients of what was released would break; put the change into a new version.\n"
+                + changes.getMissingEndpoints()
+                + changes.getChangedOperations().stream()
+                    .filter(change -> change.isIncompatible())
+                    .map(change -> "\n" + change.getHttpMethod() + " " + change.getPathUrl())
+                    .toList());
+  }
+
+  @Test
+  void everyOperationHasANameOfItsOwn() {
+    var names = new HashSet<String>();
+    for (var operation : Contract.merged().operations()) {
+      var name = operation.node().path("operationId").asText();
+      assertTrue(!name.isEmpty() && names.add(name), operation + " is called '" + name + "'");
+    }
+  }
+}
