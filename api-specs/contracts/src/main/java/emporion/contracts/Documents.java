@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.yaml.snakeyaml.Yaml;
 
 /** The OpenAPI documents. What stands in {@code common.yaml} is copied into each that needs it. */
 public final class Documents {
@@ -85,7 +86,7 @@ public final class Documents {
       if (in == null) {
         throw new FileNotFoundException("api-specs/openapi/" + name + ".yaml");
       }
-      return (ObjectNode) YAML.readTree(in);
+      return YAML.valueToTree(new Yaml().load(in)); // Jackson alone does not follow aliases
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

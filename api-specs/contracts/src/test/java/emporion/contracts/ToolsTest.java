@@ -1,0 +1,52 @@
+package emporion.contracts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the tools of the field say of the contracts; skipped where they are not installed. */
+class ToolsTest {
+  private static final Path SPECS = Path.of("..").toAbsolutePath().normalize();
+
+  @Test
+  void spectralHasNothingToSayOfTheDocuments() throws Exception {
+    run(
+        "spectral",
+        "lint",
+        "--fail-severity=hint",
+        "--ruleset",
+        "lint/ruleset.yaml",
+        "openapi/emporion.yaml");
+  }
+
+  @Test
+  void bufFindsTheProtocolsWellFormed() throws Exception {
+    run("buf", "lint", "proto");
+  }
+
+  @Test
+  void bufFindsNothingThatBreaksAReleasedProtocol() throws Exception {
+    run("buf", "breaking", "proto", "--against", "released/proto");
+  }
+
+  private static void run(String tool, String... arguments)
+      throws IOException, InterruptedException {
+    var program = SPECS.resolve("node_modules/.bin").resolve(tool);
+    assumeTrue(Files.exists(program), tool + " is not installed: npm ci --prefix api-specs");
+    var process =
+        new ProcessBuilder(
+                Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList())
+            .directory(SPECS.toFile())
+            .redirectErrorStream(true)
+            .start();
+    var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), () -> List.of(arguments) + "\n" + words);
+  }
+}
