@@ -31,6 +31,7 @@ record Asset(String mediaType, Body plain, Body gzip) {
           "css", "text/css; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
           "svg", "image/svg+xml",
+          "yaml", "application/yaml", // RFC 9512
           "txt", "text/plain; charset=utf-8");
 
   /**

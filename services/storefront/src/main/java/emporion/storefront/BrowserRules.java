@@ -16,20 +16,24 @@ import java.util.List;
  */
 final class BrowserRules implements Filter {
 
-  private static final String CONTENT_SECURITY_POLICY =
+  private static final String OWN_FILES_ONLY =
       String.join(
           "; ",
           "default-src 'self'",
           "base-uri 'none'",
           "form-action 'self'",
           "frame-ancestors 'none'",
-          "object-src 'none'",
-          "require-trusted-types-for 'script'",
-          "trusted-types 'none'");
+          "object-src 'none'");
+
+  private static final Header SHOP =
+      policy("require-trusted-types-for 'script'", "trusted-types 'none'");
+
+  /** Swagger UI writes styles and pictures into its page, and knows no trusted types. */
+  private static final Header DOCS =
+      policy("style-src 'self' 'unsafe-inline'", "img-src 'self' data:");
 
   private static final List<Header> RULES =
       List.of(
-          HeaderValues.createCached("Content-Security-Policy", CONTENT_SECURITY_POLICY),
           HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
           HeaderValues.createCached("Referrer-Policy", "no-referrer"),
           HeaderValues.createCached("Cross-Origin-Opener-Policy", "same-origin"),
@@ -39,7 +43,13 @@ final class BrowserRules implements Filter {
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    response.header(request.prologue().uriPath().path().startsWith("/docs") ? DOCS : SHOP);
     RULES.forEach(response::header);
     chain.proceed();
+  }
+
+  private static Header policy(String... more) {
+    return HeaderValues.createCached(
+        "Content-Security-Policy", OWN_FILES_ONLY + "; " + String.join("; ", more));
   }
 }

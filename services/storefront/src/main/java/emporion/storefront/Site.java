@@ -56,6 +56,8 @@ final class Site {
         assets.put(address(path), Asset.of(path, Files.readAllBytes(file)));
       }
     }
+    assets.put("/docs", assets.get("/docs/"));
+    assets.put("/openapi", assets.remove("/emporion.yaml"));
     return new Site(assets);
   }
 

@@ -58,6 +58,20 @@ class PagesTest {
   }
 
   @Test
+  void theDocumentOfTheApiIsServedAndShownByFilesOfOurOwn() throws Exception {
+    var document = get("/openapi");
+    assertEquals("application/yaml", header(document, "Content-Type"));
+    assertTrue(text(document).contains("openapi: 3.0.3"), "no OpenAPI document");
+    for (var page : List.of("/docs", "/docs/")) {
+      assertEquals("text/html; charset=utf-8", header(get(page), "Content-Type"), page);
+    }
+    var names = Pattern.compile("(?:href|src)=\"(/[^\"]+)\"").matcher(text(get("/docs"))).results();
+    names.forEach(name -> assertEquals(200, status(name.group(1)), name.group(1)));
+    assertFalse(header(get("/docs"), "Content-Security-Policy").contains("trusted-types"));
+    assertTrue(header(get("/"), "Content-Security-Policy").contains("trusted-types 'none'"));
+  }
+
+  @Test
   void scriptsAndStylesHaveTheTypeThatNosniffDemands() throws Exception {
     assertEquals("text/javascript; charset=utf-8", header(get("/shop/main.js"), "Content-Type"));
     assertEquals("text/css; charset=utf-8", header(get("/css/base.css"), "Content-Type"));
@@ -211,6 +225,14 @@ class PagesTest {
       assertTrue(text(answer).contains("\"status\":\"UP\""));
     }
     assertTrue(text(get("/metrics")).contains("requests_count_total"));
+  }
+
+  private static int status(String path) {
+    try {
+      return get(path).statusCode();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static HttpResponse<byte[]> get(String path, String... headers) throws Exception {
