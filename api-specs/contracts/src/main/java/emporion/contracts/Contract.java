@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.format.PatternFormat;
 import com.networknt.schema.oas.OpenApi30;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -50,13 +52,17 @@ public final class Contract {
           "WWW-Authenticate");
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The library's own format for addresses refuses those domains that are meant for examples. */
+  private static final JsonMetaSchema DIALECT =
+      JsonMetaSchema.builder(OpenApi30.getInstance())
+          .format(PatternFormat.of("email", "^[^@\\s]+@[^@\\s]+$", "format.email"))
+          .build();
+
   private static final JsonSchemaFactory SCHEMAS =
       JsonSchemaFactory.getInstance(
           VersionFlag.V4,
-          builder ->
-              builder
-                  .metaSchema(OpenApi30.getInstance())
-                  .defaultMetaSchemaIri(OpenApi30.getInstance().getIri()));
+          builder -> builder.metaSchema(DIALECT).defaultMetaSchemaIri(DIALECT.getIri()));
   private static final SchemaValidatorsConfig CONFIG =
       SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Hands the one shop of this run to every class that asks for it, and ends it after the last. */
-final class RunningShop implements ParameterResolver {
+public final class RunningShop implements ParameterResolver {
   private static final Namespace HERE = Namespace.create(RunningShop.class);
 
   private record Lease(Shop shop) implements CloseableResource {

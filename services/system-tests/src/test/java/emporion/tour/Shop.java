@@ -278,7 +278,22 @@ public final class Shop {
       throw new AssertionError("Nobody can register: " + answer);
     }
     var http = anybody().as(token(name, password));
-    return new Shopper(UUID.fromString(answer.text("/id")), name, name + "@example.org", http);
+    return new Shopper(
+        UUID.fromString(answer.text("/id")), name, name + "@example.org", password, http);
+  }
+
+  /** Gives a shopper a role, and the token that goes with it. */
+  public Http appoint(Shopper person, String role) {
+    if (role.equals("shopper")) {
+      return person.http();
+    }
+    var path = "/v1/users/" + person.id();
+    var tag = admin().get(path).header("ETag");
+    var answer = admin().with("If-Match", tag).patch(path, "{\"role\": \"%s\"}".formatted(role));
+    if (answer.status() != 200) {
+      throw new AssertionError(person.name() + " can't become " + role + ": " + answer);
+    }
+    return anybody().as(token(person.name(), person.password()));
   }
 
   /**

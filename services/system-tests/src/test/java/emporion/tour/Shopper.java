@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param http asks the gateway with the shopper's token
  */
-public record Shopper(UUID id, String name, String email, Http http) {
+public record Shopper(UUID id, String name, String email, String password, Http http) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** One line of an order. */

@@ -1,6 +1,7 @@
 package emporion.chassis.http;
 
 import emporion.chassis.problem.Problem;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
@@ -15,16 +16,20 @@ public final class Etag {
     return new EntityTag(representation + "-" + version);
   }
 
-  /** 200 with the tag, or 304 where the client has this version already. */
+  /**
+   * 200 with the tag, or 304 where the client has this version already.
+   *
+   * @throws Problem 400 for an {@code If-None-Match} that is no list of tags
+   */
   public static Response answer(Request request, EntityTag tag, Object body) {
-    var unchanged = request.evaluatePreconditions(tag);
+    var unchanged = evaluate(request, tag, HttpHeaders.IF_NONE_MATCH);
     return unchanged != null ? unchanged.build() : Response.ok(body).tag(tag).build();
   }
 
   /**
    * Lets a change pass only if the client names the version that it has seen.
    *
-   * @throws Problem 428 without {@code If-Match}, 412 for another version
+   * @throws Problem 428 without {@code If-Match}, 412 for another version, 400 for no list of tags
    */
   public static void demand(Request request, HttpHeaders headers, EntityTag current) {
     if (headers.getHeaderString(HttpHeaders.IF_MATCH) == null) {
@@ -34,12 +39,21 @@ public final class Etag {
           "Precondition required",
           "Send If-Match with the ETag of the version that you mean to change.");
     }
-    if (request.evaluatePreconditions(current) != null) {
+    if (evaluate(request, current, HttpHeaders.IF_MATCH) != null) {
       throw Problem.of(
           412,
           "precondition-failed",
           "Somebody else changed it",
           "Read it again and repeat the change with the new ETag.");
+    }
+  }
+
+  /** What can't be read is reported as a failure of processing, which would be one of ours. */
+  private static Response.ResponseBuilder evaluate(Request request, EntityTag tag, String header) {
+    try {
+      return request.evaluatePreconditions(tag);
+    } catch (ProcessingException e) {
+      throw Problem.invalid(header, "must be entity tags in quotes, or *");
     }
   }
 }

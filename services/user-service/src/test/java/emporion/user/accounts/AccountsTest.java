@@ -75,6 +75,8 @@ class AccountsTest {
     var self = service.user(id, "shopper");
     var change = "{\"email\":\"new-" + name + "@example.org\"}";
     assertEquals(428, self.patch("/v1/users/me", change).status());
+    assertEquals(400, self.with("If-Match", "v1-0").patch("/v1/users/me", change).status());
+    assertEquals(400, self.with("If-None-Match", "v1-0").get("/v1/users/me").status());
     assertEquals(412, self.with("If-Match", "\"v1-7\"").patch("/v1/users/me", change).status());
 
     var tag = self.get("/v1/users/me").header("ETag");
