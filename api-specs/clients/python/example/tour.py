@@ -1,0 +1,126 @@
+"""A tour of the shop with the generated client.
+
+    mvn -q -pl api-specs/clients/python generate-sources
+    . env/local/data/credentials.env
+    ADMIN_USERNAME=$ADMIN_USERNAME ADMIN_PASSWORD=$ADMIN_PASSWORD \
+      PYTHONPATH=api-specs/clients/python/target/emporion-client python3 api-specs/clients/python/example/tour.py
+
+The shop is http://127.0.0.1:8080, or what the first argument says.
+"""
+
+import os
+import sys
+import time
+import uuid
+
+from emporion_client import (
+    ApiClient,
+    Configuration,
+    IdentityApi,
+    NewOrderLineV2,
+    NewOrderV2,
+    NewRefundV2,
+    NewUserV2,
+    NotificationsV2Api,
+    OrderPaymentV2,
+    OrdersV2Api,
+    OrderV2,
+    PaymentsV2Api,
+    ProductsV2Api,
+    RefundAmountV2,
+    RefundsV2Api,
+    UsersV1Api,
+    UsersV2Api,
+)
+from emporion_client.exceptions import ApiException
+
+HOST = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8080"
+
+
+def client(token: str = None) -> ApiClient:
+    return ApiClient(Configuration(host=HOST, access_token=token))
+
+
+def sign_in(username: str, password: str) -> ApiClient:
+    tokens = IdentityApi(client()).issue_token(grant_type="password", username=username, password=password)
+    return client(tokens.access_token)
+
+
+def place(orders: OrdersV2Api, card: str, *lines: NewOrderLineV2) -> OrderV2:
+    """Repeats with the same key until the shop has answered, which happens once then."""
+    order = NewOrderV2(lines=list(lines), payment=OrderPaymentV2(token=card))
+    key = str(uuid.uuid4())
+    for _ in range(30):
+        try:
+            placed = orders.place_order_v2(order, idempotency_key=key)
+            break
+        except ApiException as problem:
+            if problem.status not in (429, 503, 504):
+                raise
+            time.sleep(1)
+    while placed.status == "pending":
+        time.sleep(0.5)
+        placed = orders.get_order_v2(placed.order_id)
+    return placed
+
+
+def expect(what: str, actual, wanted) -> None:
+    print(f"{what:32} {getattr(actual, 'value', actual)}")
+    if actual != wanted:
+        sys.exit(f"{what} should be {wanted}")
+
+
+def main() -> None:
+    products = ProductsV2Api(client())
+    rope = products.list_products_v2(search="olive", limit=1).items[0]
+    print(f"{'a product':32} {rope.name}, {rope.price.amount / 100:.2f} {rope.price.currency}")
+
+    name = "python-" + uuid.uuid4().hex[:12]
+    password = uuid.uuid4().hex
+    user = UsersV2Api(client()).register_user_v2(
+        NewUserV2(username=name, email_address=name + "@example.org", password=password)
+    )
+    me = sign_in(name, password)
+    expect("the same in version 1", UsersV1Api(me).get_own_user_v1().id, user.user_id)
+
+    orders = OrdersV2Api(me)
+    line = NewOrderLineV2(product_id=rope.product_id, quantity=2)
+    order = place(orders, "tok_visa", line)
+    expect("an order", order.status, "confirmed")
+    expect("what it costs", order.totals.total.amount, 2 * rope.price.amount)
+    steps = [entry.step for entry in orders.get_order_v2(order.order_id).timeline]
+    expect("its last step", steps[-1], "confirm")
+
+    declined = place(orders, "tok_visa_declined", line)
+    expect("a declined card", declined.cancellation.reason, "payment_declined")
+    too_many = place(orders, "tok_visa", NewOrderLineV2(product_id=rope.product_id, quantity=9999))
+    expect("more than there is", too_many.cancellation.reason, "out_of_stock")
+    called_off = orders.cancel_order_v2(place(orders, "tok_visa", line).order_id)
+    while called_off.status == "pending":
+        time.sleep(0.5)
+        called_off = orders.get_order_v2(called_off.order_id)
+
+    try:
+        orders.get_order_v2(str(uuid.uuid4()))
+    except ApiException as problem:
+        expect("an order that is not there", problem.status, 404)
+
+    payment = PaymentsV2Api(me).list_payments_v2(order_id=order.order_id).items[0]
+    if "ADMIN_PASSWORD" in os.environ:
+        admin = sign_in(os.environ["ADMIN_USERNAME"], os.environ["ADMIN_PASSWORD"])
+        refund = RefundsV2Api(admin).refund_payment_v2(
+            payment.payment_id,
+            NewRefundV2(amount=RefundAmountV2(amount=100, currency=rope.price.currency)),
+            idempotency_key=str(uuid.uuid4()),
+        )
+        expect("a part paid back", refund.amount.amount, 100)
+
+    for _ in range(60):
+        mails = NotificationsV2Api(me).list_notifications_v2().items
+        if any(mail.kind == "order_confirmed" for mail in mails):
+            break
+        time.sleep(0.5)
+    expect("the mail about it", any(mail.kind == "order_confirmed" for mail in mails), True)
+
+
+main()
