@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -41,10 +43,12 @@ class LocalEnvironmentIT {
     var shelf = Shelf.with(shop, 7);
     var orderId = shopper.order("tok_visa", shelf.line(3)).text("/order_id");
     var order = shopper.ended(orderId);
+    shopper.order("tok_timeout", shelf.line(1)); // somebody is at work
     var before = processes();
     var mails = shop.mails().size();
 
     shop.down().succeeded();
+    theDatabasesAreClosed();
     // A process that has ended may wait for a moment until somebody has asked how.
     await("the processes are gone")
         .until(() -> before.stream().filter(ProcessHandle::isAlive).findAny().isEmpty());
@@ -53,11 +57,23 @@ class LocalEnvironmentIT {
 
     shop.up("--detach").succeeded();
     assertEquals(order, shopper.order(orderId));
-    assertEquals(4, shelf.available());
+    assertEquals(4, shelf.onHand());
     assertTrue(shop.mails().size() >= mails);
     var known = shop.credentials();
     var signIn = shop.signIn(known.get("SHOPPER_USERNAME"), known.get("SHOPPER_PASSWORD"));
     assertEquals(200, signIn.status(), signIn::toString);
+  }
+
+  /** H2 writes into the first block of a file that it was closed in order. */
+  private void theDatabasesAreClosed() throws IOException {
+    try (var files = Files.newDirectoryStream(shop.data().resolve("db"), "*.mv.db")) {
+      for (var file : files) {
+        try (var in = Files.newInputStream(file)) {
+          var header = new String(in.readNBytes(4_096), StandardCharsets.ISO_8859_1).strip();
+          assertTrue(header.contains(",clean:1,"), () -> file + ": " + header);
+        }
+      }
+    }
   }
 
   /** While the shop is down; it stays so. */

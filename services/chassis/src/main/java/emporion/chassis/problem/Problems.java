@@ -2,8 +2,10 @@ package emporion.chassis.problem;
 
 import emporion.chassis.data.Failures;
 import emporion.chassis.telemetry.Trace;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -29,17 +31,33 @@ public class Problems implements ExceptionMapper<Throwable> {
           413, new String[] {"too-large", "The body is too large"},
           415, new String[] {"unsupported-media-type", "Unsupported media type"});
 
+  @Context private HttpHeaders request;
+
   @Override
   public Response toResponse(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof Problem problem) {
         return answer(problem);
       }
+      if (cause instanceof OptimisticLockException) {
+        return answer(overtaken());
+      }
     }
     if (failure instanceof WebApplicationException refusal) {
       return translate(refusal);
     }
     return Failures.isOutage(failure) ? outage(failure) : defect(failure);
+  }
+
+  /** Who said which state the change is for, and was overtaken since, hears of that one. */
+  private Problem overtaken() {
+    var conditional = request.getHeaderString(HttpHeaders.IF_MATCH) != null;
+    return Problem.of(
+        conditional ? 412 : 409,
+        conditional ? "precondition-failed" : "changed-meanwhile",
+        "Somebody else changed it",
+        "It was changed at the same time, and nothing of this request was. Read it again and repeat"
+            + " the change.");
   }
 
   private static Response answer(Problem problem) {

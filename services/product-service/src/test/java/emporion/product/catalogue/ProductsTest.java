@@ -11,8 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.testkit.Http.Answer;
 import emporion.product.Shop;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** One product from its draft to its end. */
@@ -111,6 +116,23 @@ class ProductsTest {
     assertEquals(412, shop.manager.with("If-Match", tag).patch(path, change).status());
     assertEquals(1, shop.anonymous.get("/v1/products?q=better&ids=" + id).at("/items").size());
     assertEquals(List.of("product_created", "product_changed"), shop.events(id));
+  }
+
+  @Test
+  void ofChangesThatMeetOneWinsAndTheOthersHearOfIt() throws Exception {
+    var path = "/v1/products/" + shop.stocked(3);
+    try (var managers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 5; round++) {
+        var manager = shop.manager.with("If-Match", shop.anonymous.get(path).header("ETag"));
+        Callable<Integer> change =
+            () -> manager.patch(path, "{\"name\":\"" + sku() + "\"}").status();
+        var statuses = new TreeMap<Integer, Integer>();
+        for (var status : managers.invokeAll(Collections.nCopies(12, change))) {
+          statuses.merge(status.get(), 1, Integer::sum);
+        }
+        assertEquals(Map.of(200, 1, 412, 11), statuses);
+      }
+    }
   }
 
   @Test

@@ -59,7 +59,7 @@ public class Recovery {
     stopped = true;
     workers.shutdown();
     if (!workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-      workers.shutdownNow();
+      LOG.log(Level.INFO, "Orders are left to the next start in the middle of a step");
     }
   }
 
