@@ -1,0 +1,192 @@
+package emporion.shopper;
+
+import emporion.shopper.Shop.Answer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Customers who look, order and look at their order, each as fast as the shop answers.
+ *
+ * <p>Every request of theirs may be repeated safely, so none may fail: no connection that is cut,
+ * no answer of 500 or more. What fails is counted, then repeated with the same key until it is
+ * answered. In the end each order that was acknowledged must have come to its end, with its money
+ * taken once or not at all, and the stock must be what the confirmed orders have left of it.
+ */
+final class Crowd {
+  private static final long ON_HAND = 1_000_000;
+  private static final Duration SETTLED = Duration.ofSeconds(90);
+  private static final Duration REPEATED = Duration.ofSeconds(120);
+  private static final String[] CARDS = {
+    "tok_visa", "tok_mastercard", "tok_amex", "tok_visa", "tok_visa_declined"
+  };
+
+  private final Shop shop;
+  private final int size;
+  private final PrintStream out;
+  private final AtomicLong requests = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong wrong = new AtomicLong();
+  private final AtomicLong slowest = new AtomicLong();
+  private final Map<String, AtomicLong> failures = new ConcurrentHashMap<>();
+  private final Queue<Placed> placed = new ConcurrentLinkedQueue<>();
+
+  private record Placed(String token, String id, int quantity) {}
+
+  private interface Attempt {
+    Answer make() throws IOException;
+  }
+
+  Crowd(Shop shop, int size, PrintStream out) {
+    this.shop = shop;
+    this.size = size;
+    this.out = out;
+  }
+
+  /** Whether nothing failed and all is as it should be. */
+  boolean shop(Duration time) throws InterruptedException {
+    try {
+      var product = shop.newProduct(shop.adminToken(), ON_HAND);
+      walk(product, Instant.now().plus(time));
+      long sold = 0;
+      for (var order : placed) {
+        sold += settle(order);
+      }
+      checkStock(product, sold);
+    } catch (IOException e) {
+      wrong("the shop does not answer: " + e);
+    }
+    out.println(
+        "%d orders, %d requests, %d failed%s, the slowest %d ms; %d wrong"
+            .formatted(
+                placed.size(),
+                requests.get(),
+                failed.get(),
+                failures.isEmpty() ? "" : " " + failures,
+                slowest.get(),
+                wrong.get()));
+    return failed.get() + wrong.get() == 0 && !placed.isEmpty();
+  }
+
+  private void walk(String product, Instant end) throws InterruptedException {
+    var customers = new Thread[size];
+    for (int i = 0; i < size; i++) {
+      customers[i] = Thread.ofVirtual().start(() -> customer(product, end));
+    }
+    for (var customer : customers) {
+      customer.join();
+    }
+  }
+
+  private void customer(String product, Instant end) {
+    try {
+      var me = shop.newcomer();
+      while (Instant.now().isBefore(end)) {
+        insist(() -> shop.get("/v1/products/" + product, ""));
+        var key = UUID.randomUUID().toString();
+        int quantity = 1 + ThreadLocalRandom.current().nextInt(3);
+        var card = CARDS[ThreadLocalRandom.current().nextInt(CARDS.length)];
+        var order = insist(() -> shop.order(me, key, product, quantity, card));
+        if (order.ok()) {
+          placed.add(new Placed(me, order.text("order_id"), quantity));
+          insist(() -> shop.get("/v1/orders/" + order.text("order_id"), me));
+        } else {
+          wrong("an order was answered " + order);
+        }
+      }
+    } catch (IOException | InterruptedException e) {
+      wrong("a customer gave up: " + e);
+    }
+  }
+
+  /** Makes the attempt until it is answered; each that fails is counted. */
+  private Answer insist(Attempt attempt) throws IOException, InterruptedException {
+    var end = Instant.now().plus(REPEATED);
+    while (true) {
+      String failure;
+      long start = System.nanoTime();
+      try {
+        requests.incrementAndGet();
+        var answer = attempt.make();
+        if (answer.status() < 500) {
+          slowest.accumulateAndGet((System.nanoTime() - start) / 1_000_000, Math::max);
+          return answer;
+        }
+        failure = answer.status() + " " + answer.text("type");
+      } catch (IOException e) {
+        failure = e.getClass().getSimpleName() + " " + e.getMessage();
+      }
+      failed.incrementAndGet();
+      failures.computeIfAbsent(failure, f -> new AtomicLong()).incrementAndGet();
+      if (Instant.now().isAfter(end)) {
+        throw new IOException(failure);
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  /** How many pieces the order has taken for good. */
+  private long settle(Placed order) throws IOException, InterruptedException {
+    var end = Instant.now().plus(SETTLED);
+    var found = insist(() -> shop.get("/v1/orders/" + order.id, order.token));
+    while (found.text("status").equals("pending") && Instant.now().isBefore(end)) {
+      Thread.sleep(200);
+      found = insist(() -> shop.get("/v1/orders/" + order.id, order.token));
+    }
+    long held = 0;
+    var payments = insist(() -> shop.get("/v1/payments?order_id=" + order.id, order.token));
+    for (var payment : payments.body().path("items")) {
+      if (payment.path("status").asText().equals("captured")) {
+        held +=
+            payment.path("amount").path("amount").asLong()
+                - payment.path("refunded").path("amount").asLong();
+      }
+    }
+    return switch (found.text("status")) {
+      case "confirmed" -> {
+        check("the money of " + found, held, found.body().path("total").path("amount").asLong());
+        yield order.quantity;
+      }
+      case "cancelled" -> {
+        check("the money of " + found, held, 0);
+        yield 0;
+      }
+      default -> {
+        wrong("an order that was acknowledged is " + found);
+        yield 0;
+      }
+    };
+  }
+
+  private void checkStock(String product, long sold) throws IOException, InterruptedException {
+    var admin = shop.adminToken();
+    var end = Instant.now().plus(SETTLED);
+    var stock = shop.get("/v1/stock/" + product, admin);
+    while (stock.body().path("available").asLong() != ON_HAND - sold
+        && Instant.now().isBefore(end)) {
+      Thread.sleep(500);
+      stock = shop.get("/v1/stock/" + product, admin);
+    }
+    check("the stock " + stock, stock.body().path("available").asLong(), ON_HAND - sold);
+    shop.post("/v1/products/" + product + "/retire", admin, "retire-" + product, "");
+  }
+
+  private void check(String what, long found, long wanted) {
+    if (found != wanted) {
+      wrong("%s is %d, not %d".formatted(what, found, wanted));
+    }
+  }
+
+  private void wrong(String what) {
+    wrong.incrementAndGet();
+    out.println("WRONG " + what);
+  }
+}
