@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -38,6 +39,8 @@ final class Crowd {
   private final AtomicLong slowest = new AtomicLong();
   private final Map<String, AtomicLong> failures = new ConcurrentHashMap<>();
   private final Queue<Placed> placed = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch checked = new CountDownLatch(1);
+  private volatile Instant end = Instant.MAX;
 
   private record Placed(String token, String id, int quantity) {}
 
@@ -51,11 +54,23 @@ final class Crowd {
     this.out = out;
   }
 
-  /** Whether nothing failed and all is as it should be. */
+  /** Sends the customers home, and returns when it has been checked what became of their orders. */
+  void leave() {
+    end = Instant.now();
+    try {
+      checked.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether nothing failed and all is as it should be, after that time or once they leave. */
   boolean shop(Duration time) throws InterruptedException {
+    end = Instant.now().plus(time);
     try {
       var product = shop.newProduct(shop.adminToken(), ON_HAND);
-      walk(product, Instant.now().plus(time));
+      out.println("shopping");
+      walk(product);
       long sold = 0;
       for (var order : placed) {
         sold += settle(order);
@@ -73,20 +88,21 @@ final class Crowd {
                 failures.isEmpty() ? "" : " " + failures,
                 slowest.get(),
                 wrong.get()));
+    checked.countDown();
     return failed.get() + wrong.get() == 0 && !placed.isEmpty();
   }
 
-  private void walk(String product, Instant end) throws InterruptedException {
+  private void walk(String product) throws InterruptedException {
     var customers = new Thread[size];
     for (int i = 0; i < size; i++) {
-      customers[i] = Thread.ofVirtual().start(() -> customer(product, end));
+      customers[i] = Thread.ofVirtual().start(() -> customer(product));
     }
     for (var customer : customers) {
       customer.join();
     }
   }
 
-  private void customer(String product, Instant end) {
+  private void customer(String product) {
     try {
       var me = shop.newcomer();
       while (Instant.now().isBefore(end)) {
@@ -109,7 +125,7 @@ final class Crowd {
 
   /** Makes the attempt until it is answered; each that fails is counted. */
   private Answer insist(Attempt attempt) throws IOException, InterruptedException {
-    var end = Instant.now().plus(REPEATED);
+    var last = Instant.now().plus(REPEATED);
     while (true) {
       String failure;
       long start = System.nanoTime();
@@ -126,7 +142,7 @@ final class Crowd {
       }
       failed.incrementAndGet();
       failures.computeIfAbsent(failure, f -> new AtomicLong()).incrementAndGet();
-      if (Instant.now().isAfter(end)) {
+      if (Instant.now().isAfter(last)) {
         throw new IOException(failure);
       }
       Thread.sleep(100);
@@ -135,9 +151,9 @@ final class Crowd {
 
   /** How many pieces the order has taken for good. */
   private long settle(Placed order) throws IOException, InterruptedException {
-    var end = Instant.now().plus(SETTLED);
+    var last = Instant.now().plus(SETTLED);
     var found = insist(() -> shop.get("/v1/orders/" + order.id, order.token));
-    while (found.text("status").equals("pending") && Instant.now().isBefore(end)) {
+    while (found.text("status").equals("pending") && Instant.now().isBefore(last)) {
       Thread.sleep(200);
       found = insist(() -> shop.get("/v1/orders/" + order.id, order.token));
     }
@@ -168,7 +184,7 @@ final class Crowd {
 
   private void checkStock(String product, long sold) throws IOException, InterruptedException {
     var admin = shop.adminToken();
-    var end = Instant.now().plus(SETTLED);
+    var last = Instant.now().plus(SETTLED);
     var stock = shop.get("/v1/stock/" + product, admin);
     while (stock.body().path("available").asLong() != ON_HAND - sold
         && Instant.now().isBefore(end)) {

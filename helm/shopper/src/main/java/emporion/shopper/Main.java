@@ -10,7 +10,7 @@ public final class Main {
   private static final String USAGE =
       """
       Usage: shopper                     one customer who orders, is declined and calls off
-             shopper crowd SECONDS SIZE  a crowd that shops that long, then checks what became of it
+             shopper crowd SECONDS SIZE  a crowd that shops that long, or until SIGTERM, and checks what became of it
       """;
 
   private Main() {}
@@ -20,10 +20,9 @@ public final class Main {
     if (arguments.length == 0) {
       System.exit(new Tour(shop(), System.out).take() ? 0 : 1);
     } else if (arguments.length == 3 && arguments[0].equals("crowd")) {
-      var crowd =
-          new Crowd(shop(), Integer.parseInt(arguments[2]), System.out)
-              .shop(Duration.ofSeconds(Long.parseLong(arguments[1])));
-      System.exit(crowd ? 0 : 1);
+      var crowd = new Crowd(shop(), Integer.parseInt(arguments[2]), System.out);
+      Runtime.getRuntime().addShutdownHook(new Thread(crowd::leave));
+      System.exit(crowd.shop(Duration.ofSeconds(Long.parseLong(arguments[1]))) ? 0 : 1);
     } else {
       fail(System.err, USAGE);
     }
