@@ -191,8 +191,12 @@ final class Answer {
     }
   }
 
-  /** The head as the client gets it; the body's framing is the gateway's own. */
-  void writeTo(BufferData out, Framing framing, boolean close) {
+  /**
+   * The head as the client gets it; the body's framing is the gateway's own.
+   *
+   * @param more lines of the gateway's own, each ended by CR LF
+   */
+  void writeTo(BufferData out, Framing framing, String more, boolean close) {
     out.write(VERSION);
     out.write(statusLine, VERSION.length, statusLine.length - VERSION.length);
     out.write(CRLF);
@@ -205,6 +209,7 @@ final class Answer {
     } else if (framing.inChunks()) {
       out.write(Framing.CHUNKED_FIELD);
     }
+    out.writeAscii(more);
     if (close) {
       out.write(CLOSE);
     }

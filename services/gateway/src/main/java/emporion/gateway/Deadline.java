@@ -13,14 +13,40 @@ final class Deadline {
 
   private final AtomicLong moment = new AtomicLong(NONE);
 
-  /** Moves it; false where it has been enforced already. */
-  boolean in(Duration time) {
-    return set(System.nanoTime() + time.toNanos() | 2);
+  /** The last moment of all, which only the owner knows. */
+  private long end = NONE;
+
+  /** Bounds all moments from now on until {@link #release}; false where it has been enforced. */
+  boolean within(Duration whole) {
+    end = after(whole);
+    return clear();
   }
 
-  /** Takes it away; false where it has been enforced already. */
+  /** Takes away the bound and the moment; false where it has been enforced already. */
+  boolean release() {
+    end = NONE;
+    return clear();
+  }
+
+  /** Moves it, up to the bound; false where it has been enforced already. */
+  boolean in(Duration time) {
+    long wanted = after(time);
+    return set(end != NONE && end - wanted < 0 ? end : wanted);
+  }
+
+  /** Leaves no more than the bound; false where it has been enforced already. */
   boolean clear() {
-    return set(NONE);
+    return set(end);
+  }
+
+  private static long after(Duration time) {
+    return System.nanoTime() + time.toNanos() | 2;
+  }
+
+  /** Whether there is a moment at which it would be enforced. */
+  boolean runs() {
+    long set = moment.get();
+    return set != NONE && set != PASSED;
   }
 
   /** Whether it has been enforced. */

@@ -16,8 +16,11 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +42,13 @@ final class Exchange {
   private final RoutingResponse response;
   private final Headers headers;
   private final Method method;
+  private final Deadline patience;
   private final Client client;
   private final long start = System.nanoTime();
   private final Trace trace;
 
+  private Allowance allowance;
+  private boolean secure;
   private Route route;
   private int status;
   private long bytes;
@@ -60,7 +66,8 @@ final class Exchange {
     this.response = response;
     this.headers = request.headers();
     this.method = request.prologue().method();
-    this.client = new Client(context, headers, gateway.settings(), gateway.clients().of(context));
+    this.patience = gateway.clients().of(context);
+    this.client = new Client(context, headers, gateway.settings(), patience);
     this.trace = Trace.begin(headers.contains(TRACEPARENT) ? headers.get(TRACEPARENT).get() : null);
   }
 
@@ -70,6 +77,7 @@ final class Exchange {
    * @throws CloseConnectionException where the connection must not carry another one
    */
   void run() {
+    patience.within(gateway.settings().requestTimeout());
     try {
       forward();
     } catch (Problem problem) {
@@ -90,10 +98,18 @@ final class Exchange {
 
   private void forward() {
     var framing = Framing.ofRequest(headers);
-    var head = new RequestHead(headers, gateway.rules());
+    var head = new RequestHead(headers, gateway.rules(), peer());
     close = head.close();
     client.announce(framing, Long.MAX_VALUE);
     keepHelidonOff(framing);
+    allowance = gateway.limits().of(head.client());
+    secure = "https".equals(head.scheme(context));
+    allowance.takeForClient();
+    if (gateway.cors().isPreflight(method, headers)) {
+      gateway.cors().check(headers);
+      say(204, () -> gateway.cors().preflight(ownFields(), close));
+      return;
+    }
     var target = Target.of(request.prologue());
     if (method == Method.CONNECT || method == Method.TRACE) {
       throw Problem.of(
@@ -101,10 +117,31 @@ final class Exchange {
     }
     route = gateway.routes().find(target.path()).orElseThrow(() -> Problem.notFound("path"));
     client.announce(framing, route.maxBodyBytes());
-    gateway.tokens().check(headers);
+    if (gateway.limits().signsIn(method, target.path())) {
+      allowance.takeForSignIn();
+    }
+    gateway.tokens().check(headers).ifPresent(allowance::takeForAccount);
     var out = BufferData.growing(1_024);
     head.writeTo(out, method, target, framing, route.upstream().hostHeader(), context, trace);
     relay(call(out, framing));
+  }
+
+  private InetAddress peer() {
+    return ((InetSocketAddress) context.remotePeer().address()).getAddress();
+  }
+
+  /** The header's lines that are the gateway's own, on each answer. */
+  private String ownFields() {
+    var lines = new StringBuilder(160);
+    if (allowance != null) {
+      allowance.writeTo(lines);
+    }
+    gateway.cors().writeTo(lines, headers);
+    if (secure && !gateway.settings().hsts().isEmpty()) {
+      lines.append("Strict-Transport-Security: ");
+      lines.append(gateway.settings().hsts()).append("\r\n");
+    }
+    return lines.toString();
   }
 
   /** Helidon would look for a body that has been read already, unless the answer closes. */
@@ -249,7 +286,7 @@ final class Exchange {
     var reader = connection.reader();
     var body = new Body(reader, framing, Long.MAX_VALUE);
     var out = BufferData.growing(1_024);
-    answer.writeTo(out, framing, close);
+    answer.writeTo(out, framing, ownFields(), close);
     while (true) {
       while (!body.ended() && out.available() < BATCH && reader.available() > 0) {
         pass(connection, body, framing, out);
@@ -287,11 +324,22 @@ final class Exchange {
       close = true;
       return;
     }
-    status = problem.status();
+    say(
+        problem.status(),
+        () -> Refusal.bytes(problem, trace.traceId(), ownFields(), method == Method.HEAD, close));
+  }
+
+  /**
+   * Gives an answer of the gateway's own.
+   *
+   * @param answer its bytes, asked for when it is known whether the connection closes behind it
+   */
+  private void say(int answered, Supplier<BufferData> answer) {
+    status = answered;
     boolean drainable = !close && client.drainable();
     close |= gateway.draining() || !client.requestEnded() && !client.soonDrained();
     try {
-      client.write(Refusal.bytes(problem, trace.traceId(), method == Method.HEAD, close));
+      client.write(answer.get());
       if (drainable) {
         client.drain();
       }
@@ -301,7 +349,7 @@ final class Exchange {
   }
 
   private void account() {
-    gateway.clients().done(context);
+    patience.release();
     long nanos = System.nanoTime() - start;
     (route == null ? gateway.unrouted() : route.meters()).count(status, nanos);
     AccessLog.line(

@@ -14,6 +14,8 @@ final class Forwarder implements HttpRouting {
   private final Settings settings;
   private final RouteTable routes;
   private final Tokens tokens;
+  private final Limits limits;
+  private final Cors cors;
   private final ClientWatch clients;
   private final RouteMeters unrouted;
   private final RequestHead.Rules rules;
@@ -23,14 +25,18 @@ final class Forwarder implements HttpRouting {
       Settings settings,
       RouteTable routes,
       Tokens tokens,
+      Limits limits,
+      Cors cors,
       ClientWatch clients,
       RouteMeters unrouted) {
     this.settings = settings;
     this.routes = routes;
     this.tokens = tokens;
+    this.limits = limits;
+    this.cors = cors;
     this.clients = clients;
     this.unrouted = unrouted;
-    this.rules = new RequestHead.Rules(Set.copyOf(settings.hosts()), settings.trustForwarded());
+    this.rules = new RequestHead.Rules(Set.copyOf(settings.hosts()), settings.trustedProxies());
   }
 
   @Override
@@ -68,6 +74,14 @@ final class Forwarder implements HttpRouting {
 
   Tokens tokens() {
     return tokens;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  Cors cors() {
+    return cors;
   }
 
   ClientWatch clients() {

@@ -1,7 +1,6 @@
 package emporion.gateway;
 
 import emporion.chassis.security.TokenVerifier;
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
@@ -14,6 +13,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.Optional;
 
 /** The running gateway: its two sockets and what they share. */
 final class Gateway implements AutoCloseable {
@@ -25,6 +25,7 @@ final class Gateway implements AutoCloseable {
   private final ClientWatch clients;
   private final List<Upstream> upstreams;
   private final Forwarder forwarder;
+  private final Optional<Certificate> certificate;
   private final Management management;
   private final WebServer server;
   private volatile boolean ready;
@@ -37,7 +38,7 @@ final class Gateway implements AutoCloseable {
   private Gateway(Settings settings) {
     var routes = settings.routes().stream().map(route -> route(route, settings)).toList();
     upstreams = routes.stream().map(Route::upstream).toList();
-    clients = new ClientWatch(settings.clientHeadTimeout());
+    clients = new ClientWatch(settings, registry);
     watchdog.watch(clients);
     var unrouted = new RouteMeters(registry, "none");
     forwarder =
@@ -45,11 +46,15 @@ final class Gateway implements AutoCloseable {
             settings,
             new RouteTable(routes, settings.hiddenPaths()),
             new Tokens(new TokenVerifier(settings.jwks(), settings.issuer(), settings.audience())),
+            new Limits(settings.limits(), registry),
+            new Cors(settings.cors()),
             clients,
             unrouted);
     measureProcess();
+    certificate = settings.tls().map(Certificate::new);
     management = new Management(settings, registry, () -> ready);
     server = server(settings, unrouted);
+    certificate.ifPresent(it -> it.renew(server));
     // Helidon logs why a socket could not be had, and goes on without it.
     ready = server.isRunning() && management.running();
     if (!ready) {
@@ -92,14 +97,17 @@ final class Gateway implements AutoCloseable {
             .sendLog(false)
             .addReceiveListener(clients)
             .build();
-    return WebServer.builder()
-        .config(settings.server())
+    var builder = WebServer.builder().config(settings.server());
+    certificate.ifPresent(it -> builder.tls(it.tls()));
+    return builder
         .shutdownHook(false)
         // The routes limit bodies, each as it says.
         .maxPayloadSize(-1)
         .contentEncoding(
             ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
-        .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+        // Those who watch over the clients count them too.
+        .maxTcpConnections(-1)
+        .connectionOptions(clients.admission())
         .directHandlers(refusals(new Refusal(unrouted)))
         .protocolsDiscoverServices(false)
         .addProtocol(http)
@@ -125,7 +133,7 @@ final class Gateway implements AutoCloseable {
   }
 
   /** Clients that have to send or read something now. */
-  int watchedClients() {
+  long watchedClients() {
     return clients.watched();
   }
 
@@ -137,6 +145,7 @@ final class Gateway implements AutoCloseable {
   public void close() {
     ready = false;
     forwarder.drain();
+    certificate.ifPresent(Certificate::close);
     server.stop();
     management.close();
     watchdog.close();

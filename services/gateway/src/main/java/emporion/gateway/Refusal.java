@@ -29,8 +29,13 @@ final class Refusal implements DirectHandler {
     this.meters = meters;
   }
 
-  /** The bytes of an answer, head and body. */
-  static BufferData bytes(Problem problem, String traceId, boolean toHead, boolean close) {
+  /**
+   * The bytes of an answer, head and body.
+   *
+   * @param more lines of the header, each ended by CR LF
+   */
+  static BufferData bytes(
+      Problem problem, String traceId, String more, boolean toHead, boolean close) {
     var body = body(problem, traceId);
     var out = BufferData.growing(512);
     out.writeAscii("HTTP/1.1 " + problem.status() + " " + reason(problem.status()) + "\r\n");
@@ -44,6 +49,7 @@ final class Refusal implements DirectHandler {
     if (problem.status() == 401) {
       out.writeAscii("WWW-Authenticate: " + CHALLENGE + "\r\n");
     }
+    out.writeAscii(more);
     if (close) {
       out.write(Answer.CLOSE);
     }

@@ -9,7 +9,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.Method;
 import io.helidon.webserver.ConnectionContext;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,24 +72,29 @@ final class RequestHead {
 
   private final Headers headers;
   private final Rules rules;
+  private final InetAddress peer;
+  private final boolean behindProxy;
   private final List<String> ofHop;
 
   /**
    * What holds for every request.
    *
    * @param hosts the only accepted values of {@code Host}; empty accepts any
-   * @param trustForwarded whether the client's {@code X-Forwarded-*} is kept and extended
+   * @param trustedProxies whose {@code X-Forwarded-*} is believed, kept and extended
    */
-  record Rules(Set<String> hosts, boolean trustForwarded) {}
+  record Rules(Set<String> hosts, AddressRanges trustedProxies) {}
 
   /**
    * The head of a request.
    *
+   * @param peer the other end of the connection
    * @throws Problem 400 or 421 where it breaks a rule that keeps requests apart
    */
-  RequestHead(Headers headers, Rules rules) {
+  RequestHead(Headers headers, Rules rules, InetAddress peer) {
     this.headers = headers;
     this.rules = rules;
+    this.peer = peer;
+    this.behindProxy = rules.trustedProxies.contains(peer);
     for (var header : headers) {
       check(header);
     }
@@ -100,6 +105,27 @@ final class RequestHead {
   /** Whether the client wants the connection closed after the answer. */
   boolean close() {
     return ofHop.contains("close");
+  }
+
+  /**
+   * Who asks: the other end of the connection or, behind trusted proxies, the last address in
+   * {@code X-Forwarded-For} that is none of theirs. What stands before that one may be the client's
+   * own invention.
+   */
+  InetAddress client() {
+    if (!behindProxy || !headers.contains(FORWARDED_FOR)) {
+      return peer;
+    }
+    var hops = String.join(",", headers.get(FORWARDED_FOR).allValues()).split(",");
+    var client = peer;
+    for (int i = hops.length - 1; i >= 0 && rules.trustedProxies.contains(client); i--) {
+      try {
+        client = InetAddress.ofLiteral(hops[i].strip());
+      } catch (IllegalArgumentException e) {
+        break;
+      }
+    }
+    return client;
   }
 
   private void checkHost() {
@@ -256,24 +282,22 @@ final class RequestHead {
     out.write(CRLF);
   }
 
+  /** How the client's first connection on the way here speaks: {@code http} or {@code https}. */
+  String scheme(ConnectionContext client) {
+    var scheme = client.isSecure() ? "https" : "http";
+    return behindProxy ? first(FORWARDED_PROTO, scheme) : scheme;
+  }
+
   private void writeForwarded(BufferData out, ConnectionContext client) {
-    var from = address(client);
-    var proto = client.isSecure() ? "https" : "http";
+    var from = peer.getHostAddress();
     var host = host();
-    if (rules.trustForwarded) {
+    if (behindProxy) {
       from = before(FORWARDED_FOR) + from;
-      proto = first(FORWARDED_PROTO, proto);
       host = first(FORWARDED_HOST, host);
     }
     writeField(out, "X-Forwarded-For", from);
-    writeField(out, "X-Forwarded-Proto", proto);
+    writeField(out, "X-Forwarded-Proto", scheme(client));
     writeField(out, "X-Forwarded-Host", host);
-  }
-
-  private static String address(ConnectionContext client) {
-    return client.remotePeer().address() instanceof InetSocketAddress address
-        ? address.getAddress().getHostAddress()
-        : "unknown";
   }
 
   private String before(HeaderName name) {

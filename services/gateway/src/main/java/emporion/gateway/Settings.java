@@ -5,12 +5,16 @@ import io.helidon.config.ConfigSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What can be set, read once. Names and defaults stand in {@code application.properties}; an
@@ -23,13 +27,20 @@ import java.util.Properties;
  * @param routes each service with its paths
  * @param hiddenPaths prefixes that are never served, whatever the routes say
  * @param hosts the only accepted values of {@code Host}; empty accepts any
- * @param trustForwarded whether {@code X-Forwarded-*} of the client is kept and extended
+ * @param trustedProxies networks whose {@code X-Forwarded-*} is believed, kept and extended
  * @param maxHeadBytes of a request's headers together
  * @param connectTimeout of a connection to a service
  * @param callTimeout from the request's last byte to the answer's head
  * @param stallTimeout the longest pause while an answer's body is under way
  * @param clientHeadTimeout within which a request's headers must have come
  * @param clientBodyTimeout within which a request's body must have come
+ * @param requestTimeout from a request's head to the last byte of its answer, whoever is slow
+ * @param connections how many are served
+ * @param tls the certificate of the public socket; without one it speaks plain HTTP
+ * @param hsts value of {@code Strict-Transport-Security} (RFC 6797) on answers over TLS; empty
+ *     sends none
+ * @param cors which pages of other origins may call
+ * @param limits of requests
  * @param upstreamIdle after which a pooled connection is not used again
  * @param jwks where the issuer publishes its keys
  * @param issuer the accepted {@code iss}
@@ -42,14 +53,20 @@ record Settings(
     List<Route> routes,
     List<String> hiddenPaths,
     List<String> hosts,
-    boolean trustForwarded,
+    AddressRanges trustedProxies,
     int maxHeadBytes,
     Duration connectTimeout,
     Duration callTimeout,
     Duration stallTimeout,
     Duration clientHeadTimeout,
     Duration clientBodyTimeout,
+    Duration requestTimeout,
+    Connections connections,
+    Optional<Tls> tls,
+    String hsts,
+    Cors cors,
     Duration upstreamIdle,
+    Limits limits,
     URI jwks,
     String issuer,
     String audience) {
@@ -57,7 +74,70 @@ record Settings(
   /** One service: what leads to it, and where it is. */
   record Route(String name, URI uri, List<String> paths, long maxBodyBytes) {}
 
+  /**
+   * Open connections.
+   *
+   * @param max of all clients
+   * @param maxOfClient of one address; trusted proxies may have more
+   */
+  record Connections(int max, int maxOfClient) {}
+
+  /**
+   * Files in PEM.
+   *
+   * @param certificate the gateway's own first, then those that lead to its root
+   * @param key PKCS#8, or PKCS#1 for RSA; not encrypted
+   * @param refresh how often they are looked at
+   */
+  record Tls(Path certificate, Path key, Duration refresh) {}
+
+  /**
+   * Cross-origin resource sharing.
+   *
+   * @param origins as browsers send them; {@code *} lets in any, none answers no preflight
+   * @param methods that may be used
+   * @param headers that a request may carry
+   * @param exposed of an answer, for scripts to read
+   * @param maxAge for which a browser need not ask again
+   */
+  record Cors(
+      Set<String> origins,
+      List<String> methods,
+      List<String> headers,
+      List<String> exposed,
+      Duration maxAge) {
+
+    /** Refuses what no browser would ever send. */
+    Cors {
+      for (var origin : origins) {
+        if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
+          throw new IllegalArgumentException("Not an origin (scheme://host[:port]): " + origin);
+        }
+      }
+    }
+  }
+
+  /**
+   * How much may be asked for.
+   *
+   * @param client of one client address
+   * @param account of the subject of a token
+   * @param signIn of one client address, for the requests that cost the hash of a password
+   * @param signInPaths those are each {@code POST} to one of these
+   * @param remembered how many clients, and how many accounts, are told apart
+   */
+  record Limits(
+      Quota client, Quota account, Quota signIn, Set<String> signInPaths, int remembered) {}
+
+  /**
+   * Requests in a time.
+   *
+   * @param requests 0 is no limit
+   */
+  record Quota(long requests, Duration window) {}
+
   private static final String DEFAULTS = "application.properties";
+  private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[a-z0-9._:\\[\\]-]+");
 
   /** The settings that hold in an environment. */
   static Settings load(Map<String, String> environment) {
@@ -86,14 +166,22 @@ record Settings(
             .toList(),
         list(gateway.get("hidden-paths")),
         list(gateway.get("hosts")),
-        gateway.get("trust-forwarded").asBoolean().get(),
+        new AddressRanges(list(gateway.get("trusted-proxies"))),
         gateway.get("max-head-size").asInt().get(),
         duration(gateway.get("connect-timeout")),
         duration(gateway.get("call-timeout")),
         duration(gateway.get("stall-timeout")),
         duration(gateway.get("client-head-timeout")),
         duration(gateway.get("client-body-timeout")),
+        duration(gateway.get("request-timeout")),
+        new Connections(
+            server.get("max-tcp-connections").asInt().get(),
+            gateway.get("max-connections-per-client").asInt().get()),
+        tls(config.get("emporion.tls")),
+        gateway.get("hsts").asString().get(),
+        cors(config.get("emporion.cors")),
         duration(gateway.get("upstream-idle")),
+        limits(config.get("emporion.limits")),
         URI.create(config.get("mp.jwt.verify.publickey.location").asString().get()),
         config.get("mp.jwt.verify.issuer").asString().get(),
         config.get("mp.jwt.verify.audiences").asString().get());
@@ -105,6 +193,39 @@ record Settings(
         URI.create(node.get("uri").asString().get()),
         list(node.get("paths")),
         node.get("max-payload-size").asLong().orElse(maxBody));
+  }
+
+  private static Optional<Tls> tls(Config node) {
+    var certificate = node.get("certificate").asString().get();
+    return certificate.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Tls(
+                Path.of(certificate),
+                Path.of(node.get("key").asString().get()),
+                duration(node.get("refresh"))));
+  }
+
+  private static Cors cors(Config node) {
+    return new Cors(
+        Set.copyOf(list(node.get("origins"))),
+        list(node.get("methods")),
+        list(node.get("headers")),
+        list(node.get("exposed")),
+        duration(node.get("max-age")));
+  }
+
+  private static Limits limits(Config node) {
+    return new Limits(
+        quota(node.get("client")),
+        quota(node.get("account")),
+        quota(node.get("sign-in")),
+        Set.copyOf(list(node.get("sign-in.paths"))),
+        node.get("remembered").asInt().get());
+  }
+
+  private static Quota quota(Config node) {
+    return new Quota(node.get("requests").asLong().get(), duration(node.get("window")));
   }
 
   private static List<String> list(Config node) {

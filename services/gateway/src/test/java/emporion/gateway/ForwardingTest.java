@@ -124,6 +124,20 @@ class ForwardingTest {
   }
 
   @Test
+  void connection_takes_nothing_away_that_the_gateway_says() throws IOException {
+    get(
+        "/v1/users",
+        "Connection: Authorization, X-Forwarded-For, X-Forwarded-Proto, Host, traceparent\r\n",
+        "Authorization: Basic abc\r\n");
+    var head = service.lastHead();
+    assertFalse(head.contains("Authorization:"), head);
+    for (var field :
+        List.of("X-Forwarded-For: 127", "X-Forwarded-Proto: ", "Host: ", "traceparent: ")) {
+      assertTrue(head.contains("\r\n" + field), head);
+    }
+  }
+
+  @Test
   void the_rest_arrives_with_the_way_it_took() throws IOException {
     get(
         "/v1/users",
@@ -156,7 +170,8 @@ class ForwardingTest {
 
   @Test
   void a_trusted_proxy_is_believed() throws IOException {
-    try (var behind = new Stage(service, Map.of("EMPORION_GATEWAY_TRUST_FORWARDED", "true"))) {
+    try (var behind =
+        new Stage(service, Map.of("EMPORION_GATEWAY_TRUSTED_PROXIES", "127.0.0.0/8"))) {
       RawClient.get(
           behind.port(),
           "/v1/users",

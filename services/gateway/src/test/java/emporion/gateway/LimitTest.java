@@ -191,6 +191,133 @@ class LimitTest {
   }
 
   @Test
+  void a_request_line_that_never_ends_loses_its_connection() throws IOException {
+    try (var client = new RawClient(hasty.port())) {
+      client.write("GET /v1/us");
+      assertTrue(client.closed());
+    }
+  }
+
+  @Test
+  void a_client_that_says_nothing_loses_its_connection() throws IOException {
+    try (var client = new RawClient(hasty.port())) {
+      assertTrue(client.closed());
+    }
+  }
+
+  @Test
+  void a_byte_now_and_then_does_not_keep_a_connection() throws Exception {
+    for (var begun :
+        new String[] {
+          "GET /v1/us",
+          "GET /v1/users HTTP/1.1\r\nHost: shop\r\nX: ",
+          stated("/v1/users", 1_000),
+          "POST /v1/users HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n"
+        }) {
+      try (var client = new RawClient(hasty.port())) {
+        client.write(begun);
+        await(begun).until(() -> !writes(client));
+      }
+    }
+  }
+
+  /** Whether the other end still takes a byte. */
+  private static boolean writes(RawClient client) {
+    try {
+      client.write("x");
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void a_client_that_reads_a_little_now_and_then_loses_its_connection() throws Exception {
+    var given = new CountDownLatch(1);
+    service.script(
+        (head, body, out) -> {
+          try {
+            out.write(RawUpstream.bytes("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"));
+            while (true) {
+              out.write(new byte[65_536]);
+            }
+          } finally {
+            given.countDown();
+          }
+        });
+    var bounded = Map.of("EMPORION_GATEWAY_REQUEST_TIMEOUT", "PT1S");
+    try (var patient = new Stage(service, bounded);
+        var client = new RawClient(patient.port())) {
+      client.write("GET /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n");
+      await()
+          .until(
+              () -> {
+                client.in().readNBytes(65_536);
+                return given.getCount() == 0;
+              });
+    } finally {
+      service.script(LimitTest::swallow);
+    }
+  }
+
+  @Test
+  void one_client_takes_no_more_than_its_share_of_the_connections() throws Exception {
+    var share = Map.of("EMPORION_GATEWAY_MAX_CONNECTIONS_PER_CLIENT", "3");
+    try (var shared = new Stage(service, share)) {
+      var held = new ArrayList<RawClient>();
+      try {
+        for (int i = 0; i < 3; i++) {
+          var client = new RawClient(shared.port());
+          held.add(client);
+          client.write("GET /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n");
+          assertEquals(200, client.read().status());
+        }
+        try (var fourth = new RawClient(shared.port())) {
+          assertTrue(fourth.closed());
+        }
+        assertEquals(200, fromElsewhere(shared.port()).status());
+        held.removeLast().close();
+        await().until(() -> answers(shared.port()));
+      } finally {
+        for (var client : held) {
+          client.close();
+        }
+      }
+    }
+  }
+
+  private static RawClient.Answer fromElsewhere(int port) throws IOException {
+    try (var other = new RawClient(port, "127.0.0.2")) {
+      other.write("GET /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n");
+      return other.read();
+    }
+  }
+
+  private static boolean answers(int port) {
+    try {
+      return RawClient.get(port, "/v1/users").status() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void ten_thousand_connections_leave_room_for_others_and_for_operators() throws Exception {
+    var held = new ArrayList<RawClient>();
+    try (var crowded = new Stage(service)) {
+      for (int i = 0; i < 10_000; i++) {
+        held.add(new RawClient(crowded.port()));
+      }
+      assertEquals(200, RawClient.get(crowded.managementPort(), "/health/ready").status());
+      assertEquals(200, fromElsewhere(crowded.port()).status());
+    } finally {
+      for (var client : held) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
   void a_body_that_never_ends_loses_its_connection() throws IOException {
     for (var path : new String[] {"/v1/users", "/v1/nothing"}) {
       try (var client = new RawClient(hasty.port())) {

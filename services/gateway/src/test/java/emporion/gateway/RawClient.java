@@ -19,6 +19,12 @@ final class RawClient implements AutoCloseable {
     socket.setSoTimeout(5_000);
   }
 
+  /** A client of an address of its own. */
+  RawClient(int port, String from) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
+    socket.setSoTimeout(5_000);
+  }
+
   /** An answer as it stood on the wire; the body without the framing of chunks. */
   record Answer(int status, List<String> lines, String body) {
     /** The values of a field, in order. */

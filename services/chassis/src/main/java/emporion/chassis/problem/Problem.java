@@ -91,6 +91,12 @@ public final class Problem extends RuntimeException {
         503, "unavailable", "Temporarily unavailable", detail, List.of(), Optional.of(retryAfter));
   }
 
+  /** 429 (RFC 6585, section 4) with {@code Retry-After}. */
+  public static Problem rateLimited(String detail, Duration retryAfter) {
+    return new Problem(
+        429, "rate-limited", "Too many requests", detail, List.of(), Optional.of(retryAfter));
+  }
+
   /** The HTTP status, 400 to 599. */
   public int status() {
     return status;
