@@ -18,7 +18,8 @@ import org.yaml.snakeyaml.Yaml;
 /** The OpenAPI documents. What stands in {@code common.yaml} is copied into each that needs it. */
 public final class Documents {
   /** The documents that are written by hand, in the order in which the merged one has them. */
-  public static final List<String> NAMES = List.of("identity-v1", "user-v1", "user-v2");
+  public static final List<String> NAMES =
+      List.of("identity-v1", "user-v1", "user-v2", "product-v1", "product-v2");
 
   /** The document that is made of the others. */
   public static final String MERGED = "emporion";

@@ -1,5 +1,7 @@
 /**
- * The catalogue over HTTP. A version is a package with its paths, records and names; what does not
- * depend on a version stands here.
+ * The catalogue over HTTP, in two versions side by side. A version is a path, its records and its
+ * names; what happens is the same and stands once, in {@link
+ * emporion.product.catalogue.boundary.ProductAnswers} and {@link
+ * emporion.product.catalogue.boundary.ImportAnswers}.
  */
 package emporion.product.catalogue.boundary;

@@ -26,6 +26,9 @@ import java.util.function.UnaryOperator;
 @ApplicationScoped
 @Transactional
 public class Catalogue {
+  /** How many products are looked up at once. */
+  public static final int MAX_IDS = 100;
+
   private ProductBook products;
   private StockLevels levels;
   private Outbox outbox;
@@ -49,7 +52,11 @@ public class Catalogue {
         products.list(query, order, after, limit), limit, offer -> order.place(query, offer));
   }
 
-  /** The published ones among these, in no order. */
+  /**
+   * The published ones among these, in no order.
+   *
+   * @param ids at most {@value #MAX_IDS}
+   */
   public List<Offer> published(Collection<UUID> ids) {
     return products.published(ids);
   }

@@ -28,6 +28,14 @@ class StockRulesTest {
   }
 
   @Test
+  void saysInAWordHowMuchIsThere() {
+    assertEquals(Availability.SOLD_OUT, Availability.of(0));
+    assertEquals(Availability.LOW, Availability.of(1));
+    assertEquals(Availability.LOW, Availability.of(9));
+    assertEquals(Availability.IN_STOCK, Availability.of(10));
+  }
+
+  @Test
   void tellsTheTurn() {
     assertEquals(Turn.NONE, stock.reserve(4));
     assertEquals(Turn.DEPLETED, stock.reserve(1));

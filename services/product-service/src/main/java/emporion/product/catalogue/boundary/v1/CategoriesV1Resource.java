@@ -1,6 +1,7 @@
 package emporion.product.catalogue.boundary.v1;
 
 import emporion.chassis.http.Page;
+import emporion.chassis.http.Retiring;
 import emporion.product.catalogue.control.Catalogue;
 import emporion.product.catalogue.control.ProductBook.CategoryCount;
 import jakarta.annotation.security.PermitAll;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /** The categories of what is published. */
+@Retiring
 @Path("/v1/categories")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,16 +1,10 @@
 package emporion.product.catalogue.boundary.v1;
 
-import emporion.chassis.idempotency.Idempotency;
-import emporion.chassis.problem.Problem;
-import emporion.chassis.security.Caller;
-import emporion.product.catalogue.control.ImportRow;
-import emporion.product.catalogue.control.ImportSheet;
-import emporion.product.catalogue.control.Imports;
+import emporion.chassis.http.Retiring;
+import emporion.product.catalogue.boundary.ImportAnswers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.SystemException;
-import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -21,38 +15,21 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Semaphore;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Files of products, one at a time: the rows of one stand in memory until all of them hold. */
+/** Files of products, from those who keep them. */
+@Retiring
 @Path("/v1/products/imports")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"catalogue_manager", "admin"})
 public class ImportsV1Resource {
-  private static final Duration RETRY = Duration.ofSeconds(5);
-  private static final int DEFAULT = 0;
-
-  private final Semaphore turn = new Semaphore(1);
-  private Imports imports;
-  private Idempotency idempotency;
-  private UserTransaction transactions;
-  private Duration limit;
+  private ImportAnswers answers;
 
   ImportsV1Resource() {}
 
   @Inject
-  ImportsV1Resource(
-      Imports imports,
-      Idempotency idempotency,
-      UserTransaction transactions,
-      @ConfigProperty(name = "emporion.import.time-limit") Duration limit) {
-    this.imports = imports;
-    this.idempotency = idempotency;
-    this.transactions = transactions;
-    this.limit = limit;
+  ImportsV1Resource(ImportAnswers answers) {
+    this.answers = answers;
   }
 
   @POST
@@ -61,32 +38,6 @@ public class ImportsV1Resource {
       @HeaderParam("Idempotency-Key") String key,
       @Context SecurityContext security,
       InputStream file) {
-    if (!turn.tryAcquire()) {
-      throw Problem.unavailable("Another file is being imported.", RETRY);
-    }
-    try {
-      return take(key, Caller.of(security).subject(), ImportSheet.read(file));
-    } finally {
-      turn.release();
-    }
-  }
-
-  private Response take(String key, String by, List<ImportRow> rows) {
-    allow((int) limit.toSeconds());
-    try {
-      return idempotency.once(
-          "import:" + by, key, rows, () -> Response.ok(imports.take(rows, by)).build());
-    } finally {
-      allow(DEFAULT);
-    }
-  }
-
-  /** Applies to the transactions that this thread begins from now on. */
-  private void allow(int seconds) {
-    try {
-      transactions.setTransactionTimeout(seconds);
-    } catch (SystemException e) {
-      throw new IllegalStateException(e);
-    }
+    return answers.take(key, security, file);
   }
 }

@@ -1,5 +1,6 @@
 package emporion.product.catalogue.boundary.v1;
 
+import emporion.product.catalogue.boundary.Price;
 import emporion.product.catalogue.entity.Offer;
 import java.util.UUID;
 
@@ -15,7 +16,7 @@ public record ProductV1(
     String name,
     String description,
     String category,
-    MoneyV1 price,
+    Price price,
     long available,
     String status) {
   static ProductV1 from(Offer offer) {
@@ -25,7 +26,7 @@ public record ProductV1(
         offer.name(),
         offer.description(),
         offer.category(),
-        new MoneyV1(offer.priceAmount(), offer.priceCurrency()),
+        Price.of(offer),
         offer.available(),
         offer.status().wire());
   }

@@ -1,13 +1,11 @@
 package emporion.product.stock.boundary.v1;
 
-import emporion.chassis.http.Cursor;
-import emporion.chassis.http.Etag;
-import emporion.chassis.http.Query;
-import emporion.chassis.idempotency.Idempotency;
-import emporion.chassis.problem.Problem;
-import emporion.chassis.security.Caller;
-import emporion.product.stock.control.StockLevels;
-import emporion.product.stock.entity.Adjustment;
+import emporion.chassis.http.Page;
+import emporion.chassis.http.PathId;
+import emporion.chassis.http.Retiring;
+import emporion.product.stock.boundary.NewAdjustment;
+import emporion.product.stock.boundary.Representation;
+import emporion.product.stock.boundary.StockAnswers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,26 +25,27 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 
 /** Levels, for those who keep the shop. */
-@Path("/v1/stock/{id:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}}")
+@Retiring
+@Path("/v1/stock/" + PathId.TEMPLATE)
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"support", "catalogue_manager", "admin"})
 public class StockV1Resource {
-  private StockLevels levels;
-  private Idempotency idempotency;
+  private static final Representation SHAPE =
+      new Representation("v1", StockV1::from, AdjustmentV1::from);
+
+  private StockAnswers answers;
 
   StockV1Resource() {}
 
   @Inject
-  StockV1Resource(StockLevels levels, Idempotency idempotency) {
-    this.levels = levels;
-    this.idempotency = idempotency;
+  StockV1Resource(StockAnswers answers) {
+    this.answers = answers;
   }
 
   @GET
   public Response read(@PathParam("id") UUID id, @Context Request request) {
-    var stock = levels.find(id).orElseThrow(() -> Problem.notFound("product"));
-    return Etag.answer(request, Etag.of("v1", stock.version()), StockV1.from(stock));
+    return answers.read(id, request, SHAPE);
   }
 
   @POST
@@ -57,28 +56,16 @@ public class StockV1Resource {
       @PathParam("id") UUID id,
       @HeaderParam("Idempotency-Key") String key,
       @Context SecurityContext security,
-      NewAdjustmentV1 change) {
-    var by = Caller.of(security).subject();
-    var delta = change.nonZero();
-    var reason = change.why();
-    return idempotency.once(
-        "adjust:" + id + ":" + by,
-        key,
-        change,
-        () -> created(levels.adjust(id, delta, reason, change.note(), by)));
-  }
-
-  private static Response created(Adjustment line) {
-    return Response.status(Response.Status.CREATED).entity(AdjustmentV1.from(line)).build();
+      NewAdjustment change) {
+    return answers.adjust(id, key, security, change, SHAPE);
   }
 
   @GET
   @Path("/adjustments")
-  public Response adjustments(
+  public Page<Record> adjustments(
       @PathParam("id") UUID id,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    var page = levels.adjustments(id, Cursor.decode(cursor, 1), Query.limit(limit));
-    return Response.ok(page.map(AdjustmentV1::from)).build();
+    return answers.adjustments(id, limit, cursor, SHAPE);
   }
 }

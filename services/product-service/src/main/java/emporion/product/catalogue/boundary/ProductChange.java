@@ -1,4 +1,4 @@
-package emporion.product.catalogue.boundary.v1;
+package emporion.product.catalogue.boundary;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -6,10 +6,9 @@ import emporion.product.catalogue.entity.ProductSpec;
 import jakarta.validation.Valid;
 
 /** What shop keepers change of a product; what is absent stays as it is. */
-public record ProductChangeV1(
-    String name, String description, String category, @Valid MoneyV1 price) {
+public record ProductChange(String name, String description, String category, @Valid Price price) {
   ProductSpec onto(ProductSpec now) {
-    return NewProductV1.holding(
+    return NewProduct.holding(
         new ProductSpec(
             now.sku(),
             requireNonNullElse(name, now.name()),

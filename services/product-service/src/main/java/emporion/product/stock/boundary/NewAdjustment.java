@@ -1,4 +1,4 @@
-package emporion.product.stock.boundary.v1;
+package emporion.product.stock.boundary;
 
 import emporion.chassis.http.Query;
 import emporion.chassis.problem.Problem;
@@ -16,7 +16,7 @@ import jakarta.validation.constraints.Size;
  * @param delta pieces more or, negative, fewer; not 0
  * @param reason received, damaged, lost, counted, returned or other
  */
-public record NewAdjustmentV1(
+public record NewAdjustment(
     @NotNull @Min(-Stock.MAX) @Max(Stock.MAX) Long delta,
     @NotNull String reason,
     @Size(max = 500) @Pattern(regexp = "[^\\p{Cc}\\p{Cs}]*", message = "must be one line of text")
