@@ -352,7 +352,7 @@ public final class Contract {
   }
 
   /** Forbids the members that no schema names. */
-  private static ObjectNode closed(ObjectNode document) {
+  static ObjectNode closed(ObjectNode document) {
     var copy = document.deepCopy();
     close(copy);
     return copy;

@@ -2,8 +2,10 @@ package emporion.notification;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.TestService;
+import emporion.contracts.Events;
 import emporion.notification.TestMailbox.Mail;
 import java.time.Duration;
 import java.util.List;
@@ -74,20 +76,35 @@ public final class Shop {
 
   /** Publishes that a user registered. */
   public void register(Somebody user) {
-    broker.publish("user_registered", user.id, 0, registration(user));
+    publish("user_registered", user.id, 0, introduced("user_registered", user));
   }
 
-  public static String registration(Somebody user) {
-    return """
-    {"user_id": "%s", "username": %s, "email": %s, "registered_at": "2026-01-01T00:00:00Z"}
-    """
-        .formatted(user.id, quoted(user.username), quoted(user.email));
+  /** Publishes a user's new name and address. */
+  public void change(Somebody user, long version) {
+    publish("user_changed", user.id, version, introduced("user_changed", user));
   }
 
-  /** Publishes an order's news; returns the order's id. */
+  /** Publishes that a user was erased. */
+  public void erase(Somebody user) {
+    var data = Events.example("user_erased").put("user_id", user.id.toString());
+    publish("user_erased", user.id, 3, data);
+  }
+
+  private static ObjectNode introduced(String type, Somebody user) {
+    return Events.example(type)
+        .put("user_id", user.id.toString())
+        .put("username", user.username)
+        .put("email", user.email);
+  }
+
+  /**
+   * Publishes an order's news; returns the order's id.
+   *
+   * @param reason null for none
+   */
   public UUID order(String type, Somebody user, String product, String reason) {
     var order = UUID.randomUUID();
-    broker.publish(type, order, 1, orderJson(order, user, product, reason));
+    publish(type, order, 1, orderData(type, order, user, product, reason));
     return order;
   }
 
@@ -95,29 +112,35 @@ public final class Shop {
     return order("order_confirmed", user, product, null);
   }
 
-  public static String orderJson(UUID order, Somebody user, String product, String reason) {
-    return """
-    {"order_id": "%s", "user_id": "%s", "status": "confirmed", "reason": %s,
-     "items": [
-       {"product_id": "%s", "name": %s, "quantity": 2,
-        "unit_price": {"amount": 129950, "currency": "EUR"}},
-       {"product_id": "%s", "name": "Teapot", "quantity": 1,
-        "unit_price": {"amount": 2500, "currency": "EUR"}}],
-     "total": {"amount": 262400, "currency": "EUR"}, "created_at": "2026-01-01T00:00:00Z"}
-    """
-        .formatted(
-            order,
-            user.id,
-            reason == null ? "null" : quoted(reason),
-            UUID.randomUUID(),
-            quoted(product),
-            UUID.randomUUID());
+  /** The data of an order's news: two of the product for 1,299.50 euros, and a teapot for 25. */
+  public static String orderJson(String type, UUID order, Somebody user, String product) {
+    return orderData(type, order, user, product, null).toString();
   }
 
-  private static String quoted(String text) {
-    return "\""
-        + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r", "\\r").replace("\n", "\\n")
-        + "\"";
+  private static ObjectNode orderData(
+      String type, UUID order, Somebody user, String product, String reason) {
+    var data =
+        Events.example(type).put("order_id", order.toString()).put("user_id", user.id.toString());
+    item(data, 0).put("name", product).put("quantity", 2);
+    item(data, 0).withObject("/unit_price").put("amount", 129_950);
+    item(data, 1).put("name", "Teapot").put("quantity", 1);
+    item(data, 1).withObject("/unit_price").put("amount", 2_500);
+    data.withObject("/total").put("amount", 262_400);
+    data.remove("reason");
+    return reason == null ? data : data.put("reason", reason);
+  }
+
+  private static ObjectNode item(ObjectNode order, int index) {
+    return (ObjectNode) order.withArray("/items").get(index);
+  }
+
+  /** Publishes what a service could have published, and nothing else. */
+  public UUID publish(String type, UUID subject, long version, ObjectNode data) {
+    var violations = Events.violations(type, data.toString());
+    if (!violations.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", violations));
+    }
+    return broker.publish(type, subject, version, data.toString());
   }
 
   /** Waits for a user's mails; the last of so many. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import emporion.contracts.Events;
 import emporion.notification.Shop;
 import emporion.notification.Shop.Somebody;
 import java.util.List;
@@ -50,7 +51,7 @@ class MailsTest {
     var user = shop.registered();
     var event = UUID.randomUUID();
     var order = UUID.randomUUID();
-    var json = Shop.orderJson(order, user, "Cup", null);
+    var json = Shop.orderJson("order_confirmed", order, user, "Cup");
     shop.broker().publish(event, "order_confirmed", order, 1, json);
     shop.broker().publish(event, "order_confirmed", order, 1, json);
     shop.confirmed(user, "Marker");
@@ -85,16 +86,12 @@ class MailsTest {
   void aRefundNamesItsAmount() {
     var user = shop.registered();
     var order = UUID.randomUUID();
-    shop.broker()
-        .publish(
-            "payment_refunded",
-            UUID.randomUUID(),
-            2,
-            """
-            {"payment_id": "%s", "order_id": "%s", "user_id": "%s", "refund_id": "%s",
-             "amount": {"amount": 1500, "currency": "JPY"}, "reason": "damaged"}
-            """
-                .formatted(UUID.randomUUID(), order, user.id(), UUID.randomUUID()));
+    var data =
+        Events.example("payment_refunded")
+            .put("order_id", order.toString())
+            .put("user_id", user.id().toString());
+    data.withObject("/amount").put("amount", 1_500).put("currency", "JPY");
+    shop.publish("payment_refunded", UUID.randomUUID(), 2, data);
 
     var mail = shop.mail(user, 2);
 
@@ -120,8 +117,8 @@ class MailsTest {
   void aMailGoesToTheNewestAddressWhateverComesLast() {
     var old = shop.registered();
     var moved = new Somebody(old.id(), old.username(), "new-" + old.email());
-    shop.broker().publish("user_changed", old.id(), 2, Shop.registration(moved));
-    shop.broker().publish("user_changed", old.id(), 1, Shop.registration(old));
+    shop.change(moved, 2);
+    shop.change(old, 1);
     shop.register(old);
     shop.mail(moved, 1);
     shop.confirmed(old, "Cup");
@@ -182,7 +179,7 @@ class MailsTest {
     shop.confirmed(user, "Secret wish");
     shop.awaitStatuses(user, "queued", "sent");
 
-    shop.broker().publish("user_erased", user.id(), 3, "{\"user_id\": \"" + user.id() + "\"}");
+    shop.erase(user);
 
     shop.awaitStatuses(user, "dropped", "sent");
     var list = shop.as(user).get("/v1/notifications");
@@ -200,7 +197,7 @@ class MailsTest {
   @Test
   void anErasedUserGetsNoMailAnyMore() {
     var user = shop.registered();
-    shop.broker().publish("user_erased", user.id(), 3, "{\"user_id\": \"" + user.id() + "\"}");
+    shop.erase(user);
     shop.register(user);
     var other = shop.registered(); // behind them in the same queue
     shop.confirmed(user, "Late");

@@ -14,6 +14,7 @@ import emporion.chassis.messaging.Event;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
+import emporion.contracts.Events;
 import emporion.order.ordering.control.Interventions;
 import emporion.order.ordering.control.Interventions.Operator;
 import emporion.order.ordering.control.Refunds;
@@ -476,8 +477,9 @@ class SagasTest {
     var id = stuckIn("confirming");
     var saga = saga(id).header("ETag");
     var order = shopper.get("/v1/orders/" + id).header("ETag");
-    var data =
-        "{\"order_id\":\"%s\",\"amount\":{\"amount\":10,\"currency\":\"EUR\"}}".formatted(id);
+    var refund = Events.example("payment_refunded").put("order_id", id);
+    refund.withObject("/amount").put("amount", 10);
+    var data = refund.toString();
     for (int i = 0; i < 2; i++) {
       var event = new Event(Ids.next(), "payment_refunded", id, i, Instant.now(), "", data);
       Shop.SERVICE.bean(Refunds.class).on(event);

@@ -42,7 +42,7 @@ class CorrespondenceTest {
 
   private void confirm(UUID id, Somebody user, String product) {
     var order = UUID.randomUUID();
-    var json = Shop.orderJson(order, user, product, null);
+    var json = Shop.orderJson("order_confirmed", order, user, product);
     var event = new Event(id, "order_confirmed", order.toString(), 1, Instant.now(), "", json);
     correspondence.ordered(CONSUMER, event, Kind.ORDER_CONFIRMED, event.as(OrderNews.class));
   }
