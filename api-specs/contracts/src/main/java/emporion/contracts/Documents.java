@@ -19,7 +19,16 @@ import org.yaml.snakeyaml.Yaml;
 public final class Documents {
   /** The documents that are written by hand, in the order in which the merged one has them. */
   public static final List<String> NAMES =
-      List.of("identity-v1", "user-v1", "user-v2", "product-v1", "product-v2");
+      List.of(
+          "identity-v1",
+          "user-v1",
+          "user-v2",
+          "product-v1",
+          "product-v2",
+          "payment-v1",
+          "payment-v2",
+          "notification-v1",
+          "notification-v2");
 
   /** The document that is made of the others. */
   public static final String MERGED = "emporion";

@@ -73,7 +73,7 @@ class WebhookTest {
   @Test
   void aVoidedPaymentStaysVoided() {
     var key = pending();
-    till.undo(key);
+    await().until(() -> till.undo(key).status() == 200);
     var message = captured(key);
     assertEquals(204, send(message, signed(message)).status());
     assertEquals("voided", till.status(key));

@@ -54,8 +54,8 @@ class NotificationBook {
     var query =
         database
             .createQuery(
-                "select n.id, n.kind, n.subject, n.status, n.orderId, n.createdAt, n.sentAt"
-                    + " from Notification n where n.userId = :user"
+                "select n.id, n.userId, n.kind, n.subject, n.status, n.orderId, n.createdAt,"
+                    + " n.sentAt from Notification n where n.userId = :user"
                     + (after.isPresent() ? " and n.id < :after" : "")
                     + " order by n.id desc",
                 Object[].class)
@@ -68,12 +68,13 @@ class NotificationBook {
   private static Summary summary(Object[] row) {
     return new Summary(
         (UUID) row[0],
-        (Kind) row[1],
-        (String) row[2],
-        (Status) row[3],
-        Optional.ofNullable((UUID) row[4]),
-        (Instant) row[5],
-        Optional.ofNullable((Instant) row[6]));
+        (UUID) row[1],
+        (Kind) row[2],
+        (String) row[3],
+        (Status) row[4],
+        Optional.ofNullable((UUID) row[5]),
+        (Instant) row[6],
+        Optional.ofNullable((Instant) row[7]));
   }
 
   private static UUID id(Cursor cursor) {

@@ -7,6 +7,7 @@ import java.util.UUID;
 /** A notification without its bodies, as lists show it. */
 public record Summary(
     UUID id,
+    UUID userId,
     Kind kind,
     String subject,
     Status status,

@@ -47,21 +47,38 @@ public class RefundLedger {
   }
 
   /**
+   * What is asked for. The same in all versions of the API, so that a key that comes again in
+   * another version still stands for the same request.
+   *
+   * @param amount in minor units; null for all that is left
+   * @param currency that the amount is meant in; null for the payment's own
+   * @param reason for people; null where none was given
+   */
+  public record RefundRequest(Long amount, String currency, String reason) {}
+
+  /**
    * Promises a part of the payment to a new refund; the card network has not heard of it yet.
    *
-   * @param part in minor units; empty for all that is left
-   * @throws Problem 404 for an unknown payment, 409 {@code refund-exceeds-payment} or {@code
-   *     payment-not-captured}
+   * @throws Problem 404 for an unknown payment, 400 for another currency than the payment's, 409
+   *     {@code refund-exceeds-payment} or {@code payment-not-captured}
    */
-  public Refund open(UUID paymentId, Optional<Long> part, Optional<String> reason) {
+  public Refund open(UUID paymentId, RefundRequest request) {
     var now = Ledger.now();
     var payment = payments.hold(paymentId).orElseThrow(() -> Problem.notFound("payment"));
-    long amount = part.orElseGet(() -> rest(payment));
+    demandCurrency(payment, request.currency());
+    long amount = request.amount() == null ? rest(payment) : request.amount();
     payment.promise(amount, now);
     payments.store(payment);
-    var refund = Refund.open(Ids.next(), payment, amount, reason.orElse(null), now, delay);
+    var refund = Refund.open(Ids.next(), payment, amount, request.reason(), now, delay);
     refunds.store(refund);
     return refund;
+  }
+
+  private static void demandCurrency(Payment payment, String currency) {
+    var own = payment.amount().currency();
+    if (currency != null && !currency.equals(own)) {
+      throw Problem.invalid("/amount/currency", "must be the payment's, " + own);
+    }
   }
 
   /** At least one unit, so that a payment of which nothing is left refuses. */

@@ -1,5 +1,6 @@
 package emporion.payment.charges.boundary.v1;
 
+import emporion.payment.charges.boundary.MoneyJson;
 import emporion.payment.charges.entity.DeclineReason;
 import emporion.payment.charges.entity.Payment;
 import emporion.payment.charges.entity.PaymentStatus;
@@ -18,8 +19,8 @@ public record ChargeV1(
     UUID orderId,
     String status,
     String reason,
-    MoneyV1 amount,
-    MoneyV1 refunded,
+    MoneyJson amount,
+    MoneyJson refunded,
     String card,
     Instant createdAt) {
 
@@ -30,8 +31,8 @@ public record ChargeV1(
         payment.orderId(),
         payment.status().wire(),
         payment.declineReason().map(DeclineReason::wire).orElse(null),
-        MoneyV1.from(payment.amount()),
-        MoneyV1.from(payment.refunded()),
+        MoneyJson.from(payment.amount()),
+        MoneyJson.from(payment.refunded()),
         payment.card().orElse(null),
         payment.createdAt());
   }

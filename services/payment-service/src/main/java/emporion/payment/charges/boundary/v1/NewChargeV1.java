@@ -1,6 +1,7 @@
 package emporion.payment.charges.boundary.v1;
 
 import emporion.payment.charges.boundary.CardData;
+import emporion.payment.charges.boundary.MoneyJson;
 import emporion.payment.charges.control.Charges.ChargeRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -15,7 +16,7 @@ import java.util.UUID;
 public record NewChargeV1(
     @NotNull UUID orderId,
     @NotNull UUID userId,
-    @NotNull @Valid MoneyV1 amount,
+    @NotNull @Valid MoneyJson amount,
     @NotNull @Size(min = 1, max = 255) String token) {
 
   public NewChargeV1 {

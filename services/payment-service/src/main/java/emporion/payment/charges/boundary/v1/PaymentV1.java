@@ -1,5 +1,6 @@
 package emporion.payment.charges.boundary.v1;
 
+import emporion.payment.charges.boundary.MoneyJson;
 import emporion.payment.charges.entity.DeclineReason;
 import emporion.payment.charges.entity.Payment;
 import java.time.Instant;
@@ -19,8 +20,8 @@ public record PaymentV1(
     UUID userId,
     String status,
     String reason,
-    MoneyV1 amount,
-    MoneyV1 refunded,
+    MoneyJson amount,
+    MoneyJson refunded,
     String card,
     Instant createdAt,
     Instant changedAt) {
@@ -32,8 +33,8 @@ public record PaymentV1(
         payment.userId(),
         payment.status().wire(),
         payment.declineReason().map(DeclineReason::wire).orElse(null),
-        MoneyV1.from(payment.amount()),
-        MoneyV1.from(payment.refunded()),
+        MoneyJson.from(payment.amount()),
+        MoneyJson.from(payment.refunded()),
         payment.card().orElse(null),
         payment.createdAt(),
         payment.changedAt());

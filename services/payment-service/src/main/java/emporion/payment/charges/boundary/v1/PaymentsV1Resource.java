@@ -1,13 +1,9 @@
 package emporion.payment.charges.boundary.v1;
 
-import emporion.chassis.http.Cursor;
-import emporion.chassis.http.Etag;
-import emporion.chassis.http.Page;
-import emporion.chassis.http.Query;
-import emporion.chassis.security.Caller;
-import emporion.payment.charges.boundary.PaymentAccess;
-import emporion.payment.charges.control.Ledger;
-import emporion.payment.charges.control.PaymentBook.PaymentFilter;
+import emporion.chassis.http.PathId;
+import emporion.chassis.http.Retiring;
+import emporion.payment.charges.boundary.PaymentAnswers;
+import emporion.payment.charges.boundary.PaymentAnswers.Representation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -23,37 +19,35 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 
 /** Payments to read, the newest first; those of others do not exist for a shopper. */
+@Retiring
 @Path("/v1/payments")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class PaymentsV1Resource {
-  private Ledger ledger;
-  private PaymentAccess access;
+  private static final Representation SHAPE = new Representation("v1", PaymentV1::from);
+
+  private PaymentAnswers answers;
 
   PaymentsV1Resource() {}
 
   @Inject
-  PaymentsV1Resource(Ledger ledger, PaymentAccess access) {
-    this.ledger = ledger;
-    this.access = access;
+  PaymentsV1Resource(PaymentAnswers answers) {
+    this.answers = answers;
   }
 
   @GET
-  public Page<PaymentV1> list(
+  public Response list(
       @Context SecurityContext security,
       @QueryParam("order_id") String orderId,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    var filter =
-        new PaymentFilter(access.owner(Caller.of(security)), Query.id("order_id", orderId));
-    return ledger.list(filter, Cursor.decode(cursor, 1), Query.limit(limit)).map(PaymentV1::from);
+    return answers.list(security, orderId, limit, cursor, SHAPE);
   }
 
   @GET
-  @Path("/{id:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}}")
+  @Path("/" + PathId.TEMPLATE)
   public Response read(
       @PathParam("id") UUID id, @Context SecurityContext security, @Context Request request) {
-    var payment = access.visible(id, Caller.of(security));
-    return Etag.answer(request, Etag.of("payment-v1", payment.version()), PaymentV1.from(payment));
+    return answers.read(id, security, request, SHAPE);
   }
 }

@@ -1,6 +1,6 @@
 package emporion.payment.refunds.boundary.v1;
 
-import emporion.payment.charges.boundary.v1.MoneyV1;
+import emporion.payment.charges.boundary.MoneyJson;
 import emporion.payment.refunds.entity.Refund;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,7 +14,7 @@ import java.util.UUID;
 public record RefundV1(
     UUID id,
     UUID paymentId,
-    MoneyV1 amount,
+    MoneyJson amount,
     String reason,
     String status,
     String failure,
@@ -24,7 +24,7 @@ public record RefundV1(
     return new RefundV1(
         refund.id(),
         refund.paymentId(),
-        MoneyV1.from(refund.amount()),
+        MoneyJson.from(refund.amount()),
         refund.reason().orElse(null),
         refund.status().wire(),
         refund.failure().orElse(null),

@@ -1,6 +1,5 @@
-package emporion.payment.charges.boundary.v1;
+package emporion.payment.charges.boundary;
 
-import emporion.payment.charges.boundary.CurrencyCode;
 import emporion.payment.charges.entity.Money;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -11,15 +10,16 @@ import jakarta.validation.constraints.NotNull;
  *
  * @param amount minor units; at least 1 in a request
  */
-public record MoneyV1(
+public record MoneyJson(
     @NotNull @Min(1) @Max(Money.MAX) Long amount, @NotNull @CurrencyCode String currency) {
 
-  /** Money as version 1 shows it. */
-  public static MoneyV1 from(Money money) {
-    return new MoneyV1(money.amount(), money.currency());
+  /** Money as all versions show it. */
+  public static MoneyJson from(Money money) {
+    return new MoneyJson(money.amount(), money.currency());
   }
 
-  Money toMoney() {
+  /** Money as it was asked for. */
+  public Money toMoney() {
     return new Money(amount, currency);
   }
 }

@@ -1,0 +1,2 @@
+/** HTTP of refunds: what the versions share. */
+package emporion.payment.refunds.boundary;

@@ -1,0 +1,26 @@
+package emporion.payment.refunds.boundary.v2;
+
+import emporion.payment.charges.boundary.CardData;
+import emporion.payment.charges.boundary.MoneyJson;
+import emporion.payment.refunds.boundary.RefundReason;
+import emporion.payment.refunds.control.RefundLedger.RefundRequest;
+import jakarta.validation.Valid;
+
+/**
+ * What to give back.
+ *
+ * @param amount in the payment's currency; absent for all that is left
+ * @param reason for people; absent where there is none
+ */
+public record NewRefundV2(@Valid MoneyJson amount, @RefundReason String reason) {
+
+  public NewRefundV2 {
+    CardData.refuse("reason", reason);
+  }
+
+  RefundRequest toRequest() {
+    return amount == null
+        ? new RefundRequest(null, null, reason)
+        : new RefundRequest(amount.amount(), amount.currency(), reason);
+  }
+}

@@ -1,0 +1,33 @@
+package emporion.payment.refunds.boundary.v2;
+
+import emporion.payment.charges.boundary.MoneyJson;
+import emporion.payment.refunds.entity.Refund;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A refund as version 2 shows it.
+ *
+ * @param status {@code pending}, {@code succeeded} or {@code failed}
+ * @param failure the card network's code where it refused; null, and absent on the wire, otherwise
+ */
+public record RefundV2(
+    UUID refundId,
+    UUID paymentId,
+    MoneyJson amount,
+    String reason,
+    String status,
+    String failure,
+    Instant createdAt) {
+
+  static RefundV2 from(Refund refund) {
+    return new RefundV2(
+        refund.id(),
+        refund.paymentId(),
+        MoneyJson.from(refund.amount()),
+        refund.reason().orElse(null),
+        refund.status().wire(),
+        refund.failure().orElse(null),
+        refund.createdAt());
+  }
+}
