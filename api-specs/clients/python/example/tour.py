@@ -17,10 +17,10 @@ from emporion_client import (
     ApiClient,
     Configuration,
     IdentityApi,
-    NewOrderLineV2,
-    NewOrderV2,
-    NewRefundV2,
-    NewUserV2,
+    OrderLineRequestV2,
+    OrderRequestV2,
+    RefundRequestV2,
+    UserRequestV2,
     NotificationsV2Api,
     OrderPaymentV2,
     OrdersV2Api,
@@ -46,9 +46,9 @@ def sign_in(username: str, password: str) -> ApiClient:
     return client(tokens.access_token)
 
 
-def place(orders: OrdersV2Api, card: str, *lines: NewOrderLineV2) -> OrderV2:
+def place(orders: OrdersV2Api, card: str, *lines: OrderLineRequestV2) -> OrderV2:
     """Repeats with the same key until the shop has answered, which happens once then."""
-    order = NewOrderV2(lines=list(lines), payment=OrderPaymentV2(token=card))
+    order = OrderRequestV2(lines=list(lines), payment=OrderPaymentV2(token=card))
     key = str(uuid.uuid4())
     for _ in range(30):
         try:
@@ -78,13 +78,13 @@ def main() -> None:
     name = "python-" + uuid.uuid4().hex[:12]
     password = uuid.uuid4().hex
     user = UsersV2Api(client()).register_user_v2(
-        NewUserV2(username=name, email_address=name + "@example.org", password=password)
+        UserRequestV2(username=name, email_address=name + "@example.org", password=password)
     )
     me = sign_in(name, password)
     expect("the same in version 1", UsersV1Api(me).get_own_user_v1().id, user.user_id)
 
     orders = OrdersV2Api(me)
-    line = NewOrderLineV2(product_id=rope.product_id, quantity=2)
+    line = OrderLineRequestV2(product_id=rope.product_id, quantity=2)
     order = place(orders, "tok_visa", line)
     expect("an order", order.status, "confirmed")
     expect("what it costs", order.totals.total.amount, 2 * rope.price.amount)
@@ -93,7 +93,7 @@ def main() -> None:
 
     declined = place(orders, "tok_visa_declined", line)
     expect("a declined card", declined.cancellation.reason, "payment_declined")
-    too_many = place(orders, "tok_visa", NewOrderLineV2(product_id=rope.product_id, quantity=9999))
+    too_many = place(orders, "tok_visa", OrderLineRequestV2(product_id=rope.product_id, quantity=9999))
     expect("more than there is", too_many.cancellation.reason, "out_of_stock")
     called_off = orders.cancel_order_v2(place(orders, "tok_visa", line).order_id)
     while called_off.status == "pending":
@@ -110,7 +110,7 @@ def main() -> None:
         admin = sign_in(os.environ["ADMIN_USERNAME"], os.environ["ADMIN_PASSWORD"])
         refund = RefundsV2Api(admin).refund_payment_v2(
             payment.payment_id,
-            NewRefundV2(amount=RefundAmountV2(amount=100, currency=rope.price.currency)),
+            RefundRequestV2(amount=RefundAmountV2(amount=100, currency=rope.price.currency)),
             idempotency_key=str(uuid.uuid4()),
         )
         expect("a part paid back", refund.amount.amount, 100)

@@ -31,7 +31,7 @@ async function signIn(username, password) {
 
 // Repeats with the same key until the shop has answered, which happens once then.
 async function place(orders, token, ...lines) {
-  const request = { idempotencyKey: randomUUID(), newOrderV2: { lines, payment: { token } } };
+  const request = { idempotencyKey: randomUUID(), orderRequestV2: { lines, payment: { token } } };
   for (let tries = 1; ; tries++) {
     try {
       return await ended(orders, await orders.placeOrderV2(request));
@@ -62,7 +62,7 @@ console.log('a product'.padEnd(32), product.name, product.price.amount / 100, pr
 const username = `typescript-${randomUUID().slice(0, 13)}`;
 const password = randomUUID();
 const user = await new UsersV2Api(anybody).registerUserV2({
-  newUserV2: { username, emailAddress: `${username}@example.org`, password },
+  userRequestV2: { username, emailAddress: `${username}@example.org`, password },
 });
 const me = await signIn(username, password);
 expect('the same in version 1', (await new UsersV1Api(me).getOwnUserV1()).id, user.userId);
@@ -92,7 +92,7 @@ if (process.env.ADMIN_PASSWORD) {
   const refund = await new RefundsV2Api(admin).refundPaymentV2({
     id: payment.paymentId,
     idempotencyKey: randomUUID(),
-    newRefundV2: { amount: { amount: 100, currency: product.price.currency } },
+    refundRequestV2: { amount: { amount: 100, currency: product.price.currency } },
   });
   expect('a part paid back', refund.amount.amount, 100);
 }

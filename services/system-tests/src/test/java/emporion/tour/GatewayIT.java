@@ -62,7 +62,7 @@ class GatewayIT {
   @Test
   void theIssuerIsBehindTheSameEntry() {
     var discovery = shop.anybody().get("/.well-known/openid-configuration");
-    assertEquals(shop.uri() + "/token", discovery.text("/token_endpoint"));
+    assertEquals(shop.gateway() + "/token", discovery.text("/token_endpoint"));
     var keys = shop.anybody().get("/.well-known/jwks.json");
     assertEquals("RSA", keys.text("/keys/0/kty"), keys::toString);
   }

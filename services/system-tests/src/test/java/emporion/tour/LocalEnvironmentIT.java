@@ -33,7 +33,7 @@ class LocalEnvironmentIT {
     var before = processes();
     var again = shop.up("--detach").succeeded();
     assertTrue(again.output().contains("runs already"), again::toString);
-    assertTrue(again.output().contains(shop.uri().toString()), again::toString);
+    assertTrue(again.output().contains(shop.gateway().toString()), again::toString);
     assertEquals(before, processes());
   }
 

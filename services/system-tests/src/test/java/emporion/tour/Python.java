@@ -18,16 +18,16 @@ import java.util.stream.Stream;
  *
  * @param command an interpreter that knows the modules that were asked for
  */
-record Python(String command) {
+public record Python(String command) {
   private static final Path SCRIPTS = Path.of("src/test/python").toAbsolutePath();
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /**
    * Skips the test where there is none. Debian's own Python comes first: another one on the path
    * does not see Debian's packages.
    */
-  static Python with(String modules, String packages) {
+  public static Python with(String modules, String packages) {
     var found =
         Stream.of("/usr/bin/python3", "python3")
             .filter(candidate -> answers(List.of(candidate, "-c", "import " + modules)))
@@ -37,7 +37,7 @@ record Python(String command) {
   }
 
   /** Whether there is such a command, and it succeeds. */
-  static boolean answers(List<String> command) {
+  public static boolean answers(List<String> command) {
     try {
       return command(Map.of(), command).code() == 0;
     } catch (UncheckedIOException e) {
@@ -45,7 +45,7 @@ record Python(String command) {
     }
   }
 
-  static Script command(Map<String, String> environment, List<String> command) {
+  public static Script command(Map<String, String> environment, List<String> command) {
     return Script.run(SCRIPTS, environment, PATIENCE, command);
   }
 

@@ -56,7 +56,7 @@ class ReadmeIT {
         .map(block -> block.lines().filter(line -> !line.startsWith("```")))
         .flatMap(lines -> lines)
         .collect(Collectors.joining("\n"))
-        .replace("http://127.0.0.1:8080", shop.uri().toString())
+        .replace("http://127.0.0.1:8080", shop.gateway().toString())
         .replace("env/local/data", shop.data().toString())
         .replace("sleep 2", "sleep 6"); // whoever reads has one shop on the machine
   }

@@ -27,7 +27,7 @@ public final class RunningShop implements ParameterResolver {
     return context
         .getRoot()
         .getStore(HERE)
-        .getOrComputeIfAbsent("shop", key -> new Lease(new Shop()), Lease.class)
+        .getOrComputeIfAbsent("shop", key -> new Lease(new Shop().validated()), Lease.class)
         .shop();
   }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,6 +56,7 @@ public final class Shop {
   private final Path home;
   private final Function<Shop, Map<String, String>> more;
   private final Thread safetyNet = new Thread(this::down, "ends the shop");
+  private Optional<Prism> proxy = Optional.empty();
   private Http admin;
 
   Shop() {
@@ -139,8 +141,15 @@ public final class Shop {
         "EMPORION_ORDER_DEADLINE", "PT2M");
   }
 
+  /** From now on people come through a proxy that validates, where it is installed. */
+  Shop validated() {
+    proxy = Prism.before(gateway(), port("gateway") + 60, data().resolve("logs/prism.log"));
+    return this;
+  }
+
   /** Ends the shop for good. */
   public void close() {
+    proxy.ifPresent(Prism::close);
     down().succeeded();
     Runtime.getRuntime().removeShutdownHook(safetyNet);
   }
@@ -192,7 +201,7 @@ public final class Shop {
     return allPorts().map(port -> port + shift).filter(Shop::isOpen).toList();
   }
 
-  private static boolean isOpen(int port) {
+  static boolean isOpen(int port) {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       return true;
@@ -203,7 +212,7 @@ public final class Shop {
 
   // --- what lies in its folder -----------------------------------------------------------------
 
-  static Path root(String path) {
+  public static Path root(String path) {
     return ROOT.resolve(path);
   }
 
@@ -244,7 +253,12 @@ public final class Shop {
 
   // --- the people ------------------------------------------------------------------------------
 
+  /** Where people come in. */
   public URI uri() {
+    return proxy.map(Prism::uri).orElseGet(this::gateway);
+  }
+
+  URI gateway() {
     return URI.create("http://127.0.0.1:" + port("gateway"));
   }
 

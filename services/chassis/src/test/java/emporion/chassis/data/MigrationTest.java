@@ -51,7 +51,9 @@ class MigrationTest {
   private static DataSource database() {
     var database = new JdbcDataSource();
     database.setURL(
-        "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
+        "jdbc:h2:mem:"
+            + UUID.randomUUID()
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
     return database;
   }
 }

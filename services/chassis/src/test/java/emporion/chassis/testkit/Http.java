@@ -105,7 +105,22 @@ public record Http(URI base, String token, List<String> headers) {
     }
   }
 
+  /** What a validating proxy (Prism) has to say of an answer. */
+  private static void heed(HttpResponse<String> response) {
+    var words = response.headers().firstValue("sl-violations").orElse("[]");
+    try {
+      for (var violation : MAPPER.readTree(words)) {
+        if (violation.at("/location/0").asText().equals("response")) {
+          throw new AssertionError(response.request().uri() + ": " + violation);
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(words, e);
+    }
+  }
+
   private void compare(HttpResponse<String> response, String path, String body) {
+    heed(response);
     var violations = new ArrayList<>(EventGuard.refused());
     var contract = CONTRACTS.get(base);
     if (contract != null) {
