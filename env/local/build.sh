@@ -167,7 +167,7 @@ train() {
 }
 
 rehearse() {
-  local id=training-$1 since=$EPOCHREALTIME path
+  local id=training-$1 since=$EPOCHREALTIME
   # shellcheck disable=SC2034 # launch looks at them; a rehearsal has data of its own
   local DATABASE=h2 BROKER=embedded
   mkdir -p "$DATA/$id"
@@ -177,9 +177,8 @@ rehearse() {
     alive "$id" || return 1
     sleep 0.2
   done
-  for path in /metrics /; do
-    answer "$(server_port "$1")" "$path" || true
-  done
+  answer "$(health_port "$1")" /metrics || true
+  answer "$(server_port "$1")" / || true
   LOCAL_STOP_SECONDS=$LOCAL_READY_SECONDS stop_together "$id" >/dev/null
 }
 

@@ -20,6 +20,7 @@ public final class Shop {
 
   public final TestService service = TestService.running();
   public final Http anonymous = service.anonymous();
+  public final Http management = service.management();
   public final Http shopper = service.user("shopper");
   public final Http manager = service.user("shopper", "catalogue_manager");
   public final Http saga = service.service();

@@ -6,9 +6,15 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
+import java.util.List;
 
-/** Serves the shop's pages, its health and its metrics on one port, {@code server.port}. */
+/**
+ * Serves the shop's pages on {@code server.port}, and its health and metrics to operators on {@code
+ * management.port}.
+ */
 public final class Main {
+
+  static final String MANAGEMENT = "management";
 
   private Main() {}
 
@@ -36,8 +42,7 @@ public final class Main {
   private static ObserveFeature observation() {
     return ObserveFeature.builder()
         .endpoint("/")
-        // Before the pages, which answer every path.
-        .weight(Goodbye.WEIGHT - 1)
+        .sockets(List.of(MANAGEMENT))
         .observersDiscoverServices(false)
         .addObserver(HealthObserver.builder().details(true).build())
         .addObserver(MetricsObserver.create())

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -89,13 +90,7 @@ class PagesTest {
 
   @Test
   void everyAnswerTellsTheBrowserToDistrustIt() throws Exception {
-    var answers =
-        List.of(
-            get("/"),
-            get("/nowhere"),
-            get("/shop/main.js"),
-            get("/health/live"),
-            send("POST", "/"));
+    var answers = List.of(get("/"), get("/nowhere"), get("/shop/main.js"), send("POST", "/"));
     for (var answer : answers) {
       String policy = header(answer, "Content-Security-Policy");
       assertTrue(policy.contains("default-src 'self'"), policy);
@@ -103,6 +98,8 @@ class PagesTest {
       assertFalse(policy.contains("unsafe"), policy);
       assertEquals("nosniff", header(answer, "X-Content-Type-Options"));
       assertEquals("no-referrer", header(answer, "Referrer-Policy"));
+      assertEquals("same-origin", header(answer, "Cross-Origin-Opener-Policy"));
+      assertTrue(header(answer, "Permissions-Policy").contains("payment=()"));
     }
   }
 
@@ -179,7 +176,7 @@ class PagesTest {
 
   @Test
   void theBodyOfARefusedRequestIsNotTheNextRequest() throws Exception {
-    String inner = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    String inner = "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n";
     String answer = raw("POST / HTTP/1.1\r\nContent-Length: " + inner.length(), inner);
     assertEquals(1, answer.split("HTTP/1.1 ", -1).length - 1, answer);
   }
@@ -218,13 +215,21 @@ class PagesTest {
   }
 
   @Test
-  void healthAndMetricsStandBesideThePages() throws Exception {
+  void healthAndMetricsAreForOperatorsOnly() throws Exception {
     for (String probe : List.of("live", "ready", "started")) {
-      var answer = get("/health/" + probe);
+      var answer = fetch(storefront.forOperators("/health/" + probe));
       assertEquals(200, answer.statusCode(), probe);
       assertTrue(text(answer).contains("\"status\":\"UP\""));
+      assertEquals(404, get("/health/" + probe).statusCode());
     }
-    assertTrue(text(get("/metrics")).contains("requests_count_total"));
+    assertTrue(text(fetch(storefront.forOperators("/metrics"))).contains("requests_count_total"));
+    for (String path : List.of("/health", "/metrics", "/observe/health")) {
+      assertEquals(404, get(path).statusCode(), path);
+    }
+  }
+
+  private static HttpResponse<byte[]> fetch(URI uri) throws Exception {
+    return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
   }
 
   private static int status(String path) {

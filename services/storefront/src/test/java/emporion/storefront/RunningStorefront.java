@@ -14,7 +14,7 @@ record RunningStorefront(WebServer server) implements AutoCloseable {
         Config.builder()
             .disableEnvironmentVariablesSource()
             .disableSystemPropertiesSource()
-            .addSource(ConfigSources.create(Map.of("server.port", "0")))
+            .addSource(ConfigSources.create(Map.of("server.port", "0", "management.port", "0")))
             .addSource(ConfigSources.classpath("application.properties"))
             .build();
     return new RunningStorefront(Main.server(config).start());
@@ -22,6 +22,11 @@ record RunningStorefront(WebServer server) implements AutoCloseable {
 
   URI at(String path) {
     return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  /** The same path for operators. */
+  URI forOperators(String path) {
+    return URI.create("http://127.0.0.1:" + server.port(Main.MANAGEMENT) + path);
   }
 
   int port() {

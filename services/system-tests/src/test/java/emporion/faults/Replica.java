@@ -21,22 +21,23 @@ final class Replica implements AutoCloseable {
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(4);
   private static final String ORIGINAL = "order-service";
 
-  private final int port;
+  private final int management;
   private final List<String> command;
   private final List<String> environment;
   private final Path log;
   private Process process;
 
   /**
-   * Starts as the first was started, but for the port and the clock.
+   * Starts as the first was started, but for the ports and the clock.
    *
+   * @param port where it serves; the next one is for operators
    * @param skewed whether its clock is an hour ahead, where {@code faketime} is installed
    */
   Replica(Shop shop, int port, boolean skewed) throws IOException {
-    this.port = port;
+    management = port + 1;
     var proc = Path.of("/proc", Long.toString(shop.process(ORIGINAL).pid()));
     command = words(proc.resolve("cmdline"));
-    var own = Stream.of("SERVER_PORT=" + port);
+    var own = Stream.of("SERVER_PORT=" + port, "MANAGEMENT_PORT=" + management);
     var clock = skewed ? skew() : Stream.<String>of();
     environment =
         Stream.of(words(proc.resolve("environ")).stream(), own, clock).flatMap(s -> s).toList();
@@ -77,7 +78,7 @@ final class Replica implements AutoCloseable {
 
   private boolean isReady() {
     try {
-      var uri = URI.create("http://127.0.0.1:" + port);
+      var uri = URI.create("http://127.0.0.1:" + management);
       return Http.to(uri).get("/health/ready").status() == 200;
     } catch (UncheckedIOException e) {
       return false;

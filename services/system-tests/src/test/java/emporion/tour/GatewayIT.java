@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
+import java.net.URI;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
@@ -36,7 +39,8 @@ class GatewayIT {
         "/v1/users/../reservations/x",
         "/v1/products/%2e%2e/reservations/x",
         "/health/ready",
-        "/metrics");
+        "/metrics",
+        "/observe/health");
   }
 
   private Stream<DynamicTest> paths(String... paths) {
@@ -50,6 +54,34 @@ class GatewayIT {
     assertTrue(answer.status() == 404 || answer.status() == 400, answer::toString);
     assertFalse(answer.problem().isEmpty(), answer::toString);
     assertFalse(answer.text("/trace_id").isEmpty(), answer::toString);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> operatorsHaveAPortOfTheirOwn() {
+    return shop.services()
+        .filter(service -> !service.equals("broker"))
+        .map(service -> DynamicTest.dynamicTest(service, () -> answersOperatorsOnly(service)));
+  }
+
+  private void answersOperatorsOnly(String service) {
+    var world = at(shop.port(service));
+    var operators = at(shop.managementPort(service));
+    assertEquals(200, operators.get("/health/ready").status());
+    assertEquals(200, operators.get("/metrics").status());
+    for (var path : List.of("/health", "/health/ready", "/metrics", "/observe")) {
+      assertEquals(404, world.get(path).status(), path);
+    }
+  }
+
+  private static Http at(int port) {
+    return Http.to(URI.create("http://127.0.0.1:" + port));
+  }
+
+  @Test
+  void eachAnswerTellsHowMuchMayBeAskedFor() {
+    var answer = shop.admin().get("/v1/users/me");
+    assertTrue(answer.header("RateLimit").contains("\"account\";r="), answer::toString);
+    assertTrue(answer.header("RateLimit-Policy").contains(";w=60"), answer::toString);
   }
 
   @Test

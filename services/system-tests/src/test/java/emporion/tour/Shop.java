@@ -29,16 +29,19 @@ import java.util.stream.Stream;
 
 /** A whole shop of the test run's own, and the people who come to it. */
 public final class Shop {
-  /** The ports of {@code env/local/services.conf}, which this shop moves by {@link #shift}. */
+  /**
+   * The ports of {@code env/local/services.conf}, which this shop moves by {@link #shift}: the one
+   * that serves, the one for operators, and others.
+   */
   private static final Map<String, List<Integer>> PORTS =
       Map.of(
           "broker", List.of(5672, 9672, 1025),
-          "user-service", List.of(8081, 9081),
-          "product-service", List.of(8082),
-          "order-service", List.of(8083),
-          "payment-service", List.of(8084),
-          "notification-service", List.of(8085),
-          "storefront", List.of(8086),
+          "user-service", List.of(8081, 9181, 9081),
+          "product-service", List.of(8082, 9182),
+          "order-service", List.of(8083, 9183),
+          "payment-service", List.of(8084, 9184),
+          "notification-service", List.of(8085, 9185),
+          "storefront", List.of(8086, 9186),
           "gateway", List.of(8080, 9080));
 
   private static final int POSTGRES = 5432;
@@ -160,9 +163,14 @@ public final class Shop {
     return PORTS.keySet().stream();
   }
 
-  /** The first port of {@code services.conf} is the one that serves. */
+  /** Where a process serves. */
   public int port(String service) {
     return PORTS.get(service).getFirst() + shift;
+  }
+
+  /** Where a process tells of its health and gives its metrics. */
+  public int managementPort(String service) {
+    return PORTS.get(service).get(1) + shift;
   }
 
   public int grpcPort() {

@@ -29,6 +29,6 @@ class HousekeepingTest {
 
   @Test
   void theOutboxIsSeenInTheMetrics() {
-    assertTrue(service.anonymous().get("/metrics").body().contains("outbox_waiting_events"));
+    assertTrue(service.management().get("/metrics").body().contains("outbox_waiting_events"));
   }
 }

@@ -81,7 +81,7 @@ class MessagingTest {
 
   private static double metric(String name) {
     return SERVICE
-        .anonymous()
+        .management()
         .get("/metrics")
         .body()
         .lines()

@@ -18,9 +18,11 @@ public final class TestService {
 
   private final TestIssuer issuer = TestIssuer.start();
   private final URI uri;
+  private final URI management;
 
   private TestService(Map<String, String> settings) {
     set("server.port", "0");
+    set("management.port", "0");
     set("emporion.grpc.port", "0");
     set("mp.jwt.verify.publickey.location", issuer.uri() + "/jwks.json");
     set("mp.jwt.verify.issuer", TestIssuer.ISSUER);
@@ -32,6 +34,7 @@ public final class TestService {
     io.helidon.microprofile.cdi.Main.main(new String[0]);
     var server = CDI.current().getBeanManager().getExtension(ServerCdiExtension.class);
     uri = URI.create("http://127.0.0.1:" + server.port());
+    management = URI.create("http://127.0.0.1:" + server.port("management"));
     var name = ConfigProvider.getConfig().getValue("emporion.service", String.class);
     Contract.of(name).ifPresent(contract -> Http.hold(uri, contract));
   }
@@ -64,6 +67,11 @@ public final class TestService {
   /** An anonymous client of the service. */
   public Http anonymous() {
     return Http.to(uri);
+  }
+
+  /** A client of what the service tells operators: {@code /health} and {@code /metrics}. */
+  public Http management() {
+    return Http.to(management);
   }
 
   /** A client for a new user with these roles. */

@@ -212,7 +212,7 @@ class NotificationsTest {
         .until(
             () -> {
               var metrics =
-                  shop.service().anonymous().with("Accept", "text/plain").get("/metrics").body();
+                  shop.service().management().with("Accept", "text/plain").get("/metrics").body();
               return metrics
                       .lines()
                       .anyMatch(

@@ -27,7 +27,7 @@ class OutagesTest {
     try {
       shop.register(user);
       shop.awaitStatuses(user, "queued");
-      assertEquals(200, shop.service().anonymous().get("/health/ready").status());
+      assertEquals(200, shop.service().management().get("/health/ready").status());
     } finally {
       shop.mailbox().open();
     }

@@ -129,7 +129,7 @@ class SagasTest {
 
   private double metric(String name) {
     return Shop.SERVICE
-        .anonymous()
+        .management()
         .get("/metrics")
         .body()
         .lines()

@@ -293,7 +293,7 @@ class ChargeTest {
   @Test
   void moneyIsCounted() {
     till.captured("tok_visa");
-    var metrics = till.service.anonymous().with("Accept", "text/plain").get("/metrics").body();
+    var metrics = till.service.management().with("Accept", "text/plain").get("/metrics").body();
     assertTrue(metrics.contains("payments_total{"), "payments_total");
     assertTrue(metrics.contains("outcome=\"captured\""), "captured");
     assertTrue(metrics.contains("payment_revenue_total{currency=\"EUR\""), "revenue");

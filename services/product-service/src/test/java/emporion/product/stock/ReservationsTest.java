@@ -369,7 +369,7 @@ class ReservationsTest {
   }
 
   private double metric(String name, String label) {
-    return shop.anonymous
+    return shop.management
         .with("Accept", "text/plain")
         .get("/metrics")
         .body()
