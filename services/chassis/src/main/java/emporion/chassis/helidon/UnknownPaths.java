@@ -1,11 +1,7 @@
 package emporion.chassis.helidon;
 
-import emporion.chassis.json.Json;
 import emporion.chassis.problem.Problem;
-import emporion.chassis.problem.ProblemDocument;
-import emporion.chassis.telemetry.Trace;
 import io.helidon.common.Weighted;
-import io.helidon.http.HeaderNames;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
@@ -29,14 +25,7 @@ public class UnknownPaths {
   }
 
   private static void refuse(ServerRequest request, ServerResponse response) {
-    var traceparent = request.headers().first(HeaderNames.create("traceparent")).orElse(null);
-    var trace = Trace.begin(traceparent);
-    Trace.end();
-    var problem = ProblemDocument.of(Problem.notFound("path"), trace.traceId());
-    response
-        .status(problem.status())
-        .header(HeaderNames.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE)
-        .send(Json.write(problem));
+    Refusals.send(Problem.notFound("path"), request, response);
   }
 
   private static final class LastRoute implements ServerFeature, Weighted {
