@@ -10,18 +10,22 @@ import emporion.chassis.telemetry.Trace;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One queue's consumer: takes, hands over, acknowledges; reconnects without end. It reads alone,
- * since two would overtake each other; where another replica reads already, it stands by.
+ * One queue's consumer: takes, hands over, acknowledges; reconnects without end. What waits already
+ * is handed over in one transaction; where that fails, each event has one of its own. It reads
+ * alone, since two would overtake each other; where another replica reads already, it stands by.
  */
 final class Consumer {
   private static final Logger LOG = System.getLogger(Consumer.class.getName());
-  private static final int PREFETCH = 64;
+  private static final int BATCH = 64;
+  private static final int PREFETCH = 2 * BATCH;
   private static final int ATTEMPTS = 5;
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 3_200;
@@ -31,15 +35,17 @@ final class Consumer {
 
   private final EventHandler handler;
   private final Broker broker;
+  private final Inbox inbox;
   private volatile boolean stopped;
   private volatile double deadLetters = Double.NaN;
   private boolean broken;
   private long countedAt;
   private Thread thread;
 
-  Consumer(EventHandler handler, Broker broker) {
+  Consumer(EventHandler handler, Broker broker, Inbox inbox) {
     this.handler = handler;
     this.broker = broker;
+    this.inbox = inbox;
   }
 
   String queue() {
@@ -101,7 +107,7 @@ final class Consumer {
       var deliveries = subscribe(channel);
       broken = false;
       while (!stopped && channel.isOpen()) {
-        takeOne(channel, deliveries);
+        take(channel, deliveries);
         count(channel);
       }
     } finally {
@@ -132,16 +138,42 @@ final class Consumer {
     return deliveries;
   }
 
-  private void takeOne(Channel channel, BlockingQueue<Delivery> deliveries)
+  private void take(Channel channel, BlockingQueue<Delivery> deliveries)
       throws IOException, TimeoutException, InterruptedException {
-    var delivery = deliveries.poll(1, TimeUnit.SECONDS);
-    if (delivery != null) {
-      var failure = failure(delivery);
-      if (!failure.isEmpty()) {
-        bury(channel, delivery, failure);
-      }
-      channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
+    var first = deliveries.poll(1, TimeUnit.SECONDS);
+    if (first == null) {
+      return;
     }
+    var batch = new ArrayList<>(List.of(first));
+    deliveries.drainTo(batch, BATCH - 1);
+    if (batch.size() > 1 && together(batch)) {
+      channel.basicAck(batch.getLast().getEnvelope().getDeliveryTag(), true);
+    } else {
+      for (var delivery : batch) {
+        takeOne(channel, delivery);
+      }
+    }
+  }
+
+  /** False where one of them can't be handled now, or ever: then nothing has happened. */
+  private boolean together(List<Delivery> batch) {
+    try {
+      var events = batch.stream().map(d -> Broker.event(d.getProperties(), d.getBody())).toList();
+      inbox.together(() -> events.forEach(this::hand));
+      return true;
+    } catch (Exception e) {
+      LOG.log(Level.DEBUG, "The messages of " + queue() + " go one by one", e);
+      return false;
+    }
+  }
+
+  private void takeOne(Channel channel, Delivery delivery)
+      throws IOException, TimeoutException, InterruptedException {
+    var failure = failure(delivery);
+    if (!failure.isEmpty()) {
+      bury(channel, delivery, failure);
+    }
+    channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
   }
 
   /**

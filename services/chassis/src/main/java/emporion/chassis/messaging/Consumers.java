@@ -24,22 +24,24 @@ public class Consumers {
 
   private Instance<EventHandler> handlers;
   private Broker broker;
+  private Inbox inbox;
   private MetricRegistry metrics;
   private List<Consumer> running = List.of();
 
   Consumers() {}
 
   @Inject
-  Consumers(Instance<EventHandler> handlers, Broker broker, MetricRegistry metrics) {
+  Consumers(Instance<EventHandler> handlers, Broker broker, Inbox inbox, MetricRegistry metrics) {
     this.handlers = handlers;
     this.broker = broker;
+    this.inbox = inbox;
     this.metrics = metrics;
   }
 
   void start(
       @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
           Object start) {
-    running = handlers.stream().map(handler -> new Consumer(handler, broker)).toList();
+    running = handlers.stream().map(handler -> new Consumer(handler, broker, inbox)).toList();
     for (var consumer : running) {
       metrics.gauge(DEAD, consumer, Consumer::deadLetters, new Tag("queue", consumer.queue()));
       consumer.start();

@@ -6,9 +6,10 @@ import java.util.Set;
  * A consumer of events. Each bean of this type gets a durable queue and a thread of its own; of
  * several replicas one reads the queue, and when it is gone another does.
  *
- * <p>The implementation runs one transaction that begins with {@link Inbox#firstSight}; the message
- * is acknowledged after it returned. What it throws is retried with a growing pause, five times in
- * all, then the message goes to the queue {@code <queue>.dead}.
+ * <p>The implementation runs one transaction that begins with {@link Inbox#firstSight}, and joins
+ * one that runs already, in which several events are handled; the message is acknowledged after the
+ * commit. What it throws is retried with a growing pause, five times in all, then the message goes
+ * to the queue {@code <queue>.dead}.
  */
 public interface EventHandler {
 

@@ -27,4 +27,10 @@ public class Inbox {
             .executeUpdate()
         == 1;
   }
+
+  /** Handles several events in one transaction: all of them, or none. */
+  @Transactional
+  void together(Runnable handling) {
+    handling.run();
+  }
 }

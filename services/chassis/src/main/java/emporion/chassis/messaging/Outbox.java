@@ -53,42 +53,68 @@ public class Outbox {
   }
 
   /**
-   * Takes or keeps the lanes that no live relay holds, for 15 seconds by the database's clock. A
-   * stale holder can only publish twice, which consumers absorb.
+   * Takes or keeps a fair share of the lanes, for 15 seconds by the database's clock; what goes
+   * beyond it is left to the others. So nothing may be on its way when this is called. A stale
+   * holder can only publish twice, which consumers absorb.
    */
   @Transactional
   List<Integer> lease(String owner) {
+    int share = Math.ceilDiv(LANES, alive(owner));
     var lanes =
         integers(
             database
                 .createNativeQuery(
                     "select lane from outbox_lane where owner = :owner"
-                        + " or lease_until < current_timestamp for update skip locked",
+                        + " or lease_until < current_timestamp"
+                        + " order by case when owner = :owner then 0 else 1 end, lane"
+                        + " for update skip locked",
                     Integer.class)
                 .setParameter("owner", owner)
                 .getResultList());
+    var kept = lanes.subList(0, Math.min(share, lanes.size()));
+    var left = lanes.subList(kept.size(), lanes.size());
+    hold(kept, owner, 15);
+    hold(left, "", 0);
+    return kept;
+  }
+
+  private void hold(List<Integer> lanes, String owner, int seconds) {
     if (!lanes.isEmpty()) {
       database
           .createNativeQuery(
-              "update outbox_lane set owner = :owner,"
-                  + " lease_until = current_timestamp + interval '15' second"
-                  + " where lane in (:lanes)")
+              "update outbox_lane set owner = :owner, lease_until = current_timestamp + interval '"
+                  + seconds
+                  + "' second where lane in (:lanes)")
           .setParameter("owner", owner)
           .setParameter("lanes", lanes)
           .executeUpdate();
     }
-    return lanes;
+  }
+
+  /** How many relays have asked for lanes within 15 seconds, this one among them. */
+  private int alive(String owner) {
+    change(
+        "delete from outbox_relay where owner = :owner or alive_until < current_timestamp", owner);
+    change(
+        "insert into outbox_relay (owner, alive_until)"
+            + " values (:owner, current_timestamp + interval '15' second)",
+        owner);
+    return (int)
+        Rows.number(
+            database.createNativeQuery("select count(*) from outbox_relay").getSingleResult());
+  }
+
+  private void change(String sql, String owner) {
+    database.createNativeQuery(sql).setParameter("owner", owner).executeUpdate();
   }
 
   /** Gives the lanes back, so that another replica need not wait for the lease to end. */
   @Transactional
   void release(String owner) {
-    database
-        .createNativeQuery(
-            "update outbox_lane set owner = '', lease_until = current_timestamp where owner ="
-                + " :owner")
-        .setParameter("owner", owner)
-        .executeUpdate();
+    change("delete from outbox_relay where owner = :owner", owner);
+    change(
+        "update outbox_lane set owner = '', lease_until = current_timestamp where owner = :owner",
+        owner);
   }
 
   /** The oldest events not sent, in order, without aggregates of which one waits for its retry. */

@@ -115,12 +115,13 @@ public class Relay {
   /** A commit fails with a checked exception that no method declares; the thread goes on. */
   private void step() throws InterruptedException {
     try {
-      boolean more = relay();
+      int sent = relay();
       if (broken) {
         broken = false;
         LOG.log(Level.INFO, "Events flow to the broker again");
       }
-      if (more || recorded.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS)) {
+      boolean more = sent > 0 || recorded.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+      if (more && sent < BATCH) {
         TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
         recorded.drainPermits();
       }
@@ -136,16 +137,17 @@ public class Relay {
     }
   }
 
-  private boolean relay() throws IOException, TimeoutException, InterruptedException {
+  /** How many events were read. */
+  private int relay() throws IOException, TimeoutException, InterruptedException {
     lease();
     var limit = suspects > 0 ? 1 : BATCH;
     var events = lanes.isEmpty() ? List.<Unsent>of() : outbox.unsent(lanes, limit);
     if (events.isEmpty()) {
       suspects = 0;
-      return false;
+      return 0;
     }
     publish(events);
-    return true;
+    return events.size();
   }
 
   /** Held for 15 seconds, renewed after five: an idle relay writes nothing in between. */

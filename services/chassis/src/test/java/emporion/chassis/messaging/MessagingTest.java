@@ -66,7 +66,7 @@ class MessagingTest {
   }
 
   private static void eventually(ThrowingRunnable assertion) {
-    await().atMost(Duration.ofSeconds(40)).untilAsserted(assertion);
+    await().atMost(Duration.ofMinutes(3)).untilAsserted(assertion);
   }
 
   private void happened(UUID aggregate, int from, int to) {
@@ -206,6 +206,42 @@ class MessagingTest {
     stop(second);
   }
 
+  @Test
+  void relaysShareTheLanesAndTheOneThatIsLeftTakesAll() {
+    var most =
+        "select max(held) from (select count(*) held from outbox_lane"
+            + " where lease_until > current_timestamp group by owner) as shares";
+    eventually(() -> assertEquals(Outbox.LANES, number(most)));
+    var second =
+        new Relay(
+            SERVICE.bean(Outbox.class),
+            SERVICE.bean(Broker.class),
+            CDI.current().select(MetricRegistry.class).get());
+    second.start(this);
+    eventually(() -> assertEquals(Outbox.LANES / 2, number(most)));
+    var aggregates = Stream.generate(UUID::randomUUID).limit(40).toList();
+    aggregates.forEach(aggregate -> happened(aggregate, 0, 3));
+    for (var aggregate : aggregates) {
+      eventually(() -> assertEquals(versions(3), readings.applied(aggregate)));
+    }
+    stop(second);
+    eventually(() -> assertEquals(Outbox.LANES, number(most)));
+  }
+
+  @Test
+  void whatWaitsTogetherIsTakenTogetherAndOneThatFailsHarmsNoOther() {
+    readings.refuse(one);
+    var aggregates = Stream.generate(UUID::randomUUID).limit(20).toList();
+    readings.record("happened", aggregates, one);
+    for (var aggregate : aggregates) {
+      eventually(() -> assertEquals(versions(1), readings.applied(aggregate)));
+    }
+    eventually(() -> assertTrue(deadLetters("list", Readings.QUEUE).words.contains(" 1")));
+    readings.accept(one);
+    assertEquals(0, deadLetters("replay", Readings.QUEUE).code);
+    eventually(() -> assertEquals(versions(1), readings.applied(one)));
+  }
+
   private static void stop(Relay relay) {
     try {
       relay.stop(relay);
@@ -233,7 +269,7 @@ class MessagingTest {
     happened(one, 0, 1);
     happened(other, 0, 1);
     eventually(() -> assertEquals(versions(1), readings.applied(other)));
-    assertEquals(5, readings.attemptsAt(one));
+    assertTrue(5 <= readings.attemptsAt(one), "five times alone, once perhaps with others");
     eventually(() -> assertEquals(1, metric("dead_letters")));
 
     assertEquals(
@@ -259,12 +295,13 @@ class MessagingTest {
   void whatIsReplayedInVainIsNotTakenTwice() {
     readings.refuse(one);
     happened(one, 0, 2);
-    eventually(() -> assertEquals(10, readings.attemptsAt(one)));
     eventually(() -> assertTrue(deadLetters("list", Readings.QUEUE).words.contains(" 2")));
+    long before = readings.attemptsAt(one);
+    assertTrue(10 <= before);
 
     var replayed = deadLetters("replay", Readings.QUEUE);
     assertTrue(replayed.words.contains("2 replayed"), replayed::words);
-    eventually(() -> assertEquals(20, readings.attemptsAt(one)));
+    eventually(() -> assertTrue(10 <= readings.attemptsAt(one) - before));
     eventually(() -> assertTrue(deadLetters("list", Readings.QUEUE).words.contains(" 2")));
     var dropped = deadLetters("drop", Readings.QUEUE);
     assertEquals(0, dropped.code, dropped::words);
@@ -323,8 +360,8 @@ class MessagingTest {
   void ofTwoReplicasOneReadsUntilItIsGone() throws Exception {
     var first = new Reader(new CopyOnWriteArrayList<>());
     var second = new Reader(new CopyOnWriteArrayList<>());
-    var reading = new Consumer(first, SERVICE.bean(Broker.class));
-    var standingBy = new Consumer(second, SERVICE.bean(Broker.class));
+    var reading = new Consumer(first, SERVICE.bean(Broker.class), SERVICE.bean(Inbox.class));
+    var standingBy = new Consumer(second, SERVICE.bean(Broker.class), SERVICE.bean(Inbox.class));
     reading.start();
     eventually(() -> assertFalse(Double.isNaN(reading.deadLetters())));
     standingBy.start();

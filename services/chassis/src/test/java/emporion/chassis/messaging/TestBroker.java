@@ -68,7 +68,7 @@ final class TestBroker {
       throw new UncheckedIOException(e);
     }
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(4))
         .ignoreExceptions()
         .until(
             () -> {
