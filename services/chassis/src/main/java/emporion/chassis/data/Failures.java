@@ -34,8 +34,13 @@ public final class Failures {
         || state.startsWith("08")
         || state.startsWith("53")
         || state.startsWith("57")
-        || CLOSED_H2.contains(state)
+        || isClosed(failure)
         || has(failure, SQLTransientConnectionException.class);
+  }
+
+  /** Whether an H2 has closed itself. */
+  static boolean isClosed(Throwable failure) {
+    return CLOSED_H2.contains(sqlState(failure));
   }
 
   private static boolean has(Throwable failure, Class<?> type) {

@@ -2,44 +2,90 @@ package emporion.chassis.data;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Makes the file of an embedded H2 small again before anybody else uses it. Under {@code
- * WRITE_DELAY=0}, with which a commit survives the kill of its process, H2 gives nothing back while
- * it is open. Here it copies what lives into a new file and renames that: a kill in the middle
- * leaves the old one.
+ * What the file of an H2 needs beyond JDBC; on any other database nothing here does anything.
+ *
+ * <p>Before anybody else uses it, it is made small again. Under {@code WRITE_DELAY=0}, with which a
+ * commit survives the kill of its process, H2 gives nothing back while it is open. Here it copies
+ * what lives into a new file and renames that: a kill in the middle leaves the old one.
+ *
+ * <p>An H2 that could not write, for want of space as a rule, closes itself for as long as its
+ * process lives, and has lost nothing. So the process ends, to be started again.
  */
 @ApplicationScoped
-public class Compaction {
-  private static final Logger LOG = System.getLogger(Compaction.class.getName());
+public class EmbeddedDatabase {
+  private static final Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
   private static final String FILES = "jdbc:h2:retry:";
   private static final long LARGE = 16L << 20;
 
   /** In percent, as H2 tells it. */
   private static final int WELL_USED = 50;
 
+  private static final int LOOK_SECONDS = 1;
+  private static final int CLOSED_FOR_GOOD = 70;
+
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("embedded-database").factory());
+
+  private final DataSource pool;
   private final String url;
   private final String username;
 
   @Inject
-  Compaction(
+  EmbeddedDatabase(
+      @Named("db") DataSource pool,
       @ConfigProperty(name = "emporion.database.url") String url,
       @ConfigProperty(name = "emporion.database.username") String username) {
+    this.pool = pool;
     this.url = url;
     this.username = username;
   }
 
-  Compaction() {
-    this("", "");
+  EmbeddedDatabase() {
+    this(null, "", "");
+  }
+
+  void watch(
+      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
+          Object start) {
+    if (url.startsWith(FILES)) {
+      clock.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stop) {
+    clock.shutdown();
+  }
+
+  private void look() {
+    try (var database = pool.getConnection()) {
+      number(database, "select 1");
+    } catch (SQLException e) {
+      if (Failures.isClosed(e) && !clock.isShutdown()) {
+        LOG.log(
+            Level.ERROR,
+            "The embedded database has closed itself, and nothing but a new start opens it: "
+                + e.getMessage());
+        Runtime.getRuntime().halt(CLOSED_FOR_GOOD);
+      }
+    }
   }
 
   void compact(
