@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -75,9 +76,10 @@ class CatalogueIT {
   @Test
   void linksEachPageToTheNext() {
     var first = shop.anybody().get("/v1/products?limit=3");
-    var link = first.header("Link");
-    assertTrue(link.matches("</v1/products\\?[^>]+>; rel=\"next\""), link);
-    var second = shop.anybody().get(link.substring(1, link.indexOf('>')));
+    var links = String.join(", ", first.response().headers().allValues("Link"));
+    var next = Pattern.compile("<(/v1/products\\?[^>]+)>; rel=\"next\"").matcher(links);
+    assertTrue(next.find(), links);
+    var second = shop.anybody().get(next.group(1));
     assertEquals(
         shop.anybody().get("/v1/products?limit=3&cursor=" + first.text("/next")).at("/items"),
         second.at("/items"));
