@@ -25,6 +25,8 @@ public final class Documents {
           "user-v2",
           "product-v1",
           "product-v2",
+          "order-v1",
+          "order-v2",
           "payment-v1",
           "payment-v2",
           "notification-v1",

@@ -137,7 +137,7 @@ public final class Events {
 
   private static List<String> words(String type, JsonSchema schema, JsonNode value) {
     return schema.validate(value).stream()
-        .map(message -> type + ": " + message.getMessage())
+        .map(message -> type + message.getMessage()) // it begins with the place
         .sorted()
         .toList();
   }

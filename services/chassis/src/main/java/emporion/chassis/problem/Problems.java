@@ -14,6 +14,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The one place where a failure becomes an answer. What a service did not foresee is logged with
@@ -82,8 +84,21 @@ public class Problems implements ExceptionMapper<Throwable> {
     var known = KNOWN.getOrDefault(status, new String[] {"refused", "The request was refused"});
     var builder =
         document(Problem.of(status, known[0], known[1], "The request was refused as it stands."));
-    var allow = refusal.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    return allow == null ? builder.build() : builder.header(HttpHeaders.ALLOW, allow).build();
+    var allowed = allowed(refusal.getResponse());
+    return allowed.isEmpty()
+        ? builder.build()
+        : builder.header(HttpHeaders.ALLOW, String.join(", ", allowed)).build();
+  }
+
+  /**
+   * HEAD is served wherever GET is (RFC 9110, section 9.3.2); the runtime does not always say so.
+   */
+  private static Set<String> allowed(Response refusal) {
+    var methods = new TreeSet<>(refusal.getAllowedMethods());
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return methods;
   }
 
   /** Without an entity the runtime tries its other routes: health and metrics. */

@@ -214,7 +214,8 @@ class SagasTest {
 
     var retried = act(id, "");
     assertEquals(200, retried.status(), retried::toString);
-    assertEquals(7, retried.at("/attempt").asInt());
+    var attempts = retried.at("/attempt").asInt();
+    assertTrue(attempts == 7 || attempts == 8, "the next one may have failed already");
     await().until(() -> attempt(id) == 8);
     NEIGHBOURS.mend();
     failed(id, 8);
@@ -468,6 +469,106 @@ class SagasTest {
       assertEquals(404, act(id, "\"saga-v1-0\"", "").status());
       assertEquals(404, act(id, "\"saga-v1-0\"", CANCEL).status());
     }
+  }
+
+  // --- version 2 -------------------------------------------------------------------------------
+
+  @Test
+  void aSagaHasTheNamesOfEachVersion() {
+    var id = stuckIn("charging");
+    var path = "/v2/admin/sagas/" + id;
+    var seen = admin.get(path);
+    assertEquals("\"saga-v2-1\"", seen.header("ETag"));
+    assertTrue(seen.at("/attempts").asInt() > 0, seen::toString);
+    Instant.parse(seen.text("/next_attempt_at"));
+    assertTrue(seen.at("/cancellation").isMissingNode());
+
+    var acted = admin.with("If-Match", seen.header("ETag")).post(path + "/resolve", CANCEL);
+    assertEquals(200, acted.status(), acted::toString);
+    assertEquals("cancelled_by_operator", acted.text("/cancellation/reason"));
+    awaitState(id, "cancelled");
+    var ended = admin.get(path);
+    assertEquals("cancelled_by_operator", ended.text("/cancellation/reason"));
+    assertTrue(ended.at("/next_attempt_at").isMissingNode());
+    var action = ended.at("/actions/0");
+    Instant.parse(action.at("/acted_at").asText());
+    assertEquals(36, action.at("/operator/id").asText().length());
+    assertFalse(action.at("/operator/name").asText().isEmpty());
+    assertEquals("cancel", action.at("/action").asText());
+    assertEquals("The bank is down", action.at("/note").asText());
+    assertEquals(1, action.at("/version/before").asInt());
+    assertEquals(2, action.at("/version/after").asInt());
+    assertEquals("charging", action.at("/state/before").asText());
+    assertEquals("comp_pay", action.at("/state/after").asText());
+
+    var listed = admin.get("/v2/admin/sagas?state=cancelled&open=false&limit=100");
+    assertTrue(all(listed, "/items", "/order_id").contains(id));
+    assertTrue(listed.at("/items/0/actions").isMissingNode());
+    var first = saga(id);
+    assertEquals("cancelled_by_operator", first.text("/reason"));
+    assertEquals(action.at("/operator/id"), first.at("/actions/0/operator_id"));
+    assertEquals(first.at("/timeline"), ended.at("/timeline"));
+  }
+
+  @Test
+  void aKeyOfAnActionHoldsForOneVersion() {
+    var id = stuckIn("confirming");
+    failed(id, 3);
+    var path = "/v2/admin/sagas/" + id;
+    var keyed = admin.withKey("act-" + id);
+    assertEquals(428, keyed.post(path + "/retry", null).status());
+    var old = keyed.with("If-Match", saga(id).header("ETag"));
+    assertEquals(412, old.post(path + "/retry", null).status());
+
+    var seen = keyed.with("If-Match", admin.get(path).header("ETag"));
+    var retried = seen.post(path + "/retry", null);
+    assertEquals(200, retried.status(), retried::toString);
+    var again = seen.post(path + "/retry", null);
+    assertEquals("true", again.header("Idempotent-Replayed"), again::toString);
+    assertEquals(retried.body(), again.body());
+    var other = seen.post("/v1/admin/sagas/" + id + "/retry", null);
+    assertEquals(422, other.status(), other::toString);
+    assertEquals("idempotency-key-reused", other.problem());
+    assertEquals(1, admin.get(path).at("/actions").size());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theRestOfHttp() {
+    return Stream.of("v1", "v2")
+        .map(version -> DynamicTest.dynamicTest(version, () -> http(version)));
+  }
+
+  private void http(String version) {
+    var all = "/" + version + "/admin/sagas";
+    var one = all + "/" + shopper.post("/v1/orders", order(1)).text("/order_id");
+    assertEquals(200, admin.send("HEAD", all, null).status());
+    var head = admin.send("HEAD", one, null);
+    assertEquals(admin.get(one).header("ETag"), head.header("ETag"));
+    assertEquals("", head.body());
+    assertEquals(200, admin.with("If-None-Match", head.header("ETag")).get(one).status());
+    assertTrue(admin.send("OPTIONS", all, null).header("Allow").contains("GET"));
+    var post = admin.post(all, "{}");
+    assertEquals(405, post.status());
+    assertTrue(post.header("Allow").contains("GET"), post.header("Allow"));
+    assertEquals("OPTIONS, POST", admin.get(one + "/retry").header("Allow"));
+    var xml = admin.with("Accept", "application/xml");
+    for (var path : List.of(all, one)) {
+      assertEquals(406, xml.get(path).status());
+    }
+    assertEquals(406, xml.post(one + "/retry", null).status());
+    var text = admin.with("Content-Type", "text/plain");
+    assertEquals(415, text.send("POST", one + "/resolve", CANCEL).status());
+    var page = admin.get(all + "?limit=1");
+    assertEquals(
+        page.text("/next").isEmpty(),
+        page.response().headers().allValues("Link").stream()
+            .noneMatch(link -> link.endsWith("rel=\"next\"")));
+    for (var stranger : List.of(shopper, Shop.SERVICE.user("support"))) {
+      assertEquals(403, stranger.get(all).status());
+      assertEquals(403, stranger.get(one).status());
+      assertEquals(403, stranger.post(one + "/retry", null).status());
+    }
+    assertEquals(401, Shop.SERVICE.anonymous().get(all).status());
   }
 
   // --- the machinery behind it -----------------------------------------------------------------

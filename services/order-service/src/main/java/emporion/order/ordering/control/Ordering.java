@@ -64,11 +64,12 @@ public class Ordering {
   /**
    * Places an order and waits for its end, two seconds by default.
    *
+   * @param pointer where the request has its lines, to say which of them can't be ordered
    * @return the order, ended or pending; the same one for the same key
    * @throws Problem 400 for what can't be ordered, 403 for an account that may not, 422 for a key
    *     that came with another request, 503 while the catalogue is away
    */
-  public Placement place(Customer customer, String key, Wanted wanted) {
+  public Placement place(Customer customer, String key, Wanted wanted, String pointer) {
     var hash = Idempotency.hash(wanted);
     var earlier = ledger.placed(customer.id(), key);
     if (earlier.isPresent()) {
@@ -76,7 +77,7 @@ public class Ordering {
     }
     Order order;
     try {
-      order = open(customer, key, hash, wanted);
+      order = open(customer, key, hash, wanted, pointer);
     } catch (Exception e) {
       return replay(ledger.placed(customer.id(), key).orElseThrow(() -> unchecked(e)), hash);
     }
@@ -89,11 +90,11 @@ public class Ordering {
    * the way, the lost race or a product that has gone since, the order is their answer; the same
    * goes for a commit that went through and was reported as failed.
    */
-  private Order open(Customer customer, String key, String hash, Wanted wanted) {
+  private Order open(Customer customer, String key, String hash, Wanted wanted, String pointer) {
     if (!customers.mayOrder(customer.id(), customer.token())) {
       throw Problem.forbidden();
     }
-    var order = price(customer.id(), wanted.lines());
+    var order = price(customer.id(), wanted.lines(), pointer);
     ledger.open(order, key, hash, wanted.paymentToken(), deadline);
     return order;
   }
@@ -122,7 +123,7 @@ public class Ordering {
     return ledger.order(orderId).orElseThrow(() -> Problem.notFound("order"));
   }
 
-  private Order price(UUID userId, List<WantedLine> wanted) {
+  private Order price(UUID userId, List<WantedLine> wanted, String pointer) {
     var products = catalogue.find(wanted.stream().map(WantedLine::productId).toList());
     var lines = new ArrayList<OrderLine>();
     var errors = new ArrayList<FieldError>();
@@ -130,7 +131,7 @@ public class Ordering {
       var line = wanted.get(i);
       var product = products.get(line.productId());
       if (product == null) {
-        errors.add(new FieldError("/items/" + i + "/product_id", "is not a product on sale"));
+        errors.add(new FieldError(pointer + "/" + i + "/product_id", "is not a product on sale"));
       } else {
         lines.add(line(line, product));
       }
@@ -138,20 +139,20 @@ public class Ordering {
     if (!errors.isEmpty()) {
       throw Problem.invalid(errors);
     }
-    return total(userId, lines);
+    return total(userId, lines, pointer);
   }
 
   private static OrderLine line(WantedLine wanted, Product product) {
     return new OrderLine(product.id(), product.name(), wanted.quantity(), product.price());
   }
 
-  private static Order total(UUID userId, List<OrderLine> lines) {
+  private static Order total(UUID userId, List<OrderLine> lines, String pointer) {
     try {
       return Order.place(Ids.next(), userId, lines, Instant.now().truncatedTo(ChronoUnit.MICROS));
     } catch (ArithmeticException e) {
-      throw Problem.invalid("/items", "cost more than can be charged");
+      throw Problem.invalid(pointer, "cost more than can be charged");
     } catch (IllegalArgumentException e) {
-      throw Problem.invalid("/items", "have prices in several currencies; order them apart");
+      throw Problem.invalid(pointer, "have prices in several currencies; order them apart");
     }
   }
 

@@ -32,6 +32,14 @@ public record Order(
     return new Order(id, userId, OrderStatus.PENDING, null, List.copyOf(lines), total, 0, 0, now);
   }
 
+  /**
+   * What the shop keeps of the total: nothing before the order is confirmed, and once it is off.
+   */
+  public Money kept() {
+    var kept = status == OrderStatus.CONFIRMED ? total.amount() - refunded : 0;
+    return new Money(kept, total.currency());
+  }
+
   /** The same order at its end. */
   public Order settled(OrderStatus newStatus, Reason why, long newVersion) {
     return new Order(id, userId, newStatus, why, lines, total, refunded, newVersion, createdAt);

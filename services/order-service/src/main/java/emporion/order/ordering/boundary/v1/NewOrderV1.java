@@ -1,12 +1,12 @@
 package emporion.order.ordering.boundary.v1;
 
+import emporion.order.ordering.boundary.PaymentToken;
 import emporion.order.ordering.control.Ordering.Wanted;
 import emporion.order.ordering.control.Ordering.WantedLine;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
@@ -24,12 +24,7 @@ public record NewOrderV1(
   public record Item(@NotNull UUID productId, @NotNull @Min(1) @Max(10_000) Integer quantity) {}
 
   /** A token of the payment provider, in place of a card. */
-  public record Payment(
-      @NotNull
-          @Pattern(
-              regexp = "tok_[A-Za-z0-9_]{1,60}",
-              message = "must be a token of the payment provider, never a card number")
-          String token) {
+  public record Payment(@NotNull @PaymentToken String token) {
     @Override
     public String toString() {
       return "payment";

@@ -1,7 +1,7 @@
 package emporion.order.ordering.boundary.v1;
 
+import emporion.order.ordering.boundary.OrderAnswers.Shown;
 import emporion.order.ordering.entity.Money;
-import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.OrderLine;
 import emporion.order.ordering.entity.TimelineEntry;
 import java.time.Instant;
@@ -24,11 +24,8 @@ public record OrderV1(
     Money refunded,
     Instant createdAt,
     List<TimelineEntry> timeline) {
-  static OrderV1 from(Order order) {
-    return from(order, null);
-  }
-
-  static OrderV1 from(Order order, List<TimelineEntry> timeline) {
+  static OrderV1 from(Shown shown) {
+    var order = shown.order();
     return new OrderV1(
         order.id(),
         order.userId(),
@@ -38,7 +35,7 @@ public record OrderV1(
         order.total(),
         new Money(order.refunded(), order.total().currency()),
         order.createdAt(),
-        timeline);
+        shown.timeline());
   }
 
   /** One line of it. */

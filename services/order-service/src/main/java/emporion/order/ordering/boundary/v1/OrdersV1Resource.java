@@ -1,17 +1,13 @@
 package emporion.order.ordering.boundary.v1;
 
-import emporion.chassis.http.Cursor;
-import emporion.chassis.http.Etag;
 import emporion.chassis.http.PathId;
 import emporion.chassis.http.Query;
-import emporion.chassis.idempotency.Idempotency;
-import emporion.chassis.problem.FieldError;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.http.Retiring;
 import emporion.chassis.security.Caller;
+import emporion.order.ordering.boundary.OrderAnswers;
+import emporion.order.ordering.boundary.OrderAnswers.Shown;
+import emporion.order.ordering.boundary.Representation;
 import emporion.order.ordering.control.OrderBook.OrderFilter;
-import emporion.order.ordering.control.Ordering;
-import emporion.order.ordering.control.Ordering.Customer;
-import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.OrderStatus;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,36 +21,29 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/**
- * Orders: a shopper's own, and all of them for staff. An order that ended within two seconds is
- * answered 201, be it confirmed or cancelled for want of stock or money; one that takes longer 202,
- * to be asked for at its {@code Location}.
- */
+/** Orders: a shopper's own, and all of them for staff. */
+@Retiring
 @Path("/v1")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class OrdersV1Resource {
-  private static final long SOON_SECONDS = 1;
+  private static final Representation<Shown> SHAPE = new Representation<>("v1", OrderV1::from);
 
-  private Ordering ordering;
+  private OrderAnswers answers;
 
   OrdersV1Resource() {}
 
   @Inject
-  OrdersV1Resource(Ordering ordering) {
-    this.ordering = ordering;
+  OrdersV1Resource(OrderAnswers answers) {
+    this.answers = answers;
   }
 
   @POST
@@ -64,46 +53,7 @@ public class OrdersV1Resource {
       @HeaderParam("Idempotency-Key") String key,
       @Context SecurityContext security,
       NewOrderV1 wanted) {
-    refuseDoubles(wanted);
-    if (key != null) {
-      Idempotency.check(key);
-    }
-    var usedKey = key == null ? "none:" + UUID.randomUUID() : key;
-    var placement = ordering.place(customer(security), usedKey, wanted.toWanted());
-    var answer = settled(placement.order(), Response.Status.CREATED);
-    if (placement.replayed()) {
-      answer.header(Idempotency.REPLAYED, "true");
-    }
-    return answer.build();
-  }
-
-  private static Customer customer(SecurityContext security) {
-    var caller = Caller.of(security);
-    var token = (JsonWebToken) security.getUserPrincipal();
-    return new Customer(caller.userId(), token.getRawToken());
-  }
-
-  private static void refuseDoubles(NewOrderV1 wanted) {
-    var seen = new HashSet<UUID>();
-    var errors = new ArrayList<FieldError>();
-    for (int i = 0; i < wanted.items().size(); i++) {
-      if (!seen.add(wanted.items().get(i).productId())) {
-        errors.add(new FieldError("/items/" + i + "/product_id", "stands in an earlier item too"));
-      }
-    }
-    if (!errors.isEmpty()) {
-      throw Problem.invalid(errors);
-    }
-  }
-
-  private static Response.ResponseBuilder settled(Order order, Response.Status done) {
-    var pending = order.status() == OrderStatus.PENDING;
-    var answer =
-        Response.status(pending ? Response.Status.ACCEPTED : done)
-            .header(HttpHeaders.LOCATION, "/v1/orders/" + order.id())
-            .tag(Etag.of("v1", order.version()))
-            .entity(OrderV1.from(order));
-    return pending ? answer.header(HttpHeaders.RETRY_AFTER, SOON_SECONDS) : answer;
+    return answers.place(key, security, wanted.toWanted(), "/items", SHAPE);
   }
 
   @GET
@@ -139,38 +89,20 @@ public class OrdersV1Resource {
             Query.oneOf("status", status, OrderStatus.class),
             Query.time("created_from", from),
             Query.time("created_to", to));
-    var before = Cursor.decode(cursor, 1).flatMap(c -> Query.id("cursor", c.parts().getFirst()));
-    return Response.ok(ordering.list(filter, before, Query.limit(limit)).map(OrderV1::from))
-        .build();
+    return answers.list(filter, limit, cursor, SHAPE);
   }
 
   @GET
   @Path("/orders/" + PathId.TEMPLATE)
   public Response read(
       @PathParam("id") UUID id, @Context SecurityContext security, @Context Request request) {
-    var order = visible(id, security);
-    var shown = OrderV1.from(order, ordering.timeline(id));
-    return Etag.answer(request, Etag.of("v1", order.version()), shown);
+    return answers.read(id, security, request, SHAPE);
   }
 
   @POST
   @Path("/orders/" + PathId.TEMPLATE + "/cancel")
   @Consumes(MediaType.WILDCARD)
   public Response cancel(@PathParam("id") UUID id, @Context SecurityContext security) {
-    var order = ordering.cancel(visible(id, security));
-    return order.status() == OrderStatus.CANCELLED
-        ? settled(order, Response.Status.OK).build()
-        : Response.accepted(OrderV1.from(order))
-            .header(HttpHeaders.LOCATION, "/v1/orders/" + id)
-            .header(HttpHeaders.RETRY_AFTER, SOON_SECONDS)
-            .build();
-  }
-
-  private Order visible(UUID id, SecurityContext security) {
-    var caller = Caller.of(security);
-    return ordering
-        .find(id)
-        .filter(order -> caller.is(order.userId()) || caller.isAny("admin", "support"))
-        .orElseThrow(() -> Problem.notFound("order"));
+    return answers.cancel(id, security, SHAPE);
   }
 }

@@ -1,7 +1,7 @@
 package emporion.order.ordering.boundary.v1;
 
+import emporion.order.ordering.boundary.SagaAnswers.Shown;
 import emporion.order.ordering.entity.OperatorRecord;
-import emporion.order.ordering.entity.SagaStanding;
 import emporion.order.ordering.entity.TimelineEntry;
 import java.time.Instant;
 import java.util.List;
@@ -29,12 +29,9 @@ public record SagaV1(
     String lastError,
     List<TimelineEntry> timeline,
     List<Action> actions) {
-  static SagaV1 from(SagaStanding standing) {
-    return from(standing, null, null);
-  }
-
-  static SagaV1 from(
-      SagaStanding standing, List<TimelineEntry> timeline, List<OperatorRecord> actions) {
+  static SagaV1 from(Shown shown) {
+    var standing = shown.standing();
+    var actions = shown.actions();
     var saga = standing.saga();
     return new SagaV1(
         saga.orderId(),
@@ -48,7 +45,7 @@ public record SagaV1(
         standing.needsOperator(),
         saga.reason() == null ? null : saga.reason().wire(),
         standing.lastError(),
-        timeline,
+        shown.timeline(),
         actions == null ? null : actions.stream().map(Action::from).toList());
   }
 

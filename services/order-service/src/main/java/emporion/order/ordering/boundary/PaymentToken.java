@@ -1,0 +1,27 @@
+package emporion.order.ordering.boundary;
+
+import static java.lang.annotation.ElementType.FIELD;
+import static java.lang.annotation.ElementType.METHOD;
+import static java.lang.annotation.ElementType.PARAMETER;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import jakarta.validation.constraints.Pattern;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A token of the payment provider, in place of a card; at most 64 characters. */
+@Pattern(
+    regexp = "tok_[A-Za-z0-9_]{1,60}",
+    message = "must be a token of the payment provider, never a card number")
+@Target({FIELD, METHOD, PARAMETER})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = {})
+public @interface PaymentToken {
+  String message() default "";
+
+  Class<?>[] groups() default {};
+
+  Class<? extends Payload>[] payload() default {};
+}
