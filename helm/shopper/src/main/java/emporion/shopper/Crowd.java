@@ -44,6 +44,10 @@ final class Crowd {
 
   private record Placed(String token, String id, int quantity) {}
 
+  private interface Preparation {
+    String make() throws IOException;
+  }
+
   private interface Attempt {
     Answer make() throws IOException;
   }
@@ -68,7 +72,7 @@ final class Crowd {
   boolean shop(Duration time) throws InterruptedException {
     end = Instant.now().plus(time);
     try {
-      var product = shop.newProduct(shop.adminToken(), ON_HAND);
+      var product = prepared(() -> shop.newProduct(shop.adminToken(), ON_HAND));
       out.println("shopping");
       walk(product);
       long sold = 0;
@@ -104,7 +108,7 @@ final class Crowd {
 
   private void customer(String product) {
     try {
-      var me = shop.newcomer();
+      var me = prepared(shop::newcomer);
       while (Instant.now().isBefore(end)) {
         insist(() -> shop.get("/v1/products/" + product, ""));
         var key = UUID.randomUUID().toString();
@@ -120,6 +124,21 @@ final class Crowd {
       }
     } catch (IOException | InterruptedException e) {
       wrong("a customer gave up: " + e);
+    }
+  }
+
+  /** A shop that has just been started may need a moment: what comes before the walk is not counted. */
+  private static String prepared(Preparation preparation) throws IOException, InterruptedException {
+    var last = Instant.now().plus(REPEATED);
+    while (true) {
+      try {
+        return preparation.make();
+      } catch (IOException e) {
+        if (Instant.now().isAfter(last)) {
+          throw e;
+        }
+        Thread.sleep(1_000);
+      }
     }
   }
 
