@@ -127,7 +127,9 @@ final class Crowd {
     }
   }
 
-  /** A shop that has just been started may need a moment: what comes before the walk is not counted. */
+  /**
+   * A shop that has just been started may need a moment: what comes before the walk is not counted.
+   */
   private static String prepared(Preparation preparation) throws IOException, InterruptedException {
     var last = Instant.now().plus(REPEATED);
     while (true) {
