@@ -9,35 +9,35 @@ gateway:
   probe: management
   callers: {}
 user-service:
-  ports: {http: 8081, grpc: 9081}
-  probe: http
+  ports: {http: 8081, grpc: 9081, management: 9181}
+  probe: management
   needs: [database, broker, issuer]
   callers:
     http: [gateway, product-service, order-service, payment-service, notification-service]
     grpc: [order-service]
 product-service:
-  ports: {http: 8082}
-  probe: http
+  ports: {http: 8082, management: 9182}
+  probe: management
   needs: [database, broker, client]
   callers: {http: [gateway, order-service]}
 order-service:
-  ports: {http: 8083}
-  probe: http
+  ports: {http: 8083, management: 9183}
+  probe: management
   needs: [database, broker, client]
   callers: {http: [gateway]}
 payment-service:
-  ports: {http: 8084}
-  probe: http
+  ports: {http: 8084, management: 9184}
+  probe: management
   needs: [database, broker, client]
   callers: {http: [gateway, order-service]}
 notification-service:
-  ports: {http: 8085}
-  probe: http
+  ports: {http: 8085, management: 9185}
+  probe: management
   needs: [database, broker, client, mail]
   callers: {http: [gateway]}
 storefront:
-  ports: {http: 8086}
-  probe: http
+  ports: {http: 8086, management: 9186}
+  probe: management
   callers: {http: [gateway]}
 {{- end }}
 

@@ -22,7 +22,7 @@ from emporion_client import (
     RefundRequestV2,
     UserRequestV2,
     NotificationsV2Api,
-    OrderPaymentV2,
+    OrderPaymentRequestV2,
     OrdersV2Api,
     OrderV2,
     PaymentsV2Api,
@@ -48,7 +48,7 @@ def sign_in(username: str, password: str) -> ApiClient:
 
 def place(orders: OrdersV2Api, card: str, *lines: OrderLineRequestV2) -> OrderV2:
     """Repeats with the same key until the shop has answered, which happens once then."""
-    order = OrderRequestV2(lines=list(lines), payment=OrderPaymentV2(token=card))
+    order = OrderRequestV2(lines=list(lines), payment=OrderPaymentRequestV2(token=card))
     key = str(uuid.uuid4())
     for _ in range(30):
         try:

@@ -13,7 +13,7 @@ import emporion.client.api.UsersV1Api;
 import emporion.client.api.UsersV2Api;
 import emporion.client.model.NotificationV2;
 import emporion.client.model.OrderLineRequestV2;
-import emporion.client.model.OrderPaymentV2;
+import emporion.client.model.OrderPaymentRequestV2;
 import emporion.client.model.OrderRequestV2;
 import emporion.client.model.OrderV2;
 import emporion.client.model.PaymentV2;
@@ -90,7 +90,8 @@ final class JavaTour {
   /** Repeats with the same key until the shop has answered, which happens once then. */
   OrderV2 place(ProductV2 product, int quantity, String card) {
     var line = new OrderLineRequestV2().productId(product.getProductId()).quantity(quantity);
-    var order = new OrderRequestV2().lines(List.of(line)).payment(new OrderPaymentV2().token(card));
+    var order =
+        new OrderRequestV2().lines(List.of(line)).payment(new OrderPaymentRequestV2().token(card));
     var key = UUID.randomUUID().toString();
     var orders = client(OrdersV2Api.class);
     return ended(answer(() -> orders.placeOrderV2(order, key)));
