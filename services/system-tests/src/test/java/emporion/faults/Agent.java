@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 
 /** Goes into a running service and puts a {@link CrashPoint} around what a protocol hangs on. */
 public final class Agent implements ClassFileTransformer {
+  private static final String EXHAUST = "exhaust";
   private static final ClassDesc TRAP = ClassDesc.of("emporion.faults.CrashPoint");
   private static final MethodTypeDesc HIT = MethodTypeDesc.of(CD_void, CD_String);
 
@@ -47,6 +48,11 @@ public final class Agent implements ClassFileTransformer {
               "basicPublish",
               "(Ljava/lang/String;Ljava/lang/String;ZZLcom/rabbitmq/client/AMQP$BasicProperties;[B)V",
               "publish"),
+          new Place(
+              "com/zaxxer/hikari/HikariDataSource",
+              "getConnection",
+              "()Ljava/sql/Connection;",
+              "connect"),
           new Place("com/rabbitmq/client/impl/ChannelN", "waitForConfirms", "(J)Z", "confirm"),
           new Place("com/rabbitmq/client/impl/ChannelN", "basicAck", "(JZ)V", "acknowledge"),
           new Place(
@@ -68,7 +74,8 @@ public final class Agent implements ClassFileTransformer {
   /**
    * Called by the JVM that the agent was loaded into.
    *
-   * @param order point and number of passes, with a blank between them
+   * @param order point and number of passes, or {@code exhaust} and milliseconds, with a blank
+   *     between them
    */
   public static synchronized void agentmain(String order, Instrumentation jvm)
       throws UnmodifiableClassException {
@@ -82,7 +89,11 @@ public final class Agent implements ClassFileTransformer {
       woven = true;
     }
     var words = order.split(" ");
-    CrashPoint.arm(words[0], Integer.parseInt(words[1]));
+    if (words[0].equals(EXHAUST)) {
+      CrashPoint.exhaust(Long.parseLong(words[1]));
+    } else {
+      CrashPoint.arm(words[0], Integer.parseInt(words[1]));
+    }
   }
 
   /**
@@ -182,10 +193,19 @@ public final class Agent implements ClassFileTransformer {
 
   /** Arms a point in another process. */
   static void arm(Path jar, ProcessHandle process, String point, int passes) throws IOException {
+    order(jar, process, point + " " + passes);
+  }
+
+  /** Lets another process get no connection to its database for a while. */
+  static void exhaust(Path jar, ProcessHandle process, long millis) throws IOException {
+    order(jar, process, EXHAUST + " " + millis);
+  }
+
+  private static void order(Path jar, ProcessHandle process, String words) throws IOException {
     try {
       var target = VirtualMachine.attach(Long.toString(process.pid()));
       try {
-        target.loadAgent(jar.toString(), point + " " + passes);
+        target.loadAgent(jar.toString(), words);
       } finally {
         target.detach();
       }

@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,8 +22,14 @@ import java.util.concurrent.locks.ReentrantLock;
 /** A TCP connection between two processes that can be damaged while it is in use. */
 final class Cable implements Closeable {
   private static final int BUFFER = 16_384;
-  private static final int DELAY_MILLIS = 700;
+  private static final int DELAY_MILLIS = 400;
+
+  /** Longer than any caller waits. */
+  private static final int LATE_MILLIS = 8_000;
+
+  private static final byte[] GET = "GET ".getBytes(StandardCharsets.US_ASCII);
   private static final int SLICE = 7;
+  private static final int CONNECT_MILLIS = 2_000;
 
   /** What happens to the bytes. */
   enum State {
@@ -35,20 +43,40 @@ final class Cable implements Closeable {
     /** Each piece waits. */
     SLOW,
     /** Pieces of a few bytes. */
-    SLICED
+    SLICED,
+    /** What would change something arrives when nobody waits for it any more, and is overtaken. */
+    LATE,
+    /** Nothing arrives; the answer is 503. */
+    UNAVAILABLE,
+    /** Nothing arrives; the answer is 500. */
+    BROKEN,
+    /** Nothing arrives; the answer is noise. */
+    GARBAGE;
+
+    /** What is answered in the place of the other end. */
+    private byte[] answer() {
+      var text =
+          switch (this) {
+            case UNAVAILABLE -> "HTTP/1.1 503 Service Unavailable\r\n" + EMPTY;
+            case BROKEN -> "HTTP/1.1 500 Internal Server Error\r\n" + EMPTY;
+            default -> "\u0001 no HTTP \u00ff\r\n\r\n{]";
+          };
+      return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static final String EMPTY = "Content-Length: 0\r\nConnection: close\r\n\r\n";
   }
 
   private final ServerSocket entry;
-  private final List<Integer> targets;
+  private volatile List<Integer> targets = List.of();
   private final AtomicInteger turn = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile State state = State.WHOLE;
 
-  /** Connects this port with loopback ports, each new connection with the next of them. */
-  Cable(int port, List<Integer> targets) throws IOException {
-    this.targets = targets;
+  /** Connects this port with nothing yet. */
+  Cable(int port) throws IOException {
     entry = new ServerSocket();
     entry.setReuseAddress(true);
     entry.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -69,6 +97,18 @@ final class Cable implements Closeable {
     }
   }
 
+  int port() {
+    return entry.getLocalPort();
+  }
+
+  /**
+   * Where connections lead from now on, each new one to the next of these loopback ports; those
+   * that are open stay.
+   */
+  void lead(List<Integer> next) {
+    targets = next;
+  }
+
   private void accept() {
     while (!entry.isClosed()) {
       try {
@@ -86,30 +126,47 @@ final class Cable implements Closeable {
       drop(client);
       return;
     }
-    var server = new Socket();
-    open.add(server);
+    Socket server;
     try {
-      int target = targets.get(Math.floorMod(turn.getAndIncrement(), targets.size()));
       client.setTcpNoDelay(true);
-      server.setTcpNoDelay(true);
-      server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 2_000);
+      server = reach();
+      open.add(server);
     } catch (IOException e) {
       drop(client);
-      drop(server);
       return;
     }
     Thread.ofVirtual().start(() -> pump(client, server, false));
     Thread.ofVirtual().start(() -> pump(server, client, true));
   }
 
+  /** The next of the targets, or where that is away one that isn't. */
+  private Socket reach() throws IOException {
+    var choice = targets;
+    int first = turn.getAndIncrement();
+    for (int i = 0; ; i++) {
+      var server = new Socket();
+      try {
+        int target = choice.get(Math.floorMod(first + i, choice.size()));
+        server.setTcpNoDelay(true);
+        server.connect(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), target), CONNECT_MILLIS);
+        return server;
+      } catch (IOException e) {
+        server.close();
+        if (i + 1 >= choice.size()) { // nobody is there
+          throw e;
+        }
+      }
+    }
+  }
+
   private void pump(Socket from, Socket to, boolean answers) {
     var buffer = new byte[BUFFER];
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        if (!pass(buffer, read, out, answers)) {
-          break;
-        }
+      int read = in.read(buffer);
+      while (read >= 0 && pass(buffer, read, out, answers ? out : from.getOutputStream())) {
+        read = in.read(buffer);
       }
     } catch (IOException | InterruptedException e) {
       // One end has gone: so does the other.
@@ -119,11 +176,20 @@ final class Cable implements Closeable {
     }
   }
 
-  /** False where the connection has to end. */
-  private boolean pass(byte[] buffer, int length, OutputStream out, boolean answers)
+  /**
+   * False where the connection has to end.
+   *
+   * @param caller hears what is answered; it is where answers go, and not where requests go
+   */
+  private boolean pass(byte[] buffer, int length, OutputStream out, OutputStream caller)
       throws IOException, InterruptedException {
     awaitMovement();
+    boolean answers = out == caller;
     switch (state) {
+      case UNAVAILABLE, BROKEN, GARBAGE -> {
+        caller.write(state.answer());
+        return false;
+      }
       case CUT -> {
         return false;
       }
@@ -131,6 +197,10 @@ final class Cable implements Closeable {
         if (answers) {
           return false;
         }
+        out.write(buffer, 0, length);
+      }
+      case LATE -> {
+        TimeUnit.MILLISECONDS.sleep(answers || isRead(buffer) ? 0 : LATE_MILLIS);
         out.write(buffer, 0, length);
       }
       case SLOW -> {
@@ -146,6 +216,10 @@ final class Cable implements Closeable {
       default -> out.write(buffer, 0, length);
     }
     return true;
+  }
+
+  private static boolean isRead(byte[] request) {
+    return Arrays.equals(GET, Arrays.copyOf(request, GET.length));
   }
 
   private void awaitMovement() throws InterruptedException {

@@ -1,6 +1,7 @@
 package emporion.faults;
 
 import emporion.chassis.testkit.Http.Answer;
+import emporion.faults.Plan.Faults;
 import emporion.tour.Shop;
 import emporion.tour.Shopper;
 import emporion.tour.Shopper.Line;
@@ -26,6 +27,16 @@ import java.util.stream.Stream;
 final class Customers {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final int PAUSE_MILLIS = 250;
+
+  /** Before a token runs out, even where an order takes all the patience. */
+  private static final Duration TOKEN_KEPT = Duration.ofMinutes(8);
+
+  /** Where nothing is broken, one in eight is declined. */
+  private static final List<String> PLAIN_CARDS =
+      Stream.concat(Stream.generate(() -> "tok_visa").limit(7), Stream.of("tok_visa_declined"))
+          .toList();
+
+  private static final Set<String> PLAIN_REASONS = Set.of("out_of_stock", "payment_declined");
 
   /** Most pay at once; the others decline, dawdle, or lose the answer. */
   private static final List<String> CARDS =
@@ -65,17 +76,19 @@ final class Customers {
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private final AtomicLong attempts = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
+  private final Shop shop;
   private final List<String> products;
-  private final boolean plainCardsOnly;
+  private final Faults faults;
   private volatile boolean closing;
 
   /** Sends them in. */
-  Customers(Shop shop, List<String> products, int count, long seed, boolean plainCardsOnly) {
+  Customers(Shop shop, List<String> products, Plan plan) {
+    this.shop = shop;
     this.products = products;
-    this.plainCardsOnly = plainCardsOnly;
-    for (int i = 0; i < count; i++) {
+    faults = plan.faults();
+    for (int i = 0; i < plan.shoppers(); i++) {
       var shopper = shop.newShopper();
-      var chance = new Random(seed + i);
+      var chance = new Random(plan.seed() + i);
       threads.add(Thread.ofVirtual().name("shopper-" + i).unstarted(() -> visit(shopper, chance)));
     }
     threads.forEach(Thread::start);
@@ -92,8 +105,13 @@ final class Customers {
     }
   }
 
+  /** What has ended; the newest last. */
   List<Purchase> log() {
     return List.copyOf(log);
+  }
+
+  int ended() {
+    return log.size();
   }
 
   /** Answers that no shopper should get, whatever dies. */
@@ -105,9 +123,15 @@ final class Customers {
     return attempts.get();
   }
 
-  private void visit(Shopper shopper, Random chance) {
+  private void visit(Shopper newcomer, Random chance) {
+    var shopper = newcomer;
+    long signedIn = System.nanoTime();
     while (!closing) {
       try {
+        if (System.nanoTime() - signedIn > TOKEN_KEPT.toNanos()) {
+          shopper = signIn(shopper);
+          signedIn = System.nanoTime();
+        }
         buy(shopper, chance);
       } catch (InterruptedException e) {
         return;
@@ -117,16 +141,23 @@ final class Customers {
     }
   }
 
+  private Shopper signIn(Shopper shopper) throws InterruptedException {
+    var answer = insist(() -> shop.signIn(shopper.name(), shopper.password()));
+    return shopper.with(answer.text("/access_token"));
+  }
+
   private void buy(Shopper shopper, Random chance) throws InterruptedException {
     var key = new UUID(chance.nextLong(), chance.nextLong()).toString();
-    var card = plainCardsOnly ? "tok_visa" : CARDS.get(chance.nextInt(CARDS.size()));
+    var cards = faults == Faults.ON ? CARDS : PLAIN_CARDS;
+    var card = cards.get(chance.nextInt(cards.size()));
     var lines = lines(chance);
-    var callsOff = !plainCardsOnly && chance.nextInt(6) == 0;
+    var callsOff = callsOff(chance);
     long begun = System.nanoTime();
     var placed = insist(() -> shopper.order(key, card, lines));
     long acknowledged = System.nanoTime();
     if (placed.status() != 201 && placed.status() != 202 && placed.status() != 200) {
       complaints.add("POST /v1/orders answered " + placed);
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS); // or it would say so a thousand times a second
       return;
     }
     var orderId = placed.text("/order_id");
@@ -134,6 +165,9 @@ final class Customers {
         callsOff
             ? until(shopper, orderId, callOff(shopper, orderId), Set.of("cancelled"))
             : until(shopper, orderId, placed, Set.of("confirmed", "cancelled"));
+    if (faults == Faults.OFF && !isPlain(end)) {
+      complaints.add("not sold, and not for want of stock or money: " + end);
+    }
     log.add(
         new Purchase(
             shopper.id(),
@@ -145,6 +179,18 @@ final class Customers {
             acknowledged,
             System.nanoTime()));
     repeat(shopper, key, card, lines, orderId, chance);
+  }
+
+  private static boolean isPlain(Answer end) {
+    return end.text("/status").equals("confirmed") || PLAIN_REASONS.contains(end.text("/reason"));
+  }
+
+  private boolean callsOff(Random chance) {
+    return switch (faults) {
+      case OFF -> false;
+      case ON -> chance.nextInt(6) == 0;
+      case PROVOKED -> chance.nextBoolean();
+    };
   }
 
   private Line[] lines(Random chance) {
@@ -189,13 +235,19 @@ final class Customers {
     }
   }
 
-  /** Asks until there is an answer of the shop's own: no lost connection, no 5xx, no "not now". */
+  /**
+   * Asks until there is an answer of the shop's own: no lost connection, no 5xx, no "not now". Each
+   * other answer is a fault where nothing was broken.
+   */
   private Answer insist(Supplier<Answer> request) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       var answer = attempt(request);
       if (answer != null && answer.status() < 500 && answer.status() != 409) {
         return answer;
+      }
+      if (faults == Faults.OFF) {
+        complaints.add("a request failed: " + answer);
       }
       if (System.nanoTime() > end) {
         throw new IllegalStateException("no answer in " + PATIENCE + ", last: " + answer);

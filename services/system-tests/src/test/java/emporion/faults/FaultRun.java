@@ -1,68 +1,42 @@
 package emporion.faults;
 
+import emporion.faults.Chaos.Surroundings;
+import emporion.faults.Customers.Purchase;
+import emporion.faults.Plan.Faults;
 import emporion.tour.Shop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A shop, shoppers, faults; then quiet, and the {@link Checker}. */
 final class FaultRun implements AutoCloseable {
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final Duration QUIET = Duration.ofSeconds(60);
-  private static final int PLENTY = 100_000;
-  private static final int SCARCE = 60;
+  private static final int CALM_SECONDS = 8;
 
-  /** The wires, by who calls whom, and the setting that leads through each. */
-  private static final Map<String, String> WIRES =
-      Map.of(
-          "order-product", "EMPORION_PRODUCTS_URI",
-          "order-payment", "EMPORION_PAYMENTS_URI",
-          "order-user", "EMPORION_USERS_URI",
-          "gateway-order", "EMPORION_ROUTES_ORDER_URI",
-          "gateway-payment", "EMPORION_ROUTES_PAYMENT_URI");
-
-  /**
-   * What to do.
-   *
-   * @param seed of all dice; the same seed throws the same faults, though not at the same moments
-   * @param products half of them scarce
-   * @param faults false for a run without any
-   * @param database {@code h2} or {@code postgres}, on which a second order-service runs too, with
-   *     a clock that is an hour ahead
-   * @param broker {@code embedded} or {@code rabbitmq}
-   * @param mutation a rule that is taken out of the services, so that the checker has to find
-   *     something; null for none
-   */
-  record Plan(
-      Duration time,
-      long seed,
-      int shoppers,
-      int products,
-      boolean faults,
-      String database,
-      String broker,
-      Mutation mutation) {
-    boolean onPostgres() {
-      return database.equals("postgres");
-    }
-  }
+  /** The second order-service's port behind the gateway's. */
+  private static final int SKEWED = Wire.REPLICAS + 10;
 
   /**
    * What came of it.
    *
    * @param violations words of the checker, and answers that no shopper should get
    * @param recovery from each kill to the end of the last order that was open then
+   * @param placing how long POST /v1/orders took with all repetitions
+   * @param shopping how long there was
    */
   record Report(
       Plan plan,
@@ -71,72 +45,64 @@ final class FaultRun implements AutoCloseable {
       Map<String, Integer> faults,
       List<Duration> recovery,
       List<Duration> placing,
+      Duration shopping,
       List<String> violations) {}
 
   private final Plan plan;
-  private final Map<String, Cable> cables = new LinkedHashMap<>();
-  private final Map<String, Long> initial = new HashMap<>();
+  private final Path home = Path.of("target", "faults").toAbsolutePath();
+  private final Disk disk;
   private final Path agent;
   private final Shop shop;
+  private Map<String, Wire> wires;
 
-  FaultRun(Plan plan) throws IOException {
+  FaultRun(Plan plan) throws IOException, InterruptedException {
     this.plan = plan;
-    agent = Agent.jar(Path.of("target", "faults").toAbsolutePath());
-    shop = new Shop("faults", this::wired);
+    disk = plan.faults() == Faults.ON ? Disk.at(home).orElse(null) : null;
+    agent = Agent.jar(home);
+    shop = new Shop(home.getFileName().toString(), this::settings);
   }
 
-  /** The settings that lead each wire through its cable; the cables come with the first look. */
-  private Map<String, String> wired(Shop shop) {
+  /** Each wire leads through its cable; they come with the first look. */
+  private Map<String, String> settings(Shop shop) {
     var settings = new HashMap<String, String>();
-    int port = shop.port("gateway") + 20;
-    for (var wire : WIRES.keySet().stream().sorted().toList()) {
-      int entry = port++;
-      int target = target(shop, wire);
-      cables.computeIfAbsent(wire, w -> cable(entry, target));
-      settings.put(WIRES.get(wire), "http://127.0.0.1:" + entry);
+    try {
+      wires = wires == null ? Wire.of(shop) : wires;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    settings.put("EMPORION_ORDER_DEADLINE", "PT30S");
-    settings.put("LOCAL_DATABASE", plan.database);
-    settings.put("LOCAL_BROKER", plan.broker);
-    if (plan.mutation != null) {
-      settings.put("JAVA_TOOL_OPTIONS", "-javaagent:" + agent + "=" + plan.mutation);
+    wires.values().forEach(wire -> settings.put(wire.setting(), wire.uri()));
+    settings.put("EMPORION_ORDER_DEADLINE", plan.faults() == Faults.PROVOKED ? "PT6S" : "PT30S");
+    settings.put("LOCAL_DATABASE", plan.database());
+    settings.put("LOCAL_BROKER", plan.broker());
+    if (plan.mutation() != null) {
+      settings.put("JAVA_TOOL_OPTIONS", "-javaagent:" + agent + "=" + plan.mutation());
     }
     return settings;
   }
 
-  private static int target(Shop shop, String wire) {
-    return wire.endsWith("-user")
-        ? shop.grpcPort()
-        : shop.port(wire.replaceAll(".*-", "") + "-service");
-  }
-
-  private static Cable cable(int entry, int target) {
-    try {
-      return new Cable(entry, List.of(target));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   Report run() throws Exception {
-    var products = stockUp();
+    var shelves = new Shelves(shop);
+    var rush = new Rush(shop, shelves.product(1, 1));
+    var violations = new ArrayList<>(plan.rush() > 0 ? rush.run(plan.rush()) : List.of());
+    var products = shelves.stockUp(plan.products());
     try (var tap = new Tap(shop.port("broker"), shop.secret("EMPORION_BROKER_PASSWORD"));
-        var replica =
-            plan.onPostgres() ? new Replica(shop, shop.port("gateway") + 40, true) : null) {
-      var chaos = new Chaos(shop, cables, tap, replica, agent, plan.seed);
-      var customers = new Customers(shop, products, plan.shoppers, plan.seed, !plan.faults);
-      if (plan.faults) {
-        chaos.rage(plan.time);
-      } else {
-        TimeUnit.MILLISECONDS.sleep(plan.time.toMillis());
-      }
+        var replica = replica()) {
+      var where = new Surroundings(shop, wires, tap, replica, disk, agent, inHaste());
+      var chaos = new Chaos(where, plan.seed());
+      var customers = new Customers(shop, products, plan);
+      long begun = System.nanoTime();
+      long end = begun + plan.time().toNanos();
+      unleash(chaos, () -> System.nanoTime() < end && customers.ended() < plan.orders());
       customers.close();
-      var violations = new ArrayList<>(customers.complaints());
+      var shopping = Duration.ofNanos(System.nanoTime() - begun);
+      violations.addAll(customers.complaints());
       settle(tap);
       if (!plan.onPostgres()) {
         shop.down().succeeded(); // a file of H2 belongs to one process
       }
-      var checker = new Checker(this::open, initial, customers.log(), tap.sightings());
+      var log = new ArrayList<>(customers.log());
+      log.addAll(rush.log());
+      var checker = new Checker(this::open, shelves.initial(), log, tap.sightings());
       violations.addAll(checker.violations());
       return new Report(
           plan,
@@ -144,36 +110,36 @@ final class FaultRun implements AutoCloseable {
           customers.attempts(),
           chaos.injected(),
           recovery(chaos.kills(), customers.log()),
-          customers.log().stream()
-              .map(purchase -> Duration.ofNanos(purchase.acknowledged() - purchase.begun()))
-              .sorted()
-              .toList(),
+          placing(customers.log()),
+          shopping,
           violations);
     }
   }
 
-  private List<String> stockUp() {
-    var products = new ArrayList<String>();
-    for (int i = 0; i < plan.products; i++) {
-      long onHand = i % 2 == 0 ? PLENTY : SCARCE;
-      var sku = "FAULT-" + UUID.randomUUID().toString().substring(0, 13);
-      var answer =
-          shop.admin()
-              .withKey(sku)
-              .post(
-                  "/v1/products",
-                  """
-                  {"sku": "%s", "name": "%s", "category": "Faults",
-                   "price": {"amount": %d, "currency": "EUR"}, "on_hand": %d}\
-                  """
-                      .formatted(sku, sku, 100 + i, onHand));
-      if (answer.status() != 201) {
-        throw new AssertionError("No product can be made: " + answer);
+  /** A second order-service whose clock is an hour ahead; null where each has its own database. */
+  private Replica replica() throws IOException {
+    return plan.onPostgres() && plan.faults() != Faults.OFF
+        ? new Replica(shop, "order-service", shop.port("gateway") + SKEWED, true)
+        : null;
+  }
+
+  private boolean inHaste() {
+    return plan.time().compareTo(LONG) < 0;
+  }
+
+  private void unleash(Chaos chaos, BooleanSupplier shopping) throws Exception {
+    switch (plan.faults()) {
+      case ON -> chaos.rage(shopping);
+      case PROVOKED ->
+          chaos.provoke(
+              plan.mutation() == null ? EnumSet.allOf(Mutation.class) : EnumSet.of(plan.mutation()),
+              shopping);
+      case OFF -> {
+        while (shopping.getAsBoolean()) {
+          TimeUnit.MILLISECONDS.sleep(100);
+        }
       }
-      products.add(answer.text("/id"));
-      initial.put(answer.text("/id"), onHand);
     }
-    return products;
   }
 
   /** Waits until nothing has happened for a while, a minute at most: then everything has ended. */
@@ -181,7 +147,7 @@ final class FaultRun implements AutoCloseable {
     long end = System.nanoTime() + QUIET.toNanos();
     int before = -1;
     int calm = 0;
-    while (calm < 8 && System.nanoTime() < end) {
+    while (calm < CALM_SECONDS && System.nanoTime() < end) {
       int now = tap.sightings().size();
       calm = now == before ? calm + 1 : 0;
       before = now;
@@ -190,22 +156,18 @@ final class FaultRun implements AutoCloseable {
   }
 
   private Connection open(String service) throws SQLException {
-    if (plan.onPostgres()) {
-      var name = service.replace('-', '_');
-      return DriverManager.getConnection(
-          "jdbc:postgresql://127.0.0.1:%d/%s".formatted(shop.postgresPort(), name),
-          name,
-          shop.secret("POSTGRES_" + name.toUpperCase(Locale.ROOT) + "_PASSWORD"));
-    }
-    return DriverManager.getConnection(
-        "jdbc:h2:file:"
-            + shop.data().resolve("db").resolve(service)
-            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;IFEXISTS=TRUE",
-        "emporion",
-        "");
+    return plan.onPostgres()
+        ? shop.postgres(service)
+        : DriverManager.getConnection(
+            "jdbc:h2:file:"
+                + shop.data().resolve("db").resolve(service)
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;IFEXISTS=TRUE",
+            "emporion",
+            "");
   }
 
-  private static List<Duration> recovery(List<Long> kills, List<Customers.Purchase> log) {
+  /** From each kill to the end of the last order that was open then. */
+  static List<Duration> recovery(List<Long> kills, List<Purchase> log) {
     return kills.stream()
         .map(
             kill ->
@@ -219,55 +181,33 @@ final class FaultRun implements AutoCloseable {
         .toList();
   }
 
+  /** How long the orders took to be acknowledged. */
+  static List<Duration> placing(List<Purchase> log) {
+    return log.stream()
+        .map(purchase -> Duration.ofNanos(purchase.acknowledged() - purchase.begun()))
+        .sorted()
+        .toList();
+  }
+
   @Override
   public void close() throws IOException {
     shop.close();
-    for (var cable : cables.values()) {
-      cable.close();
+    for (var wire : wires.values()) {
+      wire.cable().close();
+    }
+    if (disk != null) {
+      keepLogs();
+      disk.close();
     }
   }
 
-  /** {@code services/system-tests/faults} says what the arguments are. */
-  public static void main(String[] arguments) throws Exception {
-    var given = new HashMap<String, String>();
-    for (int i = 0; i + 1 < arguments.length; i += 2) {
-      given.put(arguments[i], arguments[i + 1]);
+  /** Beside the disk, which takes all with it. */
+  private void keepLogs() throws IOException {
+    var kept = Files.createDirectories(home.resolveSibling("faults-logs"));
+    try (var logs = Files.newDirectoryStream(shop.data().resolve("logs"))) {
+      for (var log : logs) {
+        Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
-    var plan =
-        new Plan(
-            Duration.ofMinutes(Long.parseLong(given.getOrDefault("--minutes", "30"))),
-            Long.parseLong(given.getOrDefault("--seed", Long.toString(System.nanoTime()))),
-            Integer.parseInt(given.getOrDefault("--shoppers", "8")),
-            Integer.parseInt(given.getOrDefault("--products", "50")),
-            !given.getOrDefault("--faults", "on").equals("off"),
-            given.getOrDefault("--database", "h2"),
-            given.getOrDefault("--broker", "embedded"),
-            given.containsKey("--mutation") ? Mutation.valueOf(given.get("--mutation")) : null);
-    System.out.println(plan);
-    try (var run = new FaultRun(plan)) {
-      print(run.run());
-    }
-  }
-
-  private static void print(Report report) {
-    System.out.println("orders      " + report.orders + ", requests " + report.requests);
-    report.faults.forEach((kind, times) -> System.out.println("fault       " + times + " " + kind));
-    System.out.println("recovery    " + spread(report.recovery));
-    System.out.println("placing     " + spread(report.placing));
-    System.out.println("violations  " + report.violations.size());
-    report.violations.forEach(words -> System.out.println("  " + words));
-    System.exit(report.violations.isEmpty() ? 0 : 1);
-  }
-
-  private static String spread(List<Duration> sorted) {
-    if (sorted.isEmpty()) {
-      return "none";
-    }
-    return "median %d ms, 99%% %d ms, most %d ms, of %d"
-        .formatted(
-            sorted.get(sorted.size() / 2).toMillis(),
-            sorted.get(sorted.size() * 99 / 100).toMillis(),
-            sorted.getLast().toMillis(),
-            sorted.size());
   }
 }

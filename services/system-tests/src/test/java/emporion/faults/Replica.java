@@ -14,12 +14,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/**
- * A second order-service on the database of the first; it takes up what the first leaves behind.
- */
+/** A second instance of a service, on the database of the first. */
 final class Replica implements AutoCloseable {
-  private static final Duration STARTS_WITHIN = Duration.ofMinutes(4);
-  private static final String ORIGINAL = "order-service";
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(10);
+  private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
 
   private final int management;
   private final List<String> command;
@@ -30,18 +28,22 @@ final class Replica implements AutoCloseable {
   /**
    * Starts as the first was started, but for the ports and the clock.
    *
-   * @param port where it serves; the next one is for operators
+   * @param port where it serves; the next ones are for operators and for gRPC
    * @param skewed whether its clock is an hour ahead, where {@code faketime} is installed
    */
-  Replica(Shop shop, int port, boolean skewed) throws IOException {
+  Replica(Shop shop, String service, int port, boolean skewed) throws IOException {
     management = port + 1;
-    var proc = Path.of("/proc", Long.toString(shop.process(ORIGINAL).pid()));
+    var proc = Path.of("/proc", Long.toString(shop.process(service).pid()));
     command = words(proc.resolve("cmdline"));
-    var own = Stream.of("SERVER_PORT=" + port, "MANAGEMENT_PORT=" + management);
+    var own =
+        Stream.of(
+            "SERVER_PORT=" + port,
+            "MANAGEMENT_PORT=" + management,
+            "EMPORION_GRPC_PORT=" + (port + 2));
     var clock = skewed ? skew() : Stream.<String>of();
     environment =
         Stream.of(words(proc.resolve("environ")).stream(), own, clock).flatMap(s -> s).toList();
-    log = shop.data().resolve("logs/replica.log");
+    log = shop.data().resolve("logs/" + service + ".replica.log");
     start();
   }
 
@@ -88,6 +90,12 @@ final class Replica implements AutoCloseable {
   /** As SIGKILL does. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** As SIGTERM does: it finishes what it is at. */
+  void stop() {
+    process.destroy();
+    await("the replica has ended").atMost(STOPS_WITHIN).until(() -> !process.isAlive());
   }
 
   @Override

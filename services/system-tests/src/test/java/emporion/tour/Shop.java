@@ -15,6 +15,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +55,8 @@ public final class Shop {
   private static final int LEAST_SHIFT = 10_000;
   private static final int LARGEST_SHIFT = 22_000;
 
-  private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
+  private static final String JAVA_FLAGS = "LOCAL_JAVA_FLAGS=";
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(12);
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
 
   private final int shift = freeShift();
@@ -138,8 +142,9 @@ public final class Shop {
         "LOCAL_HOME", home.toString(),
         "LOCAL_PORT_SHIFT", Integer.toString(shift),
         "LOCAL_AOT", "off", // a cache takes longer to make than this run would win by it
+        "LOCAL_JAVA_FLAGS", javaFlags() + " -XX:TieredStopAtLevel=1", // nobody lives long here
         // A busy machine is slow, which is no failure of the shop.
-        "LOCAL_READY_SECONDS", "240",
+        "LOCAL_READY_SECONDS", "600",
         "EMPORION_GATEWAY_CALL_TIMEOUT", "PT25S",
         "EMPORION_ORDER_DEADLINE", "PT2M");
   }
@@ -148,6 +153,16 @@ public final class Shop {
   Shop validated() {
     proxy = Prism.before(gateway(), port("gateway") + 60, data().resolve("logs/prism.log"));
     return this;
+  }
+
+  /** The JVM's options in a shop that is no test. */
+  public static String javaFlags() {
+    return read(ROOT.resolve("env/local/settings.env"))
+        .lines()
+        .filter(line -> line.startsWith(JAVA_FLAGS))
+        .map(line -> line.substring(JAVA_FLAGS.length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Ends the shop for good. */
@@ -177,11 +192,6 @@ public final class Shop {
     return PORTS.get("user-service").getLast() + shift;
   }
 
-  /** Of PostgreSQL, where the shop runs on it. */
-  public int postgresPort() {
-    return POSTGRES + shift;
-  }
-
   /** The process that keeps the queues. */
   public String eventServer() {
     return Files.exists(data().resolve("run/rabbitmq.pid")) ? "rabbitmq" : "broker";
@@ -193,9 +203,31 @@ public final class Shop {
   }
 
   public ProcessHandle process(String service) {
+    return running(service).orElseThrow();
+  }
+
+  /** Empty where it has died. */
+  public Optional<ProcessHandle> running(String service) {
     var file = data().resolve("run/" + service + ".pid");
-    var pid = Long.parseLong(read(file).split(" ")[0]);
-    return ProcessHandle.of(pid).orElseThrow();
+    return ProcessHandle.of(Long.parseLong(read(file).split(" ")[0]));
+  }
+
+  /** Whether a service says that it can work. */
+  public boolean isReady(String service) {
+    try {
+      var uri = URI.create("http://127.0.0.1:" + managementPort(service));
+      return Http.to(uri).get("/health/ready").status() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** The database of a service in the shop's PostgreSQL, as one who may do anything. */
+  public Connection postgres(String service) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(POSTGRES + shift, service.replace('-', '_')),
+        "postgres",
+        secret("POSTGRES_PASSWORD"));
   }
 
   /** Asks one service to end (SIGTERM) and waits until it has. */
@@ -339,7 +371,8 @@ public final class Shop {
     return answer.text("/access_token");
   }
 
-  Answer signIn(String username, String password) {
+  /** One request for an access token. */
+  public Answer signIn(String username, String password) {
     return anybody()
         .with("Content-Type", "application/x-www-form-urlencoded")
         .send("POST", "/token", "username=" + encoded(username) + "&password=" + encoded(password));
