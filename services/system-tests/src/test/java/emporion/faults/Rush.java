@@ -37,13 +37,11 @@ final class Rush {
 
   /** Lets so many in; what does not agree. */
   List<String> run(int count) throws InterruptedException {
+    var shoppers = Stream.generate(shop::newShopper).limit(count).toList();
     var start = new CountDownLatch(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var orders =
-          Stream.generate(shop::newShopper)
-              .limit(count)
-              .map(shopper -> threads.submit(orders(shopper, start)))
-              .toList();
+          shoppers.stream().map(shopper -> threads.submit(orders(shopper, start))).toList();
       start.countDown();
       var failures = new ArrayList<String>();
       for (var order : orders) {
