@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the tools of the field say of the contracts; skipped where they are not installed. */
 class ToolsTest {
+  private static final String MISSING =
+      "The contracts' tools are not installed: npm ci --prefix api-specs";
   private static final Path SPECS = Path.of("..").toAbsolutePath().normalize();
 
   @Test
@@ -24,6 +26,12 @@ class ToolsTest {
         "--ruleset",
         "lint/ruleset.yaml",
         "openapi/emporion.yaml");
+  }
+
+  @Test
+  void theDocumentOfTheEventsIsAsyncApi() throws Exception {
+    assumeTrue(Files.exists(SPECS.resolve("node_modules/@asyncapi/parser")), MISSING);
+    run(Path.of("node"), "lint/asyncapi.mjs", "asyncapi/events.yaml");
   }
 
   @Test
@@ -39,7 +47,12 @@ class ToolsTest {
   private static void run(String tool, String... arguments)
       throws IOException, InterruptedException {
     var program = SPECS.resolve("node_modules/.bin").resolve(tool);
-    assumeTrue(Files.exists(program), tool + " is not installed: npm ci --prefix api-specs");
+    assumeTrue(Files.exists(program), MISSING);
+    run(program, arguments);
+  }
+
+  private static void run(Path program, String... arguments)
+      throws IOException, InterruptedException {
     var process =
         new ProcessBuilder(
                 Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList())
