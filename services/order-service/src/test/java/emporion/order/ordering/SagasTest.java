@@ -543,6 +543,7 @@ class SagasTest {
     var one = all + "/" + shopper.post("/v1/orders", order(1)).text("/order_id");
     assertEquals(200, admin.send("HEAD", all, null).status());
     var head = admin.send("HEAD", one, null);
+    assertEquals(version.equals("v1"), !head.header("Deprecation").isEmpty());
     assertEquals(admin.get(one).header("ETag"), head.header("ETag"));
     assertEquals("", head.body());
     assertEquals(200, admin.with("If-None-Match", head.header("ETag")).get(one).status());
