@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import emporion.chassis.http.Retiring;
 import emporion.contracts.Contract;
 import emporion.contracts.Contract.Operation;
 import jakarta.annotation.security.PermitAll;
@@ -138,6 +139,10 @@ public final class ContractRules {
     read.remove("Authorization");
     assertEquals(headers, read, "headers");
     assertEquals(security(operation), roles(method), "who may");
+    assertEquals(
+        announcesItsEnd(operation),
+        method.getDeclaringClass().isAnnotationPresent(Retiring.class),
+        "whether it announces its end");
     var entity = entity(method);
     assertEquals(
         entity.isPresent() ? consumed(method) : Set.of(),
@@ -151,6 +156,12 @@ public final class ContractRules {
                     .path("content")
                     .forEach(
                         media -> same(operation, media.path("schema"), parameter.getType(), "")));
+  }
+
+  private static boolean announcesItsEnd(Operation operation) {
+    return operation.node().path("responses").properties().stream()
+        .filter(response -> response.getKey().startsWith("2"))
+        .allMatch(response -> operation.resolve(response.getValue()).at("/headers").has("Sunset"));
   }
 
   private static JsonNode body(Operation operation) {
