@@ -116,9 +116,11 @@ class AttacksTest {
   }
 
   @Test
-  void nothingIsUnpacked() {
-    var answer = shop.manager.with("Content-Encoding", "gzip").post("/v1/products", "\u001f\u008b");
-    assertTrue(List.of(400, 415).contains(answer.status()), answer::toString);
+  void nothingIsUnpacked() throws IOException {
+    var packed =
+        head(asManager() + "Content-Encoding: gzip\r\nContent-Length: 2\r\n") + "\u001f\u008b";
+    var said = answers(out -> out.write(packed.getBytes(ISO_8859_1)));
+    assertTrue(said.startsWith("HTTP/1.1 400 "), said);
   }
 
   @Test
