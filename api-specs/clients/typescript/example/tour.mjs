@@ -26,7 +26,7 @@ const anybody = new Configuration({ basePath });
 
 async function signIn(username, password) {
   const tokens = await new IdentityApi(anybody).issueToken({ grantType: 'password', username, password });
-  return new Configuration({ basePath, accessToken: tokens.accessToken });
+  return new Configuration({ basePath, accessToken: `Bearer ${tokens.accessToken}` });
 }
 
 // Repeats with the same key until the shop has answered, which happens once then.

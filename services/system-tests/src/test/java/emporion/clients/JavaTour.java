@@ -2,6 +2,11 @@ package emporion.clients;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import emporion.client.api.ApiException;
 import emporion.client.api.IdentityApi;
 import emporion.client.api.NotificationsV2Api;
@@ -37,6 +42,16 @@ final class JavaTour {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Set<Integer> BUSY = Set.of(429, 503, 504);
 
+  private static final JacksonJsonProvider JSON =
+      new JacksonJsonProvider(
+          JsonMapper.builder()
+              .addModule(new JavaTimeModule())
+              .defaultPropertyInclusion(
+                  JsonInclude.Value.construct(
+                      JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+              .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+              .build());
+
   private final URI shop;
   private final String bearer;
 
@@ -51,7 +66,7 @@ final class JavaTour {
   }
 
   private <T> T client(Class<T> type) {
-    var builder = RestClientBuilder.newBuilder().baseUri(shop);
+    var builder = RestClientBuilder.newBuilder().baseUri(shop).register(JSON);
     if (bearer != null) {
       ClientRequestFilter signed =
           request -> request.getHeaders().putSingle("Authorization", bearer);

@@ -51,6 +51,8 @@ final class Conversation {
       var person = shop.newShopper();
       callers.put(role, shop.appoint(person, role));
     }
+    // A proxy that validates is no part of what is talked to here.
+    callers.replaceAll((role, http) -> new Http(shop.gateway(), http.token(), List.of()));
   }
 
   /** Answers by status. */

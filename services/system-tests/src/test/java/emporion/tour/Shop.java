@@ -298,7 +298,8 @@ public final class Shop {
     return proxy.map(Prism::uri).orElseGet(this::gateway);
   }
 
-  URI gateway() {
+  /** The gateway itself, also where people come through a proxy. */
+  public URI gateway() {
     return URI.create("http://127.0.0.1:" + port("gateway"));
   }
 
