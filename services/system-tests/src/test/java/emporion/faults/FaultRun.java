@@ -83,10 +83,11 @@ final class FaultRun implements AutoCloseable {
   Report run() throws Exception {
     var shelves = new Shelves(shop);
     var rush = new Rush(shop, shelves.product(1, 1));
-    var violations = new ArrayList<>(plan.rush() > 0 ? rush.run(plan.rush()) : List.of());
     var products = shelves.stockUp(plan.products());
+    // Listens before the first order: the checker wants to have seen every event.
     try (var tap = new Tap(shop.port("broker"), shop.secret("EMPORION_BROKER_PASSWORD"));
         var replica = replica()) {
+      var violations = new ArrayList<>(plan.rush() > 0 ? rush.run(plan.rush()) : List.of());
       var where = new Surroundings(shop, wires, tap, replica, disk, agent, inHaste());
       var chaos = new Chaos(where, plan.seed());
       var customers = new Customers(shop, products, plan);

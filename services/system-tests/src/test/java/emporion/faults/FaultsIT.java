@@ -3,7 +3,6 @@ package emporion.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import emporion.faults.Plan.Faults;
 import java.time.Duration;
@@ -29,7 +28,6 @@ class FaultsIT {
   }
 
   private static void holds(String database) throws Exception {
-    assumeTrue(Boolean.getBoolean("faults"), "-Dfaults=true breaks things for some minutes");
     var plan =
         new Plan(
             TIME,
