@@ -1,15 +1,24 @@
 package emporion.clients;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import emporion.client.api.ApiException;
+import emporion.client.model.CancellationV2;
+import emporion.client.model.NotificationV2;
+import emporion.client.model.OrderV2;
 import emporion.tour.Python;
 import emporion.tour.RunningShop;
 import emporion.tour.Shop;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,10 +27,49 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(20)
 @ExtendWith(RunningShop.class)
 class ClientsIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Shop shop;
 
   ClientsIT(Shop shop) {
     this.shop = shop;
+  }
+
+  @Test
+  void java() throws ApiException {
+    var visitor = new JavaTour(shop.uri());
+    var product = visitor.product("olive");
+    var name = "java-" + UUID.randomUUID().toString().substring(0, 13);
+    var user = visitor.register(name, "a long password");
+    var me = visitor.signIn(name, "a long password");
+    assertEquals(user.getUserId(), me.meInVersionOne().getId());
+
+    var order = me.place(product, 2, "tok_visa");
+    assertEquals(OrderV2.StatusEnum.CONFIRMED, order.getStatus(), order::toString);
+    var total = order.getTotals().getTotal();
+    assertEquals(2 * product.getPrice().getAmount(), total.getAmount());
+    assertEquals("confirm", me.order(order.getOrderId()).getTimeline().getLast().getStep());
+
+    var declined = me.place(product, 1, "tok_visa_declined");
+    assertEquals(
+        CancellationV2.ReasonEnum.PAYMENT_DECLINED, declined.getCancellation().getReason());
+    var tooMany = me.place(product, 9_999, "tok_visa");
+    assertEquals(CancellationV2.ReasonEnum.OUT_OF_STOCK, tooMany.getCancellation().getReason());
+    var calledOff = me.callOff(me.place(product, 1, "tok_visa"));
+    assertEquals(OrderV2.StatusEnum.CANCELLED, calledOff.getStatus());
+    var missing = assertThrows(Exception.class, () -> me.order(UUID.randomUUID()));
+    assertEquals(404, JavaTour.status(missing));
+
+    var known = shop.credentials();
+    var admin = visitor.signIn(known.get("ADMIN_USERNAME"), known.get("ADMIN_PASSWORD"));
+    var refund = admin.payBack(me.payment(order), 100, total.getCurrency());
+    assertEquals(100, refund.getAmount().getAmount());
+    await("the mail about it")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                me.mails().stream()
+                    .anyMatch(mail -> mail.getKind() == NotificationV2.KindEnum.ORDER_CONFIRMED));
   }
 
   @Test

@@ -28,7 +28,7 @@ class GatewayIT {
   @TestFactory
   Stream<DynamicTest> whatNoServiceServesIsNotFound() {
     return paths(
-        "/v1/parcels", "/v1/parcels/1", "/v9/users", "/v1", "/v1/usersandmore", "/v2/orders");
+        "/v1/parcels", "/v1/parcels/1", "/v9/users", "/v1", "/v1/usersandmore", "/v3/orders");
   }
 
   @TestFactory

@@ -17,12 +17,16 @@ public final class Etag {
   }
 
   /**
-   * 200 with the tag, or 304 where the client has this version already.
-   *
-   * @throws Problem 400 for an {@code If-None-Match} that is no list of tags
+   * 200 with the tag, or 304 where the client has this version already. An {@code If-None-Match}
+   * that is no list of tags asks for nothing: some clients send an empty one where they know none.
    */
   public static Response answer(Request request, EntityTag tag, Object body) {
-    var unchanged = evaluate(request, tag, HttpHeaders.IF_NONE_MATCH);
+    Response.ResponseBuilder unchanged;
+    try {
+      unchanged = request.evaluatePreconditions(tag);
+    } catch (ProcessingException e) {
+      unchanged = null;
+    }
     return unchanged != null ? unchanged.build() : Response.ok(body).tag(tag).build();
   }
 
@@ -39,7 +43,7 @@ public final class Etag {
           "Precondition required",
           "Send If-Match with the ETag of the version that you mean to change.");
     }
-    if (evaluate(request, current, HttpHeaders.IF_MATCH) != null) {
+    if (!holds(request, current)) {
       throw Problem.of(
           412,
           "precondition-failed",
@@ -49,11 +53,11 @@ public final class Etag {
   }
 
   /** What can't be read is reported as a failure of processing, which would be one of ours. */
-  private static Response.ResponseBuilder evaluate(Request request, EntityTag tag, String header) {
+  private static boolean holds(Request request, EntityTag current) {
     try {
-      return request.evaluatePreconditions(tag);
+      return request.evaluatePreconditions(current) == null;
     } catch (ProcessingException e) {
-      throw Problem.invalid(header, "must be entity tags in quotes, or *");
+      throw Problem.invalid(HttpHeaders.IF_MATCH, "must be entity tags in quotes, or *");
     }
   }
 }
