@@ -78,7 +78,7 @@ read_settings() {
   done <"$HERE/settings.env"
 }
 
-# REPLY: the text with each {service} or {VARIABLE} replaced by its port.
+# REPLY: the text with each {service}, {VARIABLE} or {service.VARIABLE} replaced by its port.
 fill() {
   local service pair
   REPLY=$1
@@ -86,6 +86,7 @@ fill() {
   for service in "${SERVICES[@]}"; do
     for pair in ${PORTS[$service]//,/ }; do
       REPLY=${REPLY//"{${pair%=*}}"/"${pair#*=}"}
+      REPLY=${REPLY//"{$service.${pair%=*}}"/"${pair#*=}"}
       [[ $pair != SERVER_PORT=* ]] || REPLY=${REPLY//"{$service}"/"${pair#*=}"}
     done
   done

@@ -16,10 +16,12 @@ user-service:
     http: [gateway, product-service, order-service, payment-service, notification-service]
     grpc: [order-service]
 product-service:
-  ports: {http: 8082, management: 9182}
+  ports: {http: 8082, grpc: 9082, management: 9182}
   probe: management
   needs: [database, broker, client]
-  callers: {http: [gateway, order-service]}
+  callers:
+    http: [gateway, order-service]
+    grpc: [order-service]
 order-service:
   ports: {http: 8083, management: 9183}
   probe: management

@@ -37,6 +37,7 @@ record Wire(String service, String setting, boolean grpc, Cable cable) {
 
   private static final List<Route> ROUTES =
       List.of(
+          new Route("order-catalogue", "product-service", "EMPORION_CATALOGUE_URI", true),
           new Route("order-product", "product-service", "EMPORION_PRODUCTS_URI"),
           new Route("order-payment", "payment-service", "EMPORION_PAYMENTS_URI"),
           new Route("order-user", "user-service", "EMPORION_USERS_URI", true),
@@ -66,7 +67,7 @@ record Wire(String service, String setting, boolean grpc, Cable cable) {
    * @param replicas their ports, each with its port for gRPC two behind it
    */
   void lead(Shop shop, int... replicas) {
-    var first = grpc ? shop.grpcPort() : shop.port(service);
+    var first = grpc ? shop.grpcPort(service) : shop.port(service);
     var others = IntStream.of(replicas).mapToObj(port -> grpc ? port + 2 : port);
     cable.lead(Stream.concat(Stream.of(first), others).toList());
   }

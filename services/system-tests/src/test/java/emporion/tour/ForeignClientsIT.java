@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,34 @@ class ForeignClientsIT {
     assertEquals("UNAUTHENTICATED", answer.at("/code").asText(), answer::toString);
   }
 
+  @Test
+  void pythonReadsProductsOverGrpc() {
+    var shelf = Shelf.with(shop, 5);
+    var found = products(shelf.productId(), UUID.randomUUID().toString());
+    assertEquals("OK", found.at("/code").asText(), found::toString);
+    assertEquals(1, found.at("/products").size(), found::toString);
+    var read = shop.anybody().get("/v1/products/" + shelf.productId());
+    for (var same : List.of("/id", "/name", "/price", "/available")) {
+      assertEquals(read.at(same), found.at("/products/0" + same), found::toString);
+    }
+  }
+
+  @Test
+  void pythonIsToldThatAnIdIsNone() {
+    var answer = products("17");
+    assertEquals("INVALID_ARGUMENT", answer.at("/code").asText(), answer::toString);
+  }
+
   private JsonNode ask(UUID id, String token) {
+    return call("user", "get_user.py", Map.of("TOKEN", token), id.toString());
+  }
+
+  private JsonNode products(String... ids) {
+    return call("product", "get_products.py", Map.of(), ids);
+  }
+
+  /** Calls what {@code api-specs/proto} says of a noun, at its service. */
+  private JsonNode call(String noun, String script, Map<String, String> more, String... words) {
     var python = Python.with("grpc, google.protobuf", "python3-grpcio and python3-protobuf");
     assumeTrue(
         Python.answers(List.of("protoc", "--version")),
@@ -67,12 +96,13 @@ class ForeignClientsIT {
                 "protoc",
                 "--proto_path=" + Shop.root("api-specs/proto"),
                 "--python_out=" + STUBS,
-                "user/v1/user.proto"))
+                noun + "/v1/" + noun + ".proto"))
         .succeeded();
-    var environment = Map.of("PYTHONPATH", STUBS.toString(), "TOKEN", token);
-    return python
-        .run("get_user.py", environment, "127.0.0.1:" + shop.grpcPort(), id.toString())
-        .getLast();
+    var environment = new HashMap<>(more);
+    environment.put("PYTHONPATH", STUBS.toString());
+    var target = "127.0.0.1:" + shop.grpcPort(noun + "-service");
+    var arguments = Stream.concat(Stream.of(target), Stream.of(words)).toArray(String[]::new);
+    return python.run(script, environment, arguments).getLast();
   }
 
   // --- AMQP ------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ public final class Shop {
       Map.of(
           "broker", List.of(5672, 9672, 1025),
           "user-service", List.of(8081, 9181, 9081),
-          "product-service", List.of(8082, 9182),
+          "product-service", List.of(8082, 9182, 9082),
           "order-service", List.of(8083, 9183),
           "payment-service", List.of(8084, 9184),
           "notification-service", List.of(8085, 9185),
@@ -188,8 +188,9 @@ public final class Shop {
     return PORTS.get(service).get(1) + shift;
   }
 
-  public int grpcPort() {
-    return PORTS.get("user-service").getLast() + shift;
+  /** The last one is for gRPC, where a service has that. */
+  public int grpcPort(String service) {
+    return PORTS.get(service).getLast() + shift;
   }
 
   /** The process that keeps the queues. */

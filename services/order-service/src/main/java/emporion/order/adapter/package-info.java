@@ -1,2 +1,4 @@
-/** The only place of this service that knows gRPC: the client of user-service. */
+/**
+ * The only place of this service that knows gRPC: the clients of user-service and product-service.
+ */
 package emporion.order.adapter;

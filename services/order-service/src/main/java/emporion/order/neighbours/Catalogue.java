@@ -1,8 +1,8 @@
 package emporion.order.neighbours;
 
-import emporion.chassis.neighbours.Refusal;
 import emporion.chassis.problem.Problem;
-import emporion.order.neighbours.ProductsApi.Product;
+import emporion.order.adapter.ProductsOverGrpc;
+import emporion.order.ordering.entity.Money;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -22,13 +22,13 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 /** Names and prices, as product-service knows them now. */
 @ApplicationScoped
 public class Catalogue {
-  private ProductsApi products;
+  private ProductsOverGrpc products;
 
   Catalogue() {}
 
   @Inject
-  Catalogue(Clients clients) {
-    products = clients.products();
+  Catalogue(ProductsOverGrpc products) {
+    this.products = products;
   }
 
   /**
@@ -38,14 +38,28 @@ public class Catalogue {
    * @throws Problem 503 where product-service does not answer
    */
   @Timeout(2_000)
-  @Retry(maxRetries = 2, delay = 50, jitter = 25, abortOn = Refusal.class)
-  @CircuitBreaker(requestVolumeThreshold = 20, delay = 1_000, skipOn = Refusal.class)
+  @Retry(maxRetries = 2, delay = 50, jitter = 25, abortOn = IllegalArgumentException.class)
+  @CircuitBreaker(
+      requestVolumeThreshold = 20,
+      delay = 1_000,
+      skipOn = IllegalArgumentException.class)
   @Bulkhead(200)
   @Fallback(Unavailable.class)
   public Map<UUID, Product> find(Collection<UUID> ids) {
-    var joined = ids.stream().map(UUID::toString).collect(Collectors.joining(","));
-    return products.find(joined).items().stream()
+    return products.find(ids).stream()
+        .map(Product::from)
         .collect(Collectors.toMap(Product::id, Function.identity()));
+  }
+
+  /** A product as far as ordering cares. */
+  public record Product(UUID id, String name, Money price) {
+    private static Product from(emporion.contracts.product.v1.Product product) {
+      var price = product.getPrice();
+      return new Product(
+          UUID.fromString(product.getId()),
+          product.getName(),
+          new Money(price.getAmount(), price.getCurrency()));
+    }
   }
 
   /** Without the catalogue there is no price, so there is no order: said plainly. */

@@ -9,7 +9,6 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 /** Makes the typed clients, once. */
 @ApplicationScoped
 class Clients {
-  private ProductsApi products;
   private ReservationsApi reservations;
   private ChargesApi charges;
 
@@ -19,17 +18,12 @@ class Clients {
   Clients(
       @ConfigProperty(name = "emporion.products.uri") URI productsUri,
       @ConfigProperty(name = "emporion.payments.uri") URI paymentsUri) {
-    products = client(productsUri, ProductsApi.class);
     reservations = client(productsUri, ReservationsApi.class);
     charges = client(paymentsUri, ChargesApi.class);
   }
 
   private static <T> T client(URI uri, Class<T> type) {
     return RestClientBuilder.newBuilder().baseUri(uri).build(type);
-  }
-
-  ProductsApi products() {
-    return products;
   }
 
   ReservationsApi reservations() {

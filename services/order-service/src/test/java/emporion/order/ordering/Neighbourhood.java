@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -18,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /**
  * Product-service and payment-service as ordering sees them: they remember each call, answer by
@@ -57,7 +55,6 @@ public final class Neighbourhood {
       throw new UncheckedIOException(e);
     }
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/v1/products", this::products);
     server.createContext("/v1/reservations/", this::step);
     server.createContext("/v1/charges/", this::step);
     server.start();
@@ -98,30 +95,6 @@ public final class Neighbourhood {
         .toList();
   }
 
-  private void products(HttpExchange exchange) throws IOException {
-    var trouble = trouble("GET products");
-    if (trouble == Trouble.SLOW_AND_GONE) {
-      pause();
-      answer(exchange, 200, "application/json", "{\"items\":[],\"next\":null}");
-      return;
-    }
-    var ids = exchange.getRequestURI().getQuery().replace("ids=", "").split(",");
-    var items =
-        Arrays.stream(ids)
-            .filter(id -> !id.startsWith("00000000"))
-            .map(
-                id ->
-                    """
-                    {"id":"%s","name":"Amphora","price":{"amount":%s,"currency":"%s"},"new":1}\
-                    """
-                        .formatted(
-                            id,
-                            id.startsWith("ffffffff") ? Long.MAX_VALUE : 1_250,
-                            id.startsWith("eeeeeeee") ? "CHF" : "EUR"))
-            .collect(Collectors.joining(","));
-    answer(exchange, 200, "application/json", "{\"items\":[" + items + "],\"next\":null}");
-  }
-
   private void step(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
     var parts = exchange.getRequestURI().getPath().split("/");
@@ -143,13 +116,14 @@ public final class Neighbourhood {
     }
   }
 
-  private Trouble trouble(String call) {
+  /** What stands before this call of its kind; null where nothing does. */
+  Trouble trouble(String call) {
     return broken.contains(call)
         ? Trouble.BROKEN
         : script.getOrDefault(call, new ConcurrentLinkedQueue<>()).poll();
   }
 
-  private static void pause() {
+  static void pause() {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(700));
   }
 

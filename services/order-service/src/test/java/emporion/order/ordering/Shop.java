@@ -13,11 +13,14 @@ import javax.sql.DataSource;
 public final class Shop {
   public static final Neighbourhood NEIGHBOURS = new Neighbourhood();
   static final Users USERS = new Users();
+  static final Products PRODUCTS = new Products(NEIGHBOURS);
   public static final TestService SERVICE =
       TestService.running(
           Map.of(
               "emporion.products.uri",
               NEIGHBOURS.uri(),
+              "emporion.catalogue.uri",
+              PRODUCTS.uri(),
               "emporion.payments.uri",
               NEIGHBOURS.uri(),
               "emporion.users.uri",

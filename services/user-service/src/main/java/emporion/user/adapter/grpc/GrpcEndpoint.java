@@ -1,7 +1,7 @@
 package emporion.user.adapter.grpc;
 
 import emporion.chassis.data.Migration;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.grpc.GrpcServer;
 import emporion.chassis.security.AuthenticationFilter;
 import emporion.chassis.security.TokenVerifier;
 import emporion.chassis.security.VerifiedToken;
@@ -9,15 +9,7 @@ import emporion.contracts.user.v1.GetUserRequest;
 import emporion.contracts.user.v1.User;
 import emporion.contracts.user.v1.UserServiceGrpc;
 import emporion.user.accounts.control.Accounts;
-import io.grpc.Context;
-import io.grpc.Contexts;
-import io.grpc.Metadata;
-import io.grpc.Server;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,34 +18,21 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * {@code user.v1.UserService} over gRPC, on a port of its own: Helidon's gRPC server refuses the
- * C-core clients (Python, Ruby, PHP), so grpc-java's own server stands here.
- */
+/** {@code user.v1.UserService} over gRPC, on a port of its own. */
 @ApplicationScoped
 public class GrpcEndpoint {
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-  private static final Context.Key<VerifiedToken> CALLER = Context.key("caller");
   private static final Set<String> SEE_ANYBODY = Set.of("service", "support", "admin");
-  private static final int MAX_MESSAGE_BYTES = 16_384;
-  private static final int MAX_CALLS_PER_CONNECTION = 256;
-  private static final long GRACE_SECONDS = 10;
 
   private Accounts accounts;
   private TokenVerifier tokens;
   private String host;
   private int port;
-  private Server server;
+  private GrpcServer server;
 
   GrpcEndpoint() {}
 
@@ -73,64 +52,30 @@ public class GrpcEndpoint {
       @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
           Object start)
       throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-            .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
-            .permitKeepAliveTime(10, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .addService(new Users())
-            .intercept(new Authentication())
-            .build()
-            .start();
+    server = GrpcServer.start(host, port, GrpcServer.authenticated(new Users(), tokens));
   }
 
   void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stop)
       throws InterruptedException {
-    if (!server.shutdown().awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-      server.shutdownNow();
-    }
+    server.stop();
   }
 
   /** The port that is listened on; another than the setting's where that is 0. */
   public int port() {
-    return server.getPort();
-  }
-
-  private final class Authentication implements ServerInterceptor {
-    @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(
-        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-      try {
-        var header = Optional.ofNullable(headers.get(AUTHORIZATION)).orElse("");
-        var caller = tokens.verify(header.replaceFirst("(?i)^Bearer +", ""));
-        return Contexts.interceptCall(
-            Context.current().withValue(CALLER, caller), call, headers, next);
-      } catch (Problem refusal) {
-        var status = refusal.status() == 503 ? Status.UNAVAILABLE : Status.UNAUTHENTICATED;
-        call.close(status.withDescription(refusal.title()), new Metadata());
-        return new ServerCall.Listener<>() {};
-      }
-    }
+    return server.port();
   }
 
   private final class Users extends UserServiceGrpc.UserServiceImplBase {
     @Override
-    public void getUser(GetUserRequest request, StreamObserver<User> answer) {
-      try {
-        answer.onNext(find(request.getId()));
-        answer.onCompleted();
-      } catch (RuntimeException e) {
-        answer.onError(e);
-      }
+    public void getUser(GetUserRequest request, StreamObserver<User> client) {
+      GrpcServer.answer(client, () -> find(request.getId()));
     }
 
     private User find(String text) {
       var id = id(text);
       return accounts
           .find(id)
-          .filter(user -> maySee(CALLER.get(), id))
+          .filter(user -> maySee(GrpcServer.caller(), id))
           .map(
               user ->
                   User.newBuilder()

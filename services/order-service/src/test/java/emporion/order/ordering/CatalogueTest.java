@@ -1,0 +1,39 @@
+package emporion.order.ordering;
+
+import static emporion.order.ordering.Neighbourhood.Trouble.BROKEN;
+import static emporion.order.ordering.Shop.NEIGHBOURS;
+import static emporion.order.ordering.Shop.PRODUCTS;
+import static emporion.order.ordering.Shop.order;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Ordering asks the catalogue for names and prices before anything else. */
+class CatalogueTest {
+  @Test
+  void aCatalogueThatStumblesIsAskedAgain() {
+    NEIGHBOURS.upset("GET products", BROKEN, BROKEN);
+    var placed = Shop.shopper().post("/v1/orders", order(1));
+    assertEquals(201, placed.status(), placed::toString);
+  }
+
+  @Test
+  void withoutTheCatalogueThereIsNoOrder() {
+    NEIGHBOURS.upset("GET products", BROKEN, BROKEN, BROKEN);
+    var shopper = Shop.shopper();
+    var refused = shopper.post("/v1/orders", order(1));
+    assertEquals(503, refused.status(), refused::toString);
+    assertEquals("unavailable", refused.problem());
+    assertEquals("2", refused.header("Retry-After"));
+    assertEquals(0, shopper.get("/v1/orders").at("/items").size());
+  }
+
+  @Test
+  void theCatalogueIsToldByWhenItHasToAnswer() {
+    Shop.shopper().post("/v1/orders", order(1));
+    var left = PRODUCTS.lastDeadline().timeRemaining(TimeUnit.MILLISECONDS);
+    assertTrue(left <= 1_900, () -> left + " ms");
+  }
+}

@@ -1,0 +1,83 @@
+package emporion.order.ordering;
+
+import emporion.contracts.product.v1.GetProductsRequest;
+import emporion.contracts.product.v1.GetProductsResponse;
+import emporion.contracts.product.v1.Money;
+import emporion.contracts.product.v1.Product;
+import emporion.contracts.product.v1.ProductServiceGrpc.ProductServiceImplBase;
+import emporion.order.ordering.Neighbourhood.Trouble;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * The catalogue as ordering sees it, on the server that product-service uses; its troubles are
+ * those of {@code GET products}.
+ */
+final class Products extends ProductServiceImplBase {
+  private final Neighbourhood neighbourhood;
+  private final Server server;
+  private volatile Deadline lastDeadline;
+
+  Products(Neighbourhood neighbourhood) {
+    this.neighbourhood = neighbourhood;
+    try {
+      server =
+          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+              .addService(this)
+              .build()
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String uri() {
+    return "http://127.0.0.1:" + server.getPort();
+  }
+
+  /** By when the last caller wanted an answer; null where it did not say. */
+  Deadline lastDeadline() {
+    return lastDeadline;
+  }
+
+  @Override
+  public void getProducts(GetProductsRequest request, StreamObserver<GetProductsResponse> answer) {
+    lastDeadline = Context.current().getDeadline();
+    var trouble = neighbourhood.trouble("GET products");
+    if (trouble == Trouble.BROKEN) {
+      answer.onError(Status.UNAVAILABLE.asRuntimeException());
+      return;
+    }
+    if (trouble == Trouble.SLOW_AND_GONE) {
+      Neighbourhood.pause();
+      answer.onNext(GetProductsResponse.getDefaultInstance());
+    } else {
+      answer.onNext(found(request));
+    }
+    answer.onCompleted();
+  }
+
+  private static GetProductsResponse found(GetProductsRequest request) {
+    var found = GetProductsResponse.newBuilder();
+    request.getIdsList().stream()
+        .filter(id -> !id.startsWith("00000000"))
+        .forEach(id -> found.addProducts(product(id)));
+    return found.build();
+  }
+
+  private static Product product(String id) {
+    var price =
+        Money.newBuilder()
+            .setAmount(id.startsWith("ffffffff") ? Long.MAX_VALUE : 1_250)
+            .setCurrency(id.startsWith("eeeeeeee") ? "CHF" : "EUR");
+    return Product.newBuilder().setId(id).setName("Amphora").setPrice(price).build();
+  }
+}

@@ -1,0 +1,107 @@
+package emporion.product.adapter.grpc;
+
+import emporion.chassis.data.Migration;
+import emporion.chassis.grpc.GrpcServer;
+import emporion.contracts.product.v1.GetProductsRequest;
+import emporion.contracts.product.v1.GetProductsResponse;
+import emporion.contracts.product.v1.Money;
+import emporion.contracts.product.v1.Product;
+import emporion.contracts.product.v1.ProductServiceGrpc.ProductServiceImplBase;
+import emporion.product.catalogue.control.Catalogue;
+import emporion.product.catalogue.entity.Offer;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** {@code product.v1.ProductService} over gRPC, on a port of its own and open to everybody. */
+@ApplicationScoped
+public class GrpcEndpoint {
+  private Catalogue catalogue;
+  private String host;
+  private int port;
+  private GrpcServer server;
+
+  GrpcEndpoint() {}
+
+  @Inject
+  GrpcEndpoint(
+      Catalogue catalogue,
+      @ConfigProperty(name = "server.host") String host,
+      @ConfigProperty(name = "emporion.grpc.port") int port) {
+    this.catalogue = catalogue;
+    this.host = host;
+    this.port = port;
+  }
+
+  void start(
+      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
+          Object start)
+      throws IOException {
+    server = GrpcServer.start(host, port, new Products().bindService());
+  }
+
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stop)
+      throws InterruptedException {
+    server.stop();
+  }
+
+  /** The port that is listened on; another than the setting's where that is 0. */
+  public int port() {
+    return server.port();
+  }
+
+  private final class Products extends ProductServiceImplBase {
+    @Override
+    public void getProducts(
+        GetProductsRequest request, StreamObserver<GetProductsResponse> client) {
+      GrpcServer.answer(client, () -> find(ids(request.getIdsList())));
+    }
+
+    private GetProductsResponse find(List<UUID> ids) {
+      var found = GetProductsResponse.newBuilder();
+      catalogue.published(ids).forEach(offer -> found.addProducts(product(offer)));
+      return found.build();
+    }
+
+    private static List<UUID> ids(List<String> texts) {
+      var ids = texts.stream().map(Products::id).distinct().toList();
+      if (ids.isEmpty() || ids.size() > Catalogue.MAX_IDS) {
+        throw refused("ids must be 1 to " + Catalogue.MAX_IDS + ".");
+      }
+      return ids;
+    }
+
+    private static UUID id(String text) {
+      try {
+        return UUID.fromString(text);
+      } catch (IllegalArgumentException e) {
+        throw refused("Each of ids must be a UUID.");
+      }
+    }
+
+    private static StatusRuntimeException refused(String why) {
+      return Status.INVALID_ARGUMENT.withDescription(why).asRuntimeException();
+    }
+
+    private static Product product(Offer offer) {
+      var price =
+          Money.newBuilder().setAmount(offer.priceAmount()).setCurrency(offer.priceCurrency());
+      return Product.newBuilder()
+          .setId(offer.id().toString())
+          .setName(offer.name())
+          .setPrice(price)
+          .setAvailable(offer.available())
+          .build();
+    }
+  }
+}

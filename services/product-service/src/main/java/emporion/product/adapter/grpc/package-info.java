@@ -1,0 +1,2 @@
+/** The catalogue over gRPC. */
+package emporion.product.adapter.grpc;
