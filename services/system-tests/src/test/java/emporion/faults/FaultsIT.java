@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 
 /** Short runs; {@code services/system-tests/faults} makes one as long as one likes. */
 class FaultsIT {
-  private static final Duration TIME = Duration.ofSeconds(80);
+  private static final Duration TIME = Duration.ofSeconds(45);
   private static final int SHOPPERS = 8;
   private static final int PRODUCTS = 20;
   private static final int RUSH = 30;
-  private static final int FEW = 30;
+  private static final int FEW = 20;
 
   @Test
   void noFaultLosesAnOrderSellsTwiceOrChargesTwiceOnWhatIsEmbedded() throws Exception {
