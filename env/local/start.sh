@@ -14,6 +14,7 @@ read_secrets() {
   read_pairs "$DATA/secrets.env"
   read_pairs "$DATA/credentials.env"
   keep_secret secrets.env EMPORION_BROKER_PASSWORD "$(random)"
+  keep_secret secrets.env EMPORION_RESET_KEY "$(random)$(random)"
   for name in "${SERVICES[@]}"; do
     if needs "$name" client; then keep_secret secrets.env "$(client_secret_of "$name")" "$(random)"; fi
   done
@@ -71,6 +72,7 @@ give_environment() {
       [[ $name != EMPORION_CLIENTS_* ]] || export "$name=${SECRETS[$name]}"
     done
   fi
+  if needs "$1" links; then export EMPORION_RESET_KEY=${SECRETS[EMPORION_RESET_KEY]}; fi
   if needs "$1" seed; then give_accounts; fi
 }
 

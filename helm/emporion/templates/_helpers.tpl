@@ -11,7 +11,7 @@ gateway:
 user-service:
   ports: {http: 8081, grpc: 9081, management: 9181}
   probe: management
-  needs: [database, broker, issuer]
+  needs: [database, broker, issuer, links]
   callers:
     http: [gateway, product-service, order-service, payment-service, notification-service]
     grpc: [order-service]
@@ -35,7 +35,7 @@ payment-service:
 notification-service:
   ports: {http: 8085, management: 9185}
   probe: management
-  needs: [database, broker, client, mail]
+  needs: [database, broker, client, mail, links]
   callers: {http: [gateway]}
 storefront:
   ports: {http: 8086, management: 9186}

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,6 +78,35 @@ public final class Documents {
     }
     prune(merged);
     return merged;
+  }
+
+  /**
+   * Who may call an operation: roles, {@code signed in} for whoever has a token, or {@code
+   * everybody}.
+   */
+  public static List<String> allowed(JsonNode operation) {
+    var allowed = new ArrayList<String>();
+    for (var alternative : operation.path("security")) {
+      if (alternative.isEmpty()) {
+        return List.of("everybody");
+      }
+      var roles = alternative.path("oauth2");
+      roles.forEach(role -> allowed.add(role.textValue()));
+      if (roles.isEmpty()) {
+        allowed.add("signed in");
+      }
+    }
+    return allowed.isEmpty() ? List.of("everybody") : allowed.stream().sorted().toList();
+  }
+
+  /** Who may do what, as a table in Markdown: what the gateway lets through. */
+  public static String roles() {
+    var table = new StringBuilder("| operation | who may call it |\n|---|---|\n");
+    for (var operation : Contract.merged().operations()) {
+      table.append(
+          "| `%s` | %s |\n".formatted(operation, String.join(", ", allowed(operation.node()))));
+    }
+    return table.toString();
   }
 
   /** A document as YAML. */

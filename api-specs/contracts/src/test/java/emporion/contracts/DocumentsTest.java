@@ -30,6 +30,28 @@ class DocumentsTest {
   }
 
   @Test
+  void theTableOfRolesIsMadeOfTheDocuments() throws IOException {
+    var made = Path.of("target/ROLES.md");
+    Files.writeString(
+        made,
+        """
+        # Who may do what
+
+        Made of the documents in `openapi`. Each service checks this by itself, whatever the gateway has checked; a system
+        test walks every line with each role and with none, through the gateway and past it. `signed in` is whoever has a
+        token, for what is their own: what belongs to somebody else is answered as if it did not exist (404).
+
+        """
+            + Documents.roles());
+    var table = SPECS.resolve("ROLES.md");
+    var kept = Files.exists(table) ? Files.readString(table) : "";
+    assertTrue(
+        Files.readString(made).equals(kept),
+        "api-specs/ROLES.md is out of date. Renew it:\n"
+            + "  cp api-specs/contracts/target/ROLES.md api-specs/ROLES.md");
+  }
+
+  @Test
   void nothingThatWasReleasedBreaks() {
     var changes =
         OpenApiCompare.fromLocations(

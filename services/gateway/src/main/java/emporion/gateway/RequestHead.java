@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * A request's head, checked once and written as the service gets it: the fields of the hop (RFC
- * 9110, section 7.6.1) dropped, the way here told in {@code X-Forwarded-*}, the rest as it came.
+ * 9110, section 7.6.1) dropped, the way here told in {@code X-Forwarded-*} and {@code X-Real-IP},
+ * the rest as it came.
  */
 final class RequestHead {
   private static final HeaderName FORWARDED_FOR = HeaderNames.create("X-Forwarded-For");
@@ -50,6 +51,7 @@ final class RequestHead {
           "X-Forwarded-Host",
           "X-Forwarded-Port",
           "X-Forwarded-Prefix",
+          "X-Real-IP",
           "X-Helidon-Cn");
 
   private static final boolean[] DROPPED_KNOWN = new boolean[256];
@@ -298,6 +300,7 @@ final class RequestHead {
     writeField(out, "X-Forwarded-For", from);
     writeField(out, "X-Forwarded-Proto", scheme(client));
     writeField(out, "X-Forwarded-Host", host);
+    writeField(out, "X-Real-IP", client().getHostAddress());
   }
 
   private String before(HeaderName name) {

@@ -103,6 +103,7 @@ class ForwardingTest {
             "X-Forwarded-Host: evil",
             "X-Forwarded-Port: 1",
             "X-Forwarded-Prefix: /evil",
+            "X-Real-IP: 6.6.6.6",
             "HTTP2-Settings: AAMAAABkAAQAAP__",
             "Expect: 100-continue")
         .map(
@@ -154,6 +155,7 @@ class ForwardingTest {
     assertTrue(lines.contains("Idempotency-Key: k"), head);
     assertTrue(lines.contains("Content-Encoding: gzip"), head);
     assertTrue(lines.contains("X-Forwarded-For: 127.0.0.1"), head);
+    assertTrue(lines.contains("X-Real-IP: 127.0.0.1"), head);
     assertTrue(lines.contains("X-Forwarded-Proto: http"), head);
     assertTrue(lines.contains("X-Forwarded-Host: shop"), head);
     assertTrue(lines.contains("tracestate: a=b"), head);
@@ -180,6 +182,7 @@ class ForwardingTest {
               + "X-Forwarded-Host: shop.example\r\n");
     }
     assertTrue(service.lastHead().contains("X-Forwarded-For: 9.9.9.9, 127.0.0.1\r\n"));
+    assertTrue(service.lastHead().contains("X-Real-IP: 9.9.9.9\r\n"));
     assertTrue(service.lastHead().contains("X-Forwarded-Proto: https\r\n"));
     assertTrue(service.lastHead().contains("X-Forwarded-Host: shop.example\r\n"));
   }

@@ -17,6 +17,8 @@ public final class Shop {
   /** Longer than any pause between attempts that a test may meet. */
   public static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  public static final String RESET_KEY = "a key of the tests, thirty-two at least";
+
   private final TestBroker broker = TestBroker.start();
   private final TestMailbox mailbox = TestMailbox.start();
   private final TestService service;
@@ -28,7 +30,9 @@ public final class Shop {
                 "emporion.broker.uri",
                 "amqp://127.0.0.1:" + broker.port(),
                 "emporion.smtp.port",
-                Integer.toString(mailbox.port())));
+                Integer.toString(mailbox.port()),
+                "emporion.reset.key",
+                RESET_KEY));
     await()
         .atMost(PATIENCE)
         .until(
@@ -88,6 +92,17 @@ public final class Shop {
   public void erase(Somebody user) {
     var data = Events.example("user_erased").put("user_id", user.id.toString());
     publish("user_erased", user.id, 3, data);
+  }
+
+  /** Publishes that somebody asked for a new password; returns the request's id. */
+  public UUID forgot(Somebody user) {
+    var reset = UUID.randomUUID();
+    var data =
+        Events.example("password_reset_requested")
+            .put("reset_id", reset.toString())
+            .put("user_id", user.id.toString());
+    publish("password_reset_requested", reset, 0, data);
+    return reset;
   }
 
   private static ObjectNode introduced(String type, Somebody user) {

@@ -51,6 +51,11 @@ export async function register(user, key) {
   return (await request("/v1/users", post(user, key))).data;
 }
 
+/** Asks for a link by e-mail; the answer does not say whether there is such an account. */
+export const forgotPassword = (email) => request("/v2/password-resets", post({ email_address: email }));
+
+export const setPassword = (token, password) => request("/v2/password-resets/redemptions", post({ token, password }));
+
 /** {order, settled}: not settled (202) means that the order is accepted and its outcome has to be asked for. */
 export async function placeOrder(lines, card, key) {
   const items = lines.map(({ id, quantity }) => ({ product_id: id, quantity }));

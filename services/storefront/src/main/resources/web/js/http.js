@@ -32,7 +32,10 @@ export class Unreachable extends Error {
 
 /** A yes that breaks off, or that is no JSON, did not come from the API and proves nothing. A no without a document is still a no. */
 async function json(response) {
-  if (response.status === 204) return {};
+  if (response.status === 202 || response.status === 204 || response.headers.get("Content-Length") === "0") {
+    const text = await response.text();
+    return text ? JSON.parse(text) : {};
+  }
   return response.ok ? response.json() : response.json().catch(() => ({}));
 }
 

@@ -4,7 +4,7 @@ import { h } from "../js/dom.js";
 import { form } from "../js/form.js";
 import { newKey, Problem } from "../js/http.js";
 import { say } from "../js/notices.js";
-import { go } from "../js/router.js";
+import { go, rename } from "../js/router.js";
 import * as session from "../js/session.js";
 
 const USERNAME = { name: "username", label: "Username", autocomplete: "username", autocapitalize: "none", spellcheck: "false", required: true };
@@ -34,10 +34,50 @@ export function signInPage(show, { query }) {
   });
   show(
     "Sign in",
-    h("section", { class: "narrow panel" }, h("h1", {}, "Sign in"), element, h("p", {}, "New here? ", h("a", { href: link("/register", query), "data-testid": "register" }, "Register"))),
+    h("section", { class: "narrow panel" }, h("h1", {}, "Sign in"), element, h("p", {}, "New here? ", h("a", { href: link("/register", query), "data-testid": "register" }, "Register")), h("p", {}, h("a", { href: "#/forgot", "data-testid": "forgot" }, "Forgot your password?"))),
   );
   element.querySelector("input").focus();
 }
+
+/** Says the same whether or not there is such an account, as the API does. */
+export function forgotPage(show) {
+  const element = form({
+    testid: "forgot",
+    submit: "Send me a link",
+    fields: [EMAIL],
+    onSubmit: async ({ email }) => {
+      await api.forgotPassword(email.trim()).catch(renamed("/email_address", "/email"));
+      show("Look into your mail", h("section", { class: "narrow panel", "data-testid": "link-sent" }, h("h1", {}, "Look into your mail"), h("p", {}, "If there is an account with that address, a link is on its way. It works once, for half an hour.")));
+    },
+  });
+  show("Forgot your password?", h("section", { class: "narrow panel" }, h("h1", {}, "A new password"), element));
+  element.querySelector("input").focus();
+}
+
+/** The link in the mail leads here; what it carries leaves the address bar at once. */
+export function resetPage(show, { parameters: [token] }) {
+  rename("/reset");
+  const element = form({
+    testid: "reset",
+    submit: "Set the password",
+    fields: [{ ...PASSWORD, label: "New password", autocomplete: "new-password", hint: "The longer, the better." }],
+    onSubmit: async ({ password }) => {
+      await api.setPassword(token, password);
+      session.signOut();
+      say("Your new password is set.");
+      go("/sign-in");
+    },
+  });
+  // Whose password it is only the issuer knows, but password managers look for a name.
+  element.prepend(h("input", { type: "text", autocomplete: "username", hidden: true }));
+  show("Set a new password", h("section", { class: "narrow panel" }, h("h1", {}, "Set a new password"), element));
+  element.querySelector("[type=password]").focus();
+}
+
+const renamed = (from, to) => (failure) => {
+  failure.errors = failure.errors?.map((error) => (error.pointer === from ? { ...error, pointer: to } : error));
+  throw failure;
+};
 
 /** OAuth 2 answers {"error": "invalid_grant"} in places where the rest of the API answers a problem. */
 function explain(failure) {

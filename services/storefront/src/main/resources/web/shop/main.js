@@ -4,7 +4,7 @@ import * as basket from "../js/basket.js";
 import * as session from "../js/session.js";
 import { say } from "../js/notices.js";
 import { go, here, start } from "../js/router.js";
-import { registerPage, signInPage } from "./account.js";
+import { forgotPage, registerPage, resetPage, signInPage } from "./account.js";
 import { basketPage } from "./basket.js";
 import { cataloguePage } from "./catalogue.js";
 import { orderPage, ordersPage } from "./orders.js";
@@ -63,6 +63,9 @@ start(
     [/^\/basket$/, basketPage],
     [/^\/sign-in$/, signInPage],
     [/^\/register$/, registerPage],
+    [/^\/forgot$/, forgotPage],
+    [/^\/reset$/, forgotPage],
+    [/^\/reset\/([^/]+)$/, resetPage],
     [/^\/orders$/, ordersPage],
     [/^\/orders\/([^/]+)$/, orderPage],
   ],

@@ -55,6 +55,14 @@ final class ShopApi implements AutoCloseable {
   /** The keys of all orders that were asked for, in turn, repeated ones included. */
   final List<String> orderKeys = new CopyOnWriteArrayList<>();
 
+  /** Refresh tokens that were given back. */
+  final List<String> revoked = new CopyOnWriteArrayList<>();
+
+  /** What was sent to ask for a link, and what came of the link. */
+  final List<String> forgotten = new CopyOnWriteArrayList<>();
+
+  final List<String> redeemed = new CopyOnWriteArrayList<>();
+
   final AtomicInteger refreshes = new AtomicInteger();
 
   private final Map<String, Product> products = catalogue();
@@ -162,7 +170,7 @@ final class ShopApi implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      if (path.startsWith("/v1/") || path.equals("/token")) {
+      if (path.matches("/v[12]/.*|/token(/.*)?")) {
         Answer answer = api(exchange, path, body);
         send(exchange, answer);
       } else {
@@ -174,6 +182,10 @@ final class ShopApi implements AutoCloseable {
   private static void send(HttpExchange exchange, Answer answer) throws IOException {
     byte[] bytes = answer.body().getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", answer.type());
+    if (bytes.length == 0) {
+      exchange.sendResponseHeaders(answer.status(), -1);
+      return;
+    }
     exchange.sendResponseHeaders(answer.status(), bytes.length + (answer == BROKEN_OFF ? 100 : 0));
     exchange.getResponseBody().write(bytes);
     exchange.getResponseBody().flush();
@@ -201,6 +213,18 @@ final class ShopApi implements AutoCloseable {
     String route = exchange.getRequestMethod() + " " + path;
     return switch (route) {
       case "POST /token" -> token(parameters(body));
+      case "POST /token/revoke" -> {
+        revoked.add(parameters(body).get("token"));
+        yield Answer.json(200, "");
+      }
+      case "POST /v2/password-resets" -> {
+        forgotten.add(body);
+        yield Answer.json(202, "");
+      }
+      case "POST /v2/password-resets/redemptions" -> {
+        redeemed.add(body);
+        yield Answer.json(204, "");
+      }
       case "POST /v1/users" -> register(body);
       case "GET /v1/products" -> search(parameters(exchange.getRequestURI().getRawQuery()));
       case "GET /v1/categories" -> categories();

@@ -234,6 +234,28 @@ class ShoppingTest {
     browser.click("sign-out");
     browser.see("sign-in");
     assertEquals(0L, browser.script("return sessionStorage.length"));
+    browser.until("revoked", () -> api.revoked.size() == 1);
+  }
+
+  @Test
+  void aForgottenPasswordIsSetByALink() {
+    browser.click("sign-in");
+    browser.click("forgot");
+    browser.type("email", "ada@example.org");
+    browser.click("forgot-submit");
+    assertTrue(browser.text("link-sent").contains("If there is an account"));
+    assertEquals(List.of("{\"email_address\":\"ada@example.org\"}"), api.forgotten);
+
+    browser.go(api.address() + "#/reset/some-id.some-signature");
+    browser.until("the form", () -> browser.all("reset-form").size() == 1);
+    assertEquals("#/reset", browser.hash(), "a secret is not left in the address bar");
+    browser.type("password", ShopApi.PASSWORD);
+    browser.click("reset-submit");
+    browser.see("sign-in-form");
+    assertEquals(
+        List.of("{\"token\":\"some-id.some-signature\",\"password\":\"" + ShopApi.PASSWORD + "\"}"),
+        api.redeemed);
+    assertEquals(List.of(), browser.complaints());
   }
 
   @Test

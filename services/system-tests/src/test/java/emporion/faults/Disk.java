@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class Disk implements Closeable {
   private static final String ROOMY = "size=4g";
+  private static final int ATTEMPTS = 50;
 
   private final Path folder;
 
@@ -39,10 +40,18 @@ final class Disk implements Closeable {
     return Files.readString(Path.of("/proc/self/mounts")).contains(" " + folder + " ");
   }
 
-  /** From now on no file grows. */
+  /** From now on no file grows; the kernel refuses a size that was outgrown while it was asked. */
   void fill() throws IOException, InterruptedException {
+    var problem = shrink();
+    for (int i = 1; i < ATTEMPTS && !problem.isEmpty(); i++) {
+      problem = shrink();
+    }
+    demand(problem);
+  }
+
+  private String shrink() throws IOException, InterruptedException {
     var store = Files.getFileStore(folder);
-    demand(remount("size=" + (store.getTotalSpace() - store.getUnallocatedSpace())));
+    return remount("size=" + (store.getTotalSpace() - store.getUnallocatedSpace()));
   }
 
   void free() throws IOException, InterruptedException {

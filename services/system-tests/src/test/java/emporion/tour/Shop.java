@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -371,6 +372,17 @@ public final class Shop {
       throw new AssertionError(username + " can't sign in: " + answer);
     }
     return answer.text("/access_token");
+  }
+
+  /** The access token of a service (RFC 6749, section 4.4). */
+  public String clientToken(String id) {
+    var secret =
+        secret("EMPORION_CLIENTS_" + id.toUpperCase(Locale.ROOT).replace('-', '_') + "_SECRET");
+    var form = "grant_type=client_credentials&client_id=" + id + "&client_secret=" + secret;
+    return anybody()
+        .with("Content-Type", "application/x-www-form-urlencoded")
+        .send("POST", "/token", form)
+        .text("/access_token");
   }
 
   /** One request for an access token. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the chassis does in a running service, whichever it is. */
 class HousekeepingTest {
-  private final TestService service = TestService.running();
+  private final TestService service = new Issuer().service();
 
   @Test
   void aKeyIsKeptFor48Hours() {

@@ -4,6 +4,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -18,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Throws away, once an hour, what the machinery has kept long enough: idempotency keys after 48
- * hours, events that were sent after 7 days, ids of events that were taken in after 14 days.
+ * hours, events that were sent after 7 days, ids of events that were taken in after 14 days. What a
+ * service itself keeps for a time goes with a {@link Sweep}.
  */
 @ApplicationScoped
 public class Housekeeping {
@@ -35,13 +37,15 @@ public class Housekeeping {
   private Housekeeping self;
 
   private EntityManager database;
+  private Event<Sweep> sweeps;
 
   Housekeeping() {}
 
   @Inject
-  Housekeeping(EntityManager database, Housekeeping self) {
+  Housekeeping(EntityManager database, Housekeeping self, Event<Sweep> sweeps) {
     this.database = database;
     this.self = self;
+    this.sweeps = sweeps;
   }
 
   void start(
@@ -68,6 +72,7 @@ public class Housekeeping {
     delete("idempotency_key where created_at < :limit", now.minus(KEYS));
     delete("outbox where sent_at < :limit", now.minus(SENT));
     delete("inbox where seen_at < :limit", now.minus(SEEN));
+    sweeps.fire(new Sweep(now));
   }
 
   private void delete(String what, Instant limit) {

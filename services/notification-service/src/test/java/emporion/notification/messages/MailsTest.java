@@ -1,5 +1,6 @@
 package emporion.notification.messages;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import emporion.contracts.Events;
 import emporion.notification.Shop;
 import emporion.notification.Shop.Somebody;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** What happens in the shop reaches the user's mailbox, once and unharmed. */
@@ -28,6 +32,29 @@ class MailsTest {
     assertEquals(List.of("auto-generated"), mail.header("Auto-Submitted"));
     assertTrue(mail.text().startsWith("Hello " + user.username() + ","), mail::text);
     assertTrue(mail.html().contains("<h1"), mail::html);
+  }
+
+  @Test
+  void aLinkForANewPasswordStandsInTheMailAndNowhereElse() throws Exception {
+    var user = shop.registered();
+    var reset = shop.forgot(user);
+
+    var mail = shop.mail(user, 2);
+
+    var mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(Shop.RESET_KEY.getBytes(UTF_8), "HmacSHA256"));
+    var signature = mac.doFinal(reset.toString().getBytes(UTF_8));
+    var token = reset + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    assertEquals("Your new password at Emporion", mail.subject());
+    assertTrue(mail.text().contains("http://127.0.0.1:8080/#/reset/" + token), mail::text);
+    assertTrue(mail.html().contains("/#/reset/" + token), mail::html);
+    var me = shop.service().user(user.id());
+    var kept = me.get("/v2/notifications");
+    assertEquals("password_reset_requested", kept.text("/items/0/kind"), kept::toString);
+    var id = kept.text("/items/0/notification_id");
+    var whole = me.get("/v2/notifications/" + id);
+    assertEquals(200, whole.status(), whole::toString);
+    assertFalse(whole.body().contains(token.substring(36)), whole::body);
   }
 
   @Test

@@ -5,29 +5,38 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 import emporion.chassis.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Argon2id (RFC 9106) with 19 MiB, two passes and one lane, the second choice of OWASP's password
- * storage guide. Each computation holds its memory, so only two run at a time and the others wait.
+ * Argon2id (RFC 9106); the defaults of {@code emporion.argon2} are 19 MiB, two passes and one lane,
+ * the second choice of OWASP's password storage guide. Each computation holds its memory, so only
+ * two run at a time and the others wait.
  */
 @ApplicationScoped
 public class Passwords {
-  private static final int KIBIBYTES = 19_456;
-  private static final int PASSES = 2;
-  private static final int LANES = 1;
   private static final int HASH_BYTES = 32;
   private static final int SALT_BYTES = 16;
   private static final int AT_A_TIME = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Semaphore places = new Semaphore(AT_A_TIME, true);
-  private final Argon2Function argon2 =
-      Argon2Function.getInstance(KIBIBYTES, PASSES, LANES, HASH_BYTES, Argon2.ID);
+  private Argon2Function argon2;
   private volatile String nobodys;
+
+  Passwords() {}
+
+  @Inject
+  Passwords(
+      @ConfigProperty(name = "emporion.argon2.memory-kib") int kibibytes,
+      @ConfigProperty(name = "emporion.argon2.passes") int passes,
+      @ConfigProperty(name = "emporion.argon2.lanes") int lanes) {
+    argon2 = Argon2Function.getInstance(kibibytes, passes, lanes, HASH_BYTES, Argon2.ID);
+  }
 
   /**
    * A salted hash in PHC string format; about 30 ms of CPU.
@@ -46,6 +55,11 @@ public class Passwords {
   public boolean matches(String password, String hash) {
     return within(
         () -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+  }
+
+  /** Whether the hash was made with other parameters than those of today. */
+  public boolean outdated(String hash) {
+    return !Argon2Function.getInstanceFromHash(hash).equals(argon2);
   }
 
   /** Takes as long as {@link #matches}, so that a name which does not exist is not betrayed. */

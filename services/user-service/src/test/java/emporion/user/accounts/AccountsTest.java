@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.TestService;
+import emporion.user.Issuer;
 import java.util.HashSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Accounts over HTTP, in both versions. */
 class AccountsTest {
-  private final TestService service = TestService.running();
+  private final TestService service = new Issuer().service();
   private final Http admin = service.user("admin");
 
   private final String name = "user" + UUID.randomUUID().toString().replace("-", "");

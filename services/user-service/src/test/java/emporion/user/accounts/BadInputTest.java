@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.TestService;
+import emporion.user.Issuer;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 class BadInputTest {
   private static final String LONG = "x".repeat(300);
 
-  private final TestService service = TestService.running();
+  private final TestService service = new Issuer().service();
   private final Http admin = service.user("admin");
 
   private record Case(String name, String body, int status, String pointer) {}

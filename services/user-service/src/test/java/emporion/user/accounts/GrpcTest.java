@@ -8,6 +8,7 @@ import emporion.chassis.testkit.TestService;
 import emporion.contracts.user.v1.GetUserRequest;
 import emporion.contracts.user.v1.UserServiceGrpc;
 import emporion.contracts.user.v1.UserServiceGrpc.UserServiceBlockingStub;
+import emporion.user.Issuer;
 import emporion.user.adapter.grpc.GrpcEndpoint;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code UserService.GetUser}, with the status codes that gRPC clients expect. */
 class GrpcTest {
-  private final TestService service = TestService.running();
+  private final TestService service = new Issuer().service();
   private final ManagedChannel channel =
       NettyChannelBuilder.forAddress("127.0.0.1", service.bean(GrpcEndpoint.class).port())
           .usePlaintext()

@@ -10,45 +10,20 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
-import emporion.chassis.testkit.TestService;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import emporion.user.Issuer;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The issuer, as an OAuth2 client sees it. */
 class SignInTest {
-  private static final String PASSWORD = "correct horse & battery";
+  private static final String PASSWORD = Issuer.PASSWORD;
 
-  private final TestService service = TestService.running();
-  private final Http anyone = service.anonymous();
-  private final String name = "u" + UUID.randomUUID().toString().replace("-", "");
-
-  @BeforeEach
-  void register() {
-    var created =
-        anyone.post(
-            "/v1/users",
-            """
-            {"username":"%s","email":"%s@example.org","password":"%s"}\
-            """
-                .formatted(name, name, PASSWORD));
-    assertEquals(201, created.status(), created::toString);
-  }
+  private final Issuer issuer = new Issuer();
+  private final Http anyone = issuer.anyone();
+  private final String name = issuer.register();
 
   private Answer token(String... form) {
-    var body = new StringBuilder();
-    for (int i = 0; i < form.length; i += 2) {
-      body.append(i == 0 ? "" : "&")
-          .append(form[i])
-          .append('=')
-          .append(URLEncoder.encode(form[i + 1], StandardCharsets.UTF_8));
-    }
-    return anyone
-        .with("Content-Type", "application/x-www-form-urlencoded")
-        .send("POST", "/token", body.toString());
+    return issuer.form("/token", form);
   }
 
   @Test
@@ -79,16 +54,29 @@ class SignInTest {
   @Test
   void aRefreshTokenWorksOnceAndItsSecondUseEndsTheFamily() {
     var first = token("username", name, "password", PASSWORD).text("/refresh_token");
-    var second = refresh(first);
+    var second = issuer.refresh(first);
     assertEquals(200, second.status(), second::toString);
     assertNotEquals(first, second.text("/refresh_token"));
 
-    assertEquals("invalid_grant", refresh(first).text("/error"));
-    assertEquals("invalid_grant", refresh(second.text("/refresh_token")).text("/error"));
+    assertEquals("invalid_grant", issuer.refresh(first).text("/error"));
+    assertEquals("invalid_grant", issuer.refresh(second.text("/refresh_token")).text("/error"));
   }
 
-  private Answer refresh(String token) {
-    return token("grant_type", "refresh_token", "refresh_token", token);
+  @Test
+  void aSessionIsEndedByItsToken() {
+    var other = token("username", name, "password", PASSWORD).text("/refresh_token");
+    var first = token("username", name, "password", PASSWORD).text("/refresh_token");
+    var second = issuer.refresh(first).text("/refresh_token");
+    assertEquals(200, issuer.form("/token/revoke", "token", first).status());
+    assertEquals("invalid_grant", issuer.refresh(second).text("/error"));
+    assertEquals(200, issuer.refresh(other).status(), "another session");
+    assertEquals(200, issuer.form("/token/revoke", "token", "nobody's").status());
+    assertEquals("invalid_request", issuer.form("/token/revoke", "x", "y").text("/error"));
+    assertEquals(
+        "unsupported_token_type",
+        issuer
+            .form("/token/revoke", "token", "a.b.c", "token_type_hint", "access_token")
+            .text("/error"));
   }
 
   @Test

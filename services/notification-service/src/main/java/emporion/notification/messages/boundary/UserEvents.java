@@ -3,6 +3,7 @@ package emporion.notification.messages.boundary;
 import emporion.chassis.messaging.Event;
 import emporion.chassis.messaging.EventHandler;
 import emporion.notification.messages.control.Correspondence;
+import emporion.notification.messages.entity.ResetNews;
 import emporion.notification.messages.entity.UserNews;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,16 +30,17 @@ public class UserEvents implements EventHandler {
 
   @Override
   public Set<String> types() {
-    return Set.of("user_registered", "user_changed", "user_erased");
+    return Set.of("user_registered", "user_changed", "user_erased", "password_reset_requested");
   }
 
   @Override
   public void on(Event event) {
-    var user = event.as(UserNews.class);
     switch (event.type()) {
-      case "user_registered" -> correspondence.registered(QUEUE, event, user);
-      case "user_changed" -> correspondence.changed(QUEUE, event, user);
-      case "user_erased" -> correspondence.erased(QUEUE, event, user);
+      case "user_registered" -> correspondence.registered(QUEUE, event, event.as(UserNews.class));
+      case "user_changed" -> correspondence.changed(QUEUE, event, event.as(UserNews.class));
+      case "user_erased" -> correspondence.erased(QUEUE, event, event.as(UserNews.class));
+      case "password_reset_requested" ->
+          correspondence.forgot(QUEUE, event, event.as(ResetNews.class));
       default -> throw new IllegalArgumentException("Not an event of users");
     }
   }

@@ -1,5 +1,6 @@
 package emporion.notification.messages.control;
 
+import emporion.notification.adapter.ResetLinks;
 import emporion.notification.adapter.Templates;
 import emporion.notification.messages.entity.Kind;
 import emporion.notification.messages.entity.Letter;
@@ -38,6 +39,12 @@ class Composer {
 
   Letter welcome(String name) {
     return letter(Kind.USER_REGISTERED, new Welcome(shop, shopUri, name));
+  }
+
+  /** With a mark where the link belongs, which is made when the mail leaves. */
+  Letter reset(UUID resetId, String name) {
+    return letter(
+        Kind.PASSWORD_RESET_REQUESTED, new Reset(shop, shopUri, name, ResetLinks.mark(resetId)));
   }
 
   /** About an order, whatever the kind of news. */
@@ -90,6 +97,8 @@ class Composer {
   }
 
   private record Welcome(String shop, String shopUri, String name) {}
+
+  private record Reset(String shop, String shopUri, String name, String link) {}
 
   private record AboutOrder(
       String shop,

@@ -10,6 +10,7 @@ import emporion.notification.messages.entity.Letter;
 import emporion.notification.messages.entity.Notification;
 import emporion.notification.messages.entity.OrderNews;
 import emporion.notification.messages.entity.RefundNews;
+import emporion.notification.messages.entity.ResetNews;
 import emporion.notification.messages.entity.UserNews;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -77,6 +78,20 @@ public class Correspondence {
           notifications.pending(contact.userId()).forEach(this::drop);
           notifications.scrub(contact.userId());
         });
+  }
+
+  /** Sends a user the link by which a new password is set. */
+  public void forgot(String consumer, Event event, ResetNews news) {
+    once(
+        consumer,
+        event,
+        news.userId(),
+        contact ->
+            write(
+                contact,
+                Kind.PASSWORD_RESET_REQUESTED,
+                null,
+                name -> composer.reset(news.resetId(), name)));
   }
 
   /** Tells a user about an order. */

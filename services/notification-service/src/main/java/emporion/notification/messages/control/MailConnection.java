@@ -1,5 +1,6 @@
 package emporion.notification.messages.control;
 
+import emporion.notification.adapter.ResetLinks;
 import emporion.notification.messages.entity.Letter;
 import emporion.notification.messages.entity.Notification;
 import jakarta.mail.Address;
@@ -27,11 +28,13 @@ final class MailConnection implements AutoCloseable {
   private final Session session;
   private final Transport transport;
   private final InternetAddress from;
+  private final ResetLinks links;
 
-  MailConnection(Session session, Transport transport, InternetAddress from) {
+  MailConnection(Session session, Transport transport, InternetAddress from, ResetLinks links) {
     this.session = session;
     this.transport = transport;
     this.from = from;
+    this.links = links;
   }
 
   /** What the server made of a mail. */
@@ -56,6 +59,8 @@ final class MailConnection implements AutoCloseable {
       message = message(notification, to);
     } catch (MessagingException e) {
       return new Outcome.Refused(describe(e), true);
+    } catch (IllegalStateException e) {
+      return new Outcome.Refused(e.getMessage(), true);
     }
     try {
       transport.sendMessage(message, to);
@@ -77,7 +82,7 @@ final class MailConnection implements AutoCloseable {
             setHeader("Message-ID", messageId);
           }
         };
-    var letter = notification.letter();
+    var letter = links.fill(notification.letter());
     message.setFrom(from);
     message.setRecipients(Message.RecipientType.TO, to);
     message.setSubject(letter.subject(), CHARSET);

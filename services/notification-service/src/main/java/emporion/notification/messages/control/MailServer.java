@@ -1,5 +1,6 @@
 package emporion.notification.messages.control;
 
+import emporion.notification.adapter.ResetLinks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.mail.Authenticator;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class MailServer {
   private Session session;
   private InternetAddress from;
+  private ResetLinks links;
 
   MailServer() {}
 
@@ -30,9 +32,11 @@ class MailServer {
       @ConfigProperty(name = "emporion.smtp.starttls") boolean starttls,
       @ConfigProperty(name = "emporion.smtp.connect-timeout") Duration connectTimeout,
       @ConfigProperty(name = "emporion.smtp.timeout") Duration timeout,
-      @ConfigProperty(name = "emporion.smtp.from") String from)
+      @ConfigProperty(name = "emporion.smtp.from") String from,
+      ResetLinks links)
       throws AddressException {
     this.from = new InternetAddress(from, true);
+    this.links = links;
     var settings = new Properties();
     settings.setProperty("mail.smtp.host", host);
     settings.setProperty("mail.smtp.port", Integer.toString(port));
@@ -62,6 +66,6 @@ class MailServer {
   MailConnection connect() throws MessagingException {
     var transport = session.getTransport("smtp");
     transport.connect();
-    return new MailConnection(session, transport, from);
+    return new MailConnection(session, transport, from, links);
   }
 }

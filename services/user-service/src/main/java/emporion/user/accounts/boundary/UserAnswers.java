@@ -7,9 +7,11 @@ import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.security.Caller;
 import emporion.user.accounts.control.Accounts;
+import emporion.user.accounts.control.PasswordRules;
 import emporion.user.accounts.control.UserBook.UserFilter;
 import emporion.user.accounts.entity.Role;
 import emporion.user.accounts.entity.User;
+import emporion.user.adapter.Guesses;
 import emporion.user.adapter.Passwords;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,22 +26,37 @@ import java.util.function.Consumer;
 /** The answers that all versions of the users' paths share. */
 @ApplicationScoped
 public class UserAnswers {
+  /** In place of an address, where the caller has a token already. */
+  private static final String SIGNED_IN = "signed in";
+
   private Accounts accounts;
   private Idempotency idempotency;
   private Passwords passwords;
+  private PasswordRules rules;
+  private Guesses guesses;
 
   UserAnswers() {}
 
   @Inject
-  UserAnswers(Accounts accounts, Idempotency idempotency, Passwords passwords) {
+  UserAnswers(
+      Accounts accounts,
+      Idempotency idempotency,
+      Passwords passwords,
+      PasswordRules rules,
+      Guesses guesses) {
     this.accounts = accounts;
     this.idempotency = idempotency;
     this.passwords = passwords;
+    this.rules = rules;
+    this.guesses = guesses;
   }
 
   /** Registers a shopper; 201, or what an earlier request with the same key was answered. */
   public Response register(
       String key, String username, String email, String password, Representation shape) {
+    if (password != null) {
+      rules.demand("/password", password, username, email);
+    }
     var hash = password == null ? null : passwords.hash(password);
     // The password stays out of the stored digest: a fast hash of it would be worth stealing.
     var request = new Registration(shape.version(), username, email);
@@ -85,7 +102,9 @@ public class UserAnswers {
   public Response changeSelf(
       UUID id, SelfChange change, Request request, HttpHeaders headers, Representation shape) {
     if (change.password != null) {
-      proveOldPassword(id, change.currentPassword);
+      var user = accounts.find(id).orElseThrow(() -> Problem.notFound("user"));
+      proveOldPassword(user, change.currentPassword);
+      rules.demand("/password", change.password, user.username(), user.email());
     }
     var hash = change.password == null ? null : passwords.hash(change.password);
     return change(
@@ -99,9 +118,15 @@ public class UserAnswers {
         });
   }
 
-  private void proveOldPassword(UUID id, String password) {
-    var known = accounts.find(id).flatMap(User::passwordHash);
-    if (known.isPresent() && (password == null || !passwords.matches(password, known.get()))) {
+  /** A stolen token is no way to guess the password either. */
+  private void proveOldPassword(User user, String password) {
+    var known = user.passwordHash();
+    if (known.isEmpty()) {
+      return;
+    }
+    guesses.demand(user.username(), SIGNED_IN, true);
+    if (password == null || !passwords.matches(password, known.get())) {
+      guesses.count(user.username(), SIGNED_IN);
       throw Problem.invalid("/current_password", "must be the password in force");
     }
   }

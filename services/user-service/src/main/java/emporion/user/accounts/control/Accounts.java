@@ -8,6 +8,7 @@ import emporion.chassis.problem.Problem;
 import emporion.user.accounts.entity.Role;
 import emporion.user.accounts.entity.User;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -22,13 +23,15 @@ import java.util.function.Consumer;
 public class Accounts {
   private UserBook users;
   private Outbox outbox;
+  private Event<SessionsEnd> ends;
 
   Accounts() {}
 
   @Inject
-  Accounts(UserBook users, Outbox outbox) {
+  Accounts(UserBook users, Outbox outbox, Event<SessionsEnd> ends) {
     this.users = users;
     this.outbox = outbox;
+    this.ends = ends;
   }
 
   /**
@@ -57,6 +60,11 @@ public class Accounts {
     return users.named(username);
   }
 
+  /** A user by e-mail address, in any case. */
+  public Optional<User> addressed(String email) {
+    return users.addressed(email);
+  }
+
   /** A page of those who have not been erased, the oldest first. */
   public Page<User> list(UserBook.UserFilter filter, Optional<UUID> after, int limit) {
     return Page.of(users.list(filter, after, limit), limit, user -> Cursor.of(user.id()));
@@ -71,8 +79,12 @@ public class Accounts {
   public User change(UUID id, Consumer<User> demand, Consumer<User> change) {
     var user = find(id).orElseThrow(() -> Problem.notFound("user"));
     demand.accept(user);
+    var hash = user.passwordHash();
     change.accept(user);
     users.store(user);
+    if (!user.active() || !user.passwordHash().equals(hash)) {
+      ends.fire(new SessionsEnd(id));
+    }
     outbox.record(
         "user_changed",
         id,
@@ -81,12 +93,27 @@ public class Accounts {
     return user;
   }
 
+  /**
+   * Sets a password on the word of somebody who has proven to be the user.
+   *
+   * @throws Problem 404 for an unknown id
+   */
+  public void setPassword(UUID id, String passwordHash) {
+    change(id, seen -> {}, user -> user.changePassword(passwordHash));
+  }
+
+  /** Replaces the hash of a password by another one of the same password; nobody else notices. */
+  public void rehash(UUID id, String outdated, String renewed) {
+    users.rehash(id, outdated, renewed);
+  }
+
   /** Forgets a person; doing it twice is no error. */
   public void erase(UUID id) {
     var user = users.find(id).orElseThrow(() -> Problem.notFound("user"));
     if (!user.erased()) {
       user.erase(now());
       users.store(user);
+      ends.fire(new SessionsEnd(id));
       outbox.record("user_erased", id, user.version(), new UserErased(id));
     }
   }
@@ -95,6 +122,9 @@ public class Accounts {
   private static Instant now() {
     return Instant.now().truncatedTo(ChronoUnit.MICROS);
   }
+
+  /** Whoever is signed in as this user has to sign in again, and may not be able to. */
+  public record SessionsEnd(UUID userId) {}
 
   record UserRegistered(UUID userId, String username, String email, Instant registeredAt) {}
 

@@ -65,6 +65,26 @@ public class UserBook {
         .findFirst();
   }
 
+  public Optional<User> addressed(String email) {
+    return database
+        .createQuery("select u from User u where u.emailKey = :key", User.class)
+        .setParameter("key", User.key(email))
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Only while the outdated hash still stands, and without a new version. */
+  void rehash(UUID id, String outdated, String renewed) {
+    database
+        .createNativeQuery(
+            "update users set password_hash = :renewed"
+                + " where id = :id and password_hash = :outdated")
+        .setParameter("renewed", renewed)
+        .setParameter("id", id)
+        .setParameter("outdated", outdated)
+        .executeUpdate();
+  }
+
   /** Up to {@code limit + 1} users, the oldest first. */
   List<User> list(UserFilter filter, Optional<UUID> after, int limit) {
     var where = new StringBuilder("u.erasedAt is null");

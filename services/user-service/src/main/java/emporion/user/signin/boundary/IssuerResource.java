@@ -1,6 +1,7 @@
 package emporion.user.signin.boundary;
 
 import emporion.user.adapter.TokenSigner;
+import emporion.user.keys.control.KeyRing;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,13 +18,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @PermitAll
 @ApplicationScoped
 public class IssuerResource {
+  private KeyRing keys;
   private TokenSigner signer;
   private String issuer;
 
   IssuerResource() {}
 
   @Inject
-  IssuerResource(TokenSigner signer, @ConfigProperty(name = "mp.jwt.verify.issuer") String issuer) {
+  IssuerResource(
+      KeyRing keys,
+      TokenSigner signer,
+      @ConfigProperty(name = "mp.jwt.verify.issuer") String issuer) {
+    this.keys = keys;
     this.signer = signer;
     this.issuer = issuer;
   }
@@ -32,7 +38,9 @@ public class IssuerResource {
   @Path("/jwks.json")
   @Produces(MediaType.APPLICATION_JSON)
   public Response keys() {
-    return Response.ok(signer.publicKeys()).header("Cache-Control", "public, max-age=300").build();
+    return Response.ok(signer.publicKeys(keys.published()))
+        .header("Cache-Control", "public, max-age=300")
+        .build();
   }
 
   @GET
@@ -42,6 +50,7 @@ public class IssuerResource {
     return new Discovery(
         issuer,
         issuer + "/token",
+        issuer + "/token/revoke",
         issuer + "/.well-known/jwks.json",
         List.of("password", "refresh_token", "client_credentials"),
         List.of("client_secret_basic", "client_secret_post", "none"),
@@ -54,6 +63,7 @@ public class IssuerResource {
   public record Discovery(
       String issuer,
       String tokenEndpoint,
+      String revocationEndpoint,
       String jwksUri,
       List<String> grantTypesSupported,
       List<String> tokenEndpointAuthMethodsSupported,

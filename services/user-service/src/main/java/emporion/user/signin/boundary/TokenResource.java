@@ -10,6 +10,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -43,12 +44,13 @@ public class TokenResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response token(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @Context HttpHeaders headers,
       MultivaluedMap<String, String> form) {
-    if (form.values().stream().anyMatch(v -> v.size() > 1 || v.getFirst().length() > MAX_LENGTH)) {
+    if (malformed(form)) {
       return refuse(400, "invalid_request", "A parameter is repeated or too long.");
     }
     return switch (grantType(form)) {
-      case "password" -> password(form);
+      case "password" -> password(form, Origin.of(headers));
       case "refresh_token" -> refresh(form);
       case "client_credentials" -> client(authorization, form);
       case "" -> refuse(400, "invalid_request", "Send username and password, or a grant_type.");
@@ -60,6 +62,30 @@ public class TokenResource {
     };
   }
 
+  /**
+   * Ends a session (RFC 7009): its refresh token and all that descend from the same sign-in. An
+   * access token is never looked up, so it can't be ended; it expires within minutes.
+   */
+  @POST
+  @Path("/revoke")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response revoke(MultivaluedMap<String, String> form) {
+    var token = form.getFirst("token");
+    if (malformed(form) || token == null) {
+      return refuse(400, "invalid_request", "Send the refresh token as token.");
+    }
+    if ("access_token".equals(form.getFirst("token_type_hint")) && token.contains(".")) {
+      return refuse(400, "unsupported_token_type", "Access tokens can't be revoked.");
+    }
+    signIn.end(token);
+    return uncached(200).build();
+  }
+
+  private static boolean malformed(MultivaluedMap<String, String> form) {
+    return form.values().stream().anyMatch(v -> v.size() > 1 || v.getFirst().length() > MAX_LENGTH);
+  }
+
   private static String grantType(MultivaluedMap<String, String> form) {
     var type = form.getFirst("grant_type");
     if (type == null || type.isEmpty()) {
@@ -68,14 +94,14 @@ public class TokenResource {
     return type;
   }
 
-  private Response password(MultivaluedMap<String, String> form) {
+  private Response password(MultivaluedMap<String, String> form, String origin) {
     var username = form.getFirst("username");
     var password = form.getFirst("password");
     if (username == null || password == null) {
       return refuse(400, "invalid_request", "Send username and password.");
     }
     return signIn
-        .byPassword(username, password)
+        .byPassword(username, password, origin)
         .map(TokenResource::grant)
         .orElseGet(
             () -> refuse(400, "invalid_grant", "The username or the password is not right."));

@@ -2,7 +2,10 @@ package emporion.user.signin.control;
 
 import emporion.chassis.data.Ids;
 import emporion.chassis.data.Rows;
+import emporion.chassis.data.Sweep;
+import emporion.user.accounts.control.Accounts.SessionsEnd;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -35,9 +38,51 @@ public class RefreshTokens {
     this.lifetime = lifetime;
   }
 
-  /** The first token of a new family, for a user who has just signed in. */
-  public String issue(UUID userId) {
-    return issue(userId, Ids.next());
+  /**
+   * The first token of a new family, for a user who has just signed in.
+   *
+   * @param origin the address of whoever signed in
+   */
+  public String issue(UUID userId, String origin) {
+    return issue(userId, Ids.next(), origin);
+  }
+
+  /** Whether the user is signed in, or was lately, from there. */
+  public boolean knows(UUID userId, String origin) {
+    return !database
+        .createNativeQuery(
+            "select family from refresh_token where user_id = :user and origin = :origin"
+                + " and expires_at > :now")
+        .setParameter("user", userId)
+        .setParameter("origin", origin)
+        .setParameter("now", Instant.now())
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
+  /** Ends the family of a token; nothing for a token that nobody has (RFC 7009, section 2.2). */
+  public void revoke(String token) {
+    database
+        .createNativeQuery(
+            "delete from refresh_token where family in"
+                + " (select family from refresh_token where token_hash = :hash)")
+        .setParameter("hash", hash(token))
+        .executeUpdate();
+  }
+
+  void end(@Observes SessionsEnd end) {
+    database
+        .createNativeQuery("delete from refresh_token where user_id = :user")
+        .setParameter("user", end.userId())
+        .executeUpdate();
+  }
+
+  void sweep(@Observes Sweep sweep) {
+    database
+        .createNativeQuery("delete from refresh_token where expires_at < :now")
+        .setParameter("now", sweep.now())
+        .executeUpdate();
   }
 
   /**
@@ -50,7 +95,7 @@ public class RefreshTokens {
     var query =
         database
             .createNativeQuery(
-                "select family, user_id, used_at, expires_at from refresh_token"
+                "select family, user_id, used_at, expires_at, origin from refresh_token"
                     + " where token_hash = :hash for update")
             .setParameter("hash", hash(token));
     return Rows.of(query).stream().findFirst().flatMap(row -> rotate(token, row));
@@ -71,7 +116,7 @@ public class RefreshTokens {
         .setParameter("now", Instant.now())
         .setParameter("hash", hash(token))
         .executeUpdate();
-    return Optional.of(new Rotation(userId, issue(userId, family)));
+    return Optional.of(new Rotation(userId, issue(userId, family, (String) row[4])));
   }
 
   private void end(UUID family) {
@@ -81,18 +126,19 @@ public class RefreshTokens {
         .executeUpdate();
   }
 
-  private String issue(UUID userId, UUID family) {
+  private String issue(UUID userId, UUID family, String origin) {
     var bytes = new byte[BYTES];
     random.nextBytes(bytes);
     var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     database
         .createNativeQuery(
-            "insert into refresh_token (token_hash, family, user_id, expires_at)"
-                + " values (:hash, :family, :user, :expires)")
+            "insert into refresh_token (token_hash, family, user_id, expires_at, origin)"
+                + " values (:hash, :family, :user, :expires, :origin)")
         .setParameter("hash", hash(token))
         .setParameter("family", family)
         .setParameter("user", userId)
         .setParameter("expires", Instant.now().plus(lifetime))
+        .setParameter("origin", origin)
         .executeUpdate();
     return token;
   }

@@ -1,0 +1,58 @@
+package emporion.user.accounts.control;
+
+import emporion.chassis.problem.Problem;
+import emporion.user.accounts.entity.User;
+import emporion.user.adapter.CommonPasswords;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Locale;
+
+/**
+ * Which passwords are too easily guessed (NIST SP 800-63B, section 5.1.1.2): those known from
+ * breaches, and those made of the user's own name or address or of the shop's. Nothing is asked of
+ * their composition.
+ */
+@ApplicationScoped
+public class PasswordRules {
+  private static final String SHOP = "emporion";
+
+  /** Shorter words stand in many a good password by chance. */
+  private static final int SHORTEST_WORD = 4;
+
+  private CommonPasswords common;
+
+  PasswordRules() {}
+
+  @Inject
+  PasswordRules(CommonPasswords common) {
+    this.common = common;
+  }
+
+  /**
+   * Lets a new password pass.
+   *
+   * @param pointer where it stands in the request
+   * @throws Problem 400 with the reason
+   */
+  public void demand(String pointer, String password, String username, String email) {
+    if (common.has(password)) {
+      throw Problem.invalid(pointer, "is known from breaches of other sites; choose another");
+    }
+    var key = password.toLowerCase(Locale.ROOT);
+    if (isMadeOf(key, username) || isMadeOf(key, mailbox(email)) || isMadeOf(key, SHOP)) {
+      throw Problem.invalid(pointer, "must not be made of your name, your address or the shop's");
+    }
+  }
+
+  /** Where little but the word is left. */
+  private static boolean isMadeOf(String password, String word) {
+    var key = User.key(word);
+    return key.length() >= SHORTEST_WORD
+        && password.contains(key)
+        && password.length() - key.length() < SHORTEST_WORD;
+  }
+
+  private static String mailbox(String email) {
+    return email == null ? "" : email.substring(0, email.indexOf('@'));
+  }
+}

@@ -1,0 +1,58 @@
+package emporion.user.reset.boundary;
+
+import emporion.user.accounts.boundary.EmailAddress;
+import emporion.user.accounts.boundary.Password;
+import emporion.user.reset.control.PasswordResets;
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** Links for a new password; they came after version 1, and stand in version 2 only. */
+@Path("/v2/password-resets")
+@PermitAll
+@ApplicationScoped
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class PasswordResetsResource {
+  private PasswordResets resets;
+
+  PasswordResetsResource() {}
+
+  @Inject
+  PasswordResetsResource(PasswordResets resets) {
+    this.resets = resets;
+  }
+
+  @POST
+  public Response request(NewPasswordResetV2 reset) {
+    resets.request(reset.emailAddress());
+    return Response.accepted().build();
+  }
+
+  @POST
+  @Path("/redemptions")
+  public Response redeem(RedemptionV2 redemption) {
+    resets.redeem(redemption.token(), redemption.password());
+    return Response.noContent().build();
+  }
+
+  /** Asks for a link. */
+  public record NewPasswordResetV2(@NotNull @EmailAddress String emailAddress) {}
+
+  /** What came with the link, and the password that is to count. */
+  public record RedemptionV2(
+      @NotNull @Size(max = 100) String token, @NotNull @Password String password) {
+    @Override
+    public String toString() {
+      return "a redemption";
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package emporion.user.reset.control;
+
+import emporion.chassis.data.Ids;
+import emporion.chassis.data.Rows;
+import emporion.chassis.data.Sweep;
+import emporion.chassis.messaging.Outbox;
+import emporion.chassis.problem.Problem;
+import emporion.user.accounts.control.Accounts;
+import emporion.user.accounts.control.PasswordRules;
+import emporion.user.accounts.entity.User;
+import emporion.user.adapter.Passwords;
+import emporion.user.adapter.ResetTokens;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Requests for a new password. Each is good for one password, for a short time. */
+@ApplicationScoped
+@Transactional
+public class PasswordResets {
+  /** So many mails of this kind at a time; whoever floods a mailbox gets no further. */
+  private static final int OPEN_AT_A_TIME = 3;
+
+  private static final Duration RETRY = Duration.ofHours(1);
+
+  @Inject private EntityManager database;
+  private Accounts accounts;
+  private Passwords passwords;
+  private PasswordRules rules;
+  private ResetTokens tokens;
+  private Outbox outbox;
+  private Duration lifetime;
+
+  PasswordResets() {}
+
+  @Inject
+  PasswordResets(
+      Accounts accounts,
+      Passwords passwords,
+      PasswordRules rules,
+      ResetTokens tokens,
+      Outbox outbox,
+      @ConfigProperty(name = "emporion.reset.lifetime") Duration lifetime) {
+    this.accounts = accounts;
+    this.passwords = passwords;
+    this.rules = rules;
+    this.tokens = tokens;
+    this.outbox = outbox;
+    this.lifetime = lifetime;
+  }
+
+  /**
+   * Asks for a mail to the account of an address. An unknown address leaves a trace in the database
+   * as well, so that the answer takes as long.
+   *
+   * @throws Problem 503 where this shop sends no such mails
+   */
+  public void request(String email) {
+    if (!tokens.possible()) {
+      throw Problem.unavailable("This shop can't send links for a new password.", RETRY);
+    }
+    var user = accounts.addressed(email).filter(User::active);
+    var id = Ids.next();
+    var expires = Instant.now().truncatedTo(ChronoUnit.MICROS).plus(lifetime);
+    var open = open(user.map(User::id).orElse(id));
+    database
+        .createNativeQuery(
+            "insert into password_reset (id, user_id, expires_at) values (:id, :user, :expires)")
+        .setParameter("id", id)
+        .setParameter("user", user.map(User::id).orElse(null))
+        .setParameter("expires", expires)
+        .executeUpdate();
+    user.filter(who -> open < OPEN_AT_A_TIME)
+        .ifPresent(
+            who ->
+                outbox.record(
+                    "password_reset_requested",
+                    id,
+                    0,
+                    new PasswordResetRequested(id, who.id(), expires)));
+  }
+
+  private long open(UUID userId) {
+    return Rows.number(
+        database
+            .createNativeQuery(
+                "select count(*) from password_reset where user_id = :user and used_at is null"
+                    + " and expires_at > :now")
+            .setParameter("user", userId)
+            .setParameter("now", Instant.now())
+            .getSingleResult());
+  }
+
+  /**
+   * Sets a password. Whoever was signed in has to sign in again, and no other link of the user
+   * works any more.
+   *
+   * @throws Problem 400 for a link that is not good, or for a password that is refused
+   */
+  public void redeem(String token, String password) {
+    var user = tokens.verify(token).flatMap(this::spend).flatMap(accounts::find);
+    var who = user.filter(User::active).orElseThrow(PasswordResets::notGood);
+    rules.demand("/password", password, who.username(), who.email());
+    accounts.setPassword(who.id(), passwords.hash(password));
+  }
+
+  /** Whose it was; empty for one that was used or is too old. */
+  private Optional<UUID> spend(UUID id) {
+    var query =
+        database
+            .createNativeQuery(
+                "select user_id, used_at, expires_at from password_reset where id = :id for update")
+            .setParameter("id", id);
+    var owner =
+        Rows.of(query).stream()
+            .filter(row -> row[0] != null && row[1] == null)
+            .filter(row -> Rows.instant(row[2]).isAfter(Instant.now()))
+            .map(row -> Rows.id(row[0]))
+            .findFirst();
+    owner.ifPresent(
+        userId ->
+            database
+                .createNativeQuery(
+                    "update password_reset set used_at = :now"
+                        + " where user_id = :user and used_at is null")
+                .setParameter("now", Instant.now())
+                .setParameter("user", userId)
+                .executeUpdate());
+    return owner;
+  }
+
+  private static Problem notGood() {
+    return Problem.invalid("/token", "is not good any more; ask for another link");
+  }
+
+  void sweep(@Observes Sweep sweep) {
+    database
+        .createNativeQuery("delete from password_reset where expires_at < :limit")
+        .setParameter("limit", sweep.now().minus(RETRY))
+        .executeUpdate();
+  }
+
+  record PasswordResetRequested(UUID resetId, UUID userId, Instant expiresAt) {}
+}
