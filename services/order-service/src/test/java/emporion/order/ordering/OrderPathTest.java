@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** The path of an order as a dialogue with its neighbours. */
 class OrderPathTest {
+  private static final int MOST_UNPAID = 20;
+
   private final Http shopper = Shop.shopper();
 
   @Test
@@ -185,6 +187,21 @@ class OrderPathTest {
     var inactive = UUID.randomUUID();
     Shop.USERS.deactivate(inactive);
     assertEquals(403, Shop.SERVICE.user(inactive, "shopper").post("/v1/orders", order(1)).status());
+  }
+
+  @Test
+  void whoKeepsStockFromOthersWithoutPayingHasToWait() {
+    var hoarder = Shop.shopper();
+    for (int i = 0; i < MOST_UNPAID; i++) {
+      NEIGHBOURS.upset("PUT charge", DECLINED);
+      assertEquals("cancelled", hoarder.post("/v1/orders", order(1)).text("/status"));
+    }
+    var refused = hoarder.post("/v1/orders", order(1));
+    assertEquals(429, refused.status(), refused::toString);
+    assertEquals("rate-limited", refused.problem());
+    assertEquals("300", refused.header("Retry-After"));
+    assertEquals(MOST_UNPAID, hoarder.get("/v1/orders?limit=100").at("/items").size());
+    assertEquals(201, Shop.shopper().post("/v1/orders", order(1)).status(), "somebody else");
   }
 
   @Test

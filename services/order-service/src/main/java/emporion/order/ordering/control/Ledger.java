@@ -1,6 +1,7 @@
 package emporion.order.ordering.control;
 
 import emporion.chassis.messaging.Outbox;
+import emporion.chassis.problem.Problem;
 import emporion.order.ordering.entity.OperatorAction;
 import emporion.order.ordering.entity.OperatorRecord;
 import emporion.order.ordering.entity.Order;
@@ -16,9 +17,11 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The transactions of ordering: what is stored together. None of them calls anybody, so none of
@@ -27,23 +30,43 @@ import java.util.UUID;
 @ApplicationScoped
 @Transactional
 public class Ledger {
+  /** What a customer is told to wait; the oldest of the orders that count may be over by then. */
+  private static final Duration PAUSE = Duration.ofMinutes(5);
+
   private OrderBook orders;
   private SagaBook sagas;
   private Outbox outbox;
   private Event<Ended> ends;
+  private int mostUnpaid;
+  private Duration unpaidWindow;
 
   Ledger() {}
 
   @Inject
-  Ledger(OrderBook orders, SagaBook sagas, Outbox outbox, Event<Ended> ends) {
+  Ledger(
+      OrderBook orders,
+      SagaBook sagas,
+      Outbox outbox,
+      Event<Ended> ends,
+      @ConfigProperty(name = "emporion.order.unpaid.most") int mostUnpaid,
+      @ConfigProperty(name = "emporion.order.unpaid.window") Duration unpaidWindow) {
     this.orders = orders;
     this.sagas = sagas;
     this.outbox = outbox;
     this.ends = ends;
+    this.mostUnpaid = mostUnpaid;
+    this.unpaidWindow = unpaidWindow;
   }
 
-  /** The order, its saga and the event that tells of it: all or none. */
+  /**
+   * The order, its saga and the event that tells of it: all or none.
+   *
+   * @throws Problem 429 for a customer who keeps stock from others without paying
+   */
   void open(Order order, String key, String requestHash, String paymentToken, Duration deadline) {
+    if (orders.unpaid(order.userId(), Instant.now().minus(unpaidWindow)) >= mostUnpaid) {
+      throw Problem.rateLimited("Too many of your orders were not paid. Wait for a while.", PAUSE);
+    }
     orders.add(order, key, requestHash);
     sagas.begin(order.id(), paymentToken, deadline);
     orders.note(order.id(), "place", "done", null);

@@ -1,5 +1,6 @@
 package emporion.order.ordering.control;
 
+import emporion.chassis.data.Ids;
 import emporion.chassis.data.Rows;
 import emporion.order.ordering.entity.Money;
 import emporion.order.ordering.entity.Order;
@@ -87,6 +88,19 @@ public class OrderBook {
     return Rows.of(query).stream()
         .findFirst()
         .map(row -> new Placed(Rows.id(row[0]), (String) row[1]));
+  }
+
+  /** How many orders of a user since then have held stock and were not paid, or are not yet. */
+  long unpaid(UUID userId, Instant since) {
+    return Rows.number(
+        database
+            .createNativeQuery(
+                "select count(*) from orders where user_id = :user and id >= :first"
+                    + " and status <> 'CONFIRMED' and (reason is null or reason in"
+                    + " ('PAYMENT_DECLINED', 'TIMED_OUT', 'CANCELLED_BY_CUSTOMER'))")
+            .setParameter("user", userId)
+            .setParameter("first", Ids.first(since))
+            .getSingleResult());
   }
 
   Optional<Order> find(UUID id) {
