@@ -39,7 +39,8 @@ class DocumentsTest {
 
         Made of the documents in `openapi`. Each service checks this by itself, whatever the gateway has checked; a system
         test walks every line with each role and with none, through the gateway and past it. `signed in` is whoever has a
-        token, for what is their own: what belongs to somebody else is answered as if it did not exist (404).
+        token, for what is their own: what belongs to somebody else is answered as if it did not exist (404). Everybody
+        with an account is a `shopper`, whatever else they are.
 
         """
             + Documents.roles());

@@ -97,8 +97,9 @@ final class Customers {
   /** No new orders; each shopper finishes the one that is under way. */
   void close() throws InterruptedException {
     closing = true;
+    long end = System.nanoTime() + PATIENCE.toNanos();
     for (var thread : threads) {
-      thread.join(PATIENCE);
+      thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
       if (thread.isAlive()) {
         complaints.add(thread.getName() + " is still waiting for an answer");
       }

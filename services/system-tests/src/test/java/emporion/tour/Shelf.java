@@ -7,7 +7,7 @@ import java.util.UUID;
 public record Shelf(Http admin, String productId, long price) {
 
   /** Puts a new product on sale. */
-  static Shelf with(Shop shop, long onHand) {
+  public static Shelf with(Shop shop, long onHand) {
     var admin = shop.admin();
     var sku = "TOUR-" + UUID.randomUUID().toString().substring(0, 13);
     long price = 1_250;
@@ -27,7 +27,7 @@ public record Shelf(Http admin, String productId, long price) {
     return new Shelf(admin, answer.text("/id"), price);
   }
 
-  Shopper.Line line(int quantity) {
+  public Shopper.Line line(int quantity) {
     return new Shopper.Line(productId, quantity);
   }
 

@@ -204,6 +204,18 @@ public final class Shop {
     return pairs("secrets.env").get(name);
   }
 
+  /** All that only the shop's own processes and its administrator may know. */
+  public List<String> secrets() {
+    var own = pairs("secrets.env").values().stream();
+    var given = credentials().entrySet().stream().filter(e -> e.getKey().endsWith("_PASSWORD"));
+    return Stream.concat(own, given.map(Map.Entry::getValue)).toList();
+  }
+
+  /** What everybody on the machine sees of a process. */
+  public String commandLine(String service) throws IOException {
+    return Files.readString(Path.of("/proc", Long.toString(process(service).pid()), "cmdline"));
+  }
+
   public ProcessHandle process(String service) {
     return running(service).orElseThrow();
   }
@@ -277,7 +289,7 @@ public final class Shop {
   }
 
   /** All mails in the mailbox's folder, as they came. */
-  List<String> mails() {
+  public List<String> mails() {
     try (var files = Files.list(data().resolve("mailbox"))) {
       return files.filter(file -> file.toString().endsWith(".eml")).map(Shop::read).toList();
     } catch (IOException e) {

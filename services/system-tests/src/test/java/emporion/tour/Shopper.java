@@ -22,7 +22,7 @@ public record Shopper(UUID id, String name, String email, String password, Http 
   public record Line(String productId, int quantity) {}
 
   /** Places an order with a key of its own, and asks again where there was no time for it. */
-  Answer order(String card, Line... lines) {
+  public Answer order(String card, Line... lines) {
     var key = UUID.randomUUID().toString();
     return Shop.patiently(() -> order(key, card, lines));
   }
@@ -45,13 +45,13 @@ public record Shopper(UUID id, String name, String email, String password, Http 
   }
 
   /** The order as it is once nothing is under way any more. */
-  JsonNode ended(String orderId) {
+  public JsonNode ended(String orderId) {
     return await("order " + orderId + " ends")
         .atMost(PATIENCE)
         .until(() -> order(orderId), order -> !order.at("/status").asText().equals("pending"));
   }
 
-  JsonNode order(String orderId) {
+  public JsonNode order(String orderId) {
     var answer = http.get("/v1/orders/" + orderId);
     if (answer.status() != 200) {
       throw new AssertionError("order " + orderId + ": " + answer);
@@ -60,7 +60,7 @@ public record Shopper(UUID id, String name, String email, String password, Http 
   }
 
   /** The only payment of an order. */
-  JsonNode payment(String orderId) {
+  public JsonNode payment(String orderId) {
     var payments = http.get("/v1/payments?order_id=" + orderId).at("/items");
     if (payments.size() != 1) {
       throw new AssertionError("payments of order " + orderId + ": " + payments);

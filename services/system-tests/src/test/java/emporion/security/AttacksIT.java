@@ -1,0 +1,467 @@
+package emporion.security;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.rabbitmq.client.ConnectionFactory;
+import emporion.chassis.testkit.Http;
+import emporion.chassis.testkit.Http.Answer;
+import emporion.tour.RunningShop;
+import emporion.tour.Shelf;
+import emporion.tour.Shop;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What the OWASP API Security Top 10 would try at a shop, through the gateway and straight at its
+ * services. What belongs to one class alone is tried beside that class: broken framing, slow and
+ * swollen requests, rates.
+ */
+@Order(41)
+@ExtendWith(RunningShop.class)
+class AttacksIT {
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+  private static final List<String> MINE =
+      List.of("/v1/users/me", "/v2/users/me", "/v1/orders", "/v1/payments", "/v1/notifications");
+  private static final int MANY_CONNECTIONS = 10_000;
+
+  private final Shop shop;
+
+  AttacksIT(Shop shop) {
+    this.shop = shop;
+  }
+
+  private static Http at(int port) {
+    return Http.to(URI.create("http://127.0.0.1:" + port));
+  }
+
+  /** Where a path is served: past the gateway, and behind it. */
+  private Stream<Http> places(String path) {
+    var service = path.split("/")[2].replaceFirst("s$", "") + "-service";
+    return Stream.of(at(shop.port("gateway")), at(shop.port(service)));
+  }
+
+  // --- tokens ------------------------------------------------------------------------------------
+
+  @TestFactory
+  Stream<DynamicTest> aForgedTokenOpensNothingAndMakesNobodyCallAnybody() throws Exception {
+    var bait = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    var forged = forgeries("http://127.0.0.1:" + bait.getLocalPort() + "/jwks.json");
+    var tries =
+        forged.entrySet().stream()
+            .map(
+                forgery ->
+                    DynamicTest.dynamicTest(
+                        forgery.getKey(), () -> opensNothing(forgery.getValue())));
+    return Stream.concat(tries, Stream.of(DynamicTest.dynamicTest("bait", () -> untouched(bait))));
+  }
+
+  private void opensNothing(String token) {
+    for (var path : MINE) {
+      places(path)
+          .forEach(
+              place -> {
+                var answer = place.as(token).get(path);
+                assertEquals(401, answer.status(), () -> path + ": " + answer);
+                assertEquals("unauthenticated", answer.problem());
+              });
+    }
+  }
+
+  private static void untouched(ServerSocket bait) throws IOException {
+    try (bait) {
+      bait.setSoTimeout(200);
+      bait.accept().close();
+      throw new AssertionError("a token's own hint at a key was followed");
+    } catch (SocketTimeoutException expected) {
+      assertTrue(bait.isClosed() || bait.isBound());
+    }
+  }
+
+  private Map<String, String> forgeries(String foreign) throws GeneralSecurityException {
+    var keys = at(shop.port("user-service")).get("/.well-known/jwks.json");
+    var kid = keys.text("/keys/0/kid");
+    var published =
+        (RSAPublicKey)
+            KeyFactory.getInstance("RSA")
+                .generatePublic(
+                    new RSAPublicKeySpec(
+                        number(keys.text("/keys/0/n")), number(keys.text("/keys/0/e"))));
+    var own = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    var ownKey = (RSAPublicKey) own.getPublic();
+    var jwk =
+        "{\"kty\":\"RSA\",\"n\":\"%s\",\"e\":\"AQAB\"}"
+            .formatted(BASE64.encodeToString(ownKey.getModulus().toByteArray()));
+    var pem =
+        "-----BEGIN PUBLIC KEY-----\n"
+            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(published.getEncoded())
+            + "\n-----END PUBLIC KEY-----\n";
+    var forged = new LinkedHashMap<String, String>();
+    forged.put("alg none", unsigned("{\"alg\":\"none\"}") + ".");
+    forged.put(
+        "alg None with a key id", unsigned("{\"alg\":\"None\",\"kid\":\"" + kid + "\"}") + ".");
+    forged.put("HS256 by the public key", hmac(header("HS256", kid, ""), published.getEncoded()));
+    forged.put("HS256 by its PEM", hmac(header("HS256", kid, ""), pem.getBytes(US_ASCII)));
+    forged.put(
+        "a key id that is a path",
+        hmac(header("HS256", "../../../../dev/null", ""), new byte[] {0}));
+    forged.put("a key id that is SQL", rsa(own.getPrivate(), header("RS256", "x' or '1'='1", "")));
+    forged.put("jku", rsa(own.getPrivate(), header("RS256", kid, ",\"jku\":\"" + foreign + "\"")));
+    forged.put("x5u", rsa(own.getPrivate(), header("RS256", kid, ",\"x5u\":\"" + foreign + "\"")));
+    forged.put("jwk", rsa(own.getPrivate(), header("RS256", "own", ",\"jwk\":" + jwk)));
+    forged.put("another's signature", rsa(own.getPrivate(), header("RS256", kid, "")));
+    var genuine = shop.newShopper().http().token();
+    var parts = genuine.split("\\.");
+    forged.put("other claims", parts[0] + "." + claims() + "." + parts[2]);
+    forged.put("no signature", parts[0] + "." + parts[1] + ".");
+    forged.put("a part too many", genuine + ".x");
+    return forged;
+  }
+
+  private static String header(String algorithm, String kid, String more) {
+    return "{\"alg\":\"%s\",\"kid\":\"%s\"%s}".formatted(algorithm, kid, more);
+  }
+
+  private static String claims() {
+    var now = Instant.now().getEpochSecond();
+    return BASE64.encodeToString(
+        """
+        {"iss":"http://127.0.0.1:8080","aud":"emporion","sub":"%s","upn":"root","groups":["shopper","admin"],"exp":%d}\
+        """
+            .formatted(UUID.randomUUID(), now + 600)
+            .getBytes(UTF_8));
+  }
+
+  private static String unsigned(String header) {
+    return BASE64.encodeToString(header.getBytes(UTF_8)) + "." + claims();
+  }
+
+  private static String hmac(String header, byte[] key) throws GeneralSecurityException {
+    var mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    var unsigned = unsigned(header);
+    return unsigned + "." + BASE64.encodeToString(mac.doFinal(unsigned.getBytes(US_ASCII)));
+  }
+
+  private static String rsa(PrivateKey key, String header) throws GeneralSecurityException {
+    var signature = Signature.getInstance("SHA256withRSA");
+    signature.initSign(key);
+    var unsigned = unsigned(header);
+    signature.update(unsigned.getBytes(US_ASCII));
+    return unsigned + "." + BASE64.encodeToString(signature.sign());
+  }
+
+  private static BigInteger number(String base64) {
+    return new BigInteger(1, Base64.getUrlDecoder().decode(base64));
+  }
+
+  // --- what belongs to others --------------------------------------------------------------------
+
+  @Test
+  void whatBelongsToSomebodyElseLooksAsIfItDidNotExist() {
+    var owner = shop.newShopper();
+    var order = owner.order("tok_visa", Shelf.with(shop, 5).line(1)).text("/order_id");
+    var payment = owner.payment(order).at("/id").asText();
+    var thief = shop.newShopper().http().token();
+    var owned =
+        List.of(
+            "/v1/orders/" + order,
+            "/v2/orders/" + order,
+            "/v1/payments/" + payment,
+            "/v2/payments/" + payment,
+            "/v1/payments/" + payment + "/refunds",
+            "/v1/users/" + owner.id(),
+            "/v2/users/" + owner.id());
+    for (var path : owned) {
+      var guessed = path.replaceAll("[0-9a-f-]{36}", UUID.randomUUID().toString());
+      places(path).forEach(place -> looksMissing(place.as(thief), path, guessed));
+    }
+    var cancel = "/v1/orders/" + order + "/cancel";
+    assertEquals(404, at(shop.port("gateway")).as(thief).post(cancel, "").status());
+    assertEquals("confirmed", owner.order(order).at("/status").asText());
+  }
+
+  private static void looksMissing(Http thief, String path, String guessed) {
+    var known = thief.get(path);
+    var missing = thief.get(guessed);
+    assertEquals(404, known.status(), () -> path + ": " + known);
+    assertEquals(withoutTrace(missing), withoutTrace(known));
+  }
+
+  private static String withoutTrace(Answer answer) {
+    return answer.body().replaceAll("\"trace_id\":\"[^\"]*\"", "").replaceAll("[0-9a-f-]{36}", "");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nobodyGivesThemselvesWhatTheServerDecides() {
+    var shopper = shop.newShopper();
+    var shelf = Shelf.with(shop, 5);
+    var item = "{\"product_id\":\"" + shelf.productId() + "\",\"quantity\":1";
+    var payment = "],\"payment\":{\"token\":\"tok_visa\"}";
+    var name = "mass-" + UUID.randomUUID().toString().substring(0, 13);
+    var user = "{\"username\":\"" + name + "\",\"email\":\"" + name + "@example.org\"";
+    return Stream.of(
+            refused("a role", "/v1/users", user + ",\"role\":\"admin\"}", "/role"),
+            refused(
+                "a role in v2",
+                "/v2/users",
+                user.replace("email", "email_address") + ",\"role\":\"admin\"}",
+                "/role"),
+            refused("an id", "/v1/users", user + ",\"id\":\"" + UUID.randomUUID() + "\"}", "/id"),
+            refused("an active account", "/v1/users", user + ",\"active\":true}", "/active"),
+            refused("a hash", "/v1/users", user + ",\"password_hash\":\"x\"}", "/password_hash"),
+            refused(
+                "a price",
+                "/v1/orders",
+                "{\"items\":[" + item + ",\"unit_price\":1}" + payment + "}",
+                "/items/0/unit_price"),
+            refused(
+                "a total",
+                "/v1/orders",
+                "{\"items\":[" + item + "}" + payment + ",\"total\":1}",
+                "/total"),
+            refused(
+                "a status",
+                "/v1/orders",
+                "{\"items\":[" + item + "}" + payment + ",\"status\":\"confirmed\"}",
+                "/status"),
+            refused(
+                "a user",
+                "/v1/orders",
+                "{\"items\":["
+                    + item
+                    + "}"
+                    + payment
+                    + ",\"user_id\":\""
+                    + UUID.randomUUID()
+                    + "\"}",
+                "/user_id"),
+            refused(
+                "a prototype",
+                "/v1/orders",
+                "{\"items\":[" + item + "}" + payment + ",\"__proto__\":{}}",
+                "/__proto__"))
+        .map(
+            attempt ->
+                DynamicTest.dynamicTest(
+                    attempt.name,
+                    () ->
+                        places(attempt.path)
+                            .forEach(place -> attempt.on(place.as(shopper.http().token())))));
+  }
+
+  private static Attempt refused(String name, String path, String body, String pointer) {
+    return new Attempt(name, path, body, pointer);
+  }
+
+  private record Attempt(String name, String path, String body, String pointer) {
+    void on(Http place) {
+      var answer = place.post(path, body);
+      assertEquals(400, answer.status(), answer::toString);
+      assertEquals(pointer, answer.text("/errors/0/pointer"), answer::toString);
+    }
+  }
+
+  @Test
+  void twoRefundsAtOnceNeverPayBackMoreThanWasPaid() throws Exception {
+    var owner = shop.newShopper();
+    var order = owner.order("tok_visa", Shelf.with(shop, 5).line(1)).text("/order_id");
+    var payment = owner.payment(order);
+    long paid = payment.at("/amount/amount").asLong();
+    var path = "/v1/payments/" + payment.at("/id").asText() + "/refunds";
+    var body = "{\"amount\":" + (paid / 2 + 1) + "}";
+    var tries =
+        IntStream.range(0, 10)
+            .<Callable<Answer>>mapToObj(
+                i -> () -> shop.admin().withKey(UUID.randomUUID().toString()).post(path, body))
+            .toList();
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      int done = 0;
+      for (var attempt : pool.invokeAll(tries)) {
+        done += attempt.get().status() == 201 ? 1 : 0;
+      }
+      assertEquals(1, done, "refunds of more than a half each");
+    }
+    assertTrue(owner.payment(order).at("/refunded/amount").asLong() <= paid);
+  }
+
+  // --- headers and paths -------------------------------------------------------------------------
+
+  @Test
+  void noHeaderButAuthorizationSaysWhoOneIs() {
+    var victim = shop.newShopper();
+    for (var header : List.of("X-User-Id", "X-Forwarded-User", "X-Remote-User", "From", "X-Role")) {
+      places("/v1/users/me")
+          .forEach(
+              place -> {
+                var forged = place.with(header, victim.id().toString()).get("/v1/users/me");
+                assertEquals(401, forged.status(), header);
+              });
+    }
+    var shopper = shop.newShopper();
+    var me = at(shop.port("gateway")).as(shopper.http().token());
+    var confused = me.with("X-User-Id", victim.id().toString()).get("/v1/users/me");
+    assertEquals(shopper.id().toString(), confused.text("/id"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> wordsThatAreSqlAreWords() {
+    var odd =
+        List.of(
+            "' or '1'='1",
+            "'; drop table product; --",
+            "%",
+            "_",
+            "\\",
+            "x' union select 1",
+            "name desc; --",
+            "\u0000",
+            "*/",
+            "${jndi:ldap://127.0.0.1/x}",
+            "{{7*7}}");
+    var parameters = List.of("q", "category", "sort", "cursor", "min_price", "limit");
+    return parameters.stream()
+        .flatMap(
+            parameter ->
+                odd.stream()
+                    .map(
+                        words ->
+                            DynamicTest.dynamicTest(
+                                parameter + "=" + words, () -> isOnlyWords(parameter, words))));
+  }
+
+  private void isOnlyWords(String parameter, String words) {
+    var query = "?" + parameter + "=" + URLEncoder.encode(words, UTF_8);
+    for (var path : List.of("/v1/products", "/v2/products")) {
+      places(path)
+          .forEach(
+              place -> {
+                var answer = place.get(path + query);
+                assertTrue(List.of(200, 400).contains(answer.status()), answer::toString);
+              });
+    }
+    var orders = at(shop.port("gateway")).as(shop.admin().token()).get("/v1/admin/orders" + query);
+    assertTrue(List.of(200, 400).contains(orders.status()), orders::toString);
+  }
+
+  // --- passwords ---------------------------------------------------------------------------------
+
+  @Test
+  void whetherAnAccountExistsIsToldByNothing() {
+    var known = new ArrayList<Long>();
+    var unknown = new ArrayList<Long>();
+    var bodies = new ArrayList<String>();
+    for (int i = 0; i < 12; i++) {
+      var name = shop.newShopper().name();
+      known.add(signIn(name, bodies));
+      unknown.add(signIn("nobody-" + UUID.randomUUID().toString().substring(0, 13), bodies));
+    }
+    assertEquals(1, bodies.stream().distinct().count(), bodies::toString);
+    double ratio = (double) median(known) / median(unknown);
+    assertTrue(ratio > 0.5 && ratio < 2, () -> "known takes " + ratio + " of unknown");
+  }
+
+  private long signIn(String name, List<String> bodies) {
+    long begun = System.nanoTime();
+    var answer = shop.signIn(name, "a wrong password");
+    long took = System.nanoTime() - begun;
+    assertEquals(400, answer.status(), answer::toString);
+    bodies.add(answer.body());
+    return took;
+  }
+
+  private static long median(List<Long> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+  }
+
+  @Test
+  void guessingIsSlowedDown() {
+    var name = shop.newShopper().name();
+    int guesses = 0;
+    while (guesses < 30 && shop.signIn(name, "guess " + guesses).status() == 400) {
+      guesses++;
+    }
+    assertTrue(guesses < 30, "thirty guesses in a row");
+  }
+
+  // --- what is inside ----------------------------------------------------------------------------
+
+  @Test
+  void theBrokerAsksForAPassword() throws Exception {
+    for (var who : List.of("emporion:", "emporion:emporion", "guest:", "admin:admin")) {
+      var factory = new ConnectionFactory();
+      factory.setUri("amqp://127.0.0.1:" + shop.port("broker"));
+      factory.setUsername(who.split(":")[0]);
+      factory.setPassword(who.substring(who.indexOf(':') + 1));
+      var refused = assertThrows(IOException.class, () -> factory.newConnection().close(), who);
+      assertTrue(String.valueOf(refused.getMessage()).contains("uthentication"), refused::toString);
+    }
+  }
+
+  @Test
+  void tenThousandConnectionsLeaveTheShopAlive() throws Exception {
+    var open = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < MANY_CONNECTIONS; i++) {
+        open.add(new Socket(InetAddress.getLoopbackAddress(), shop.port("gateway")));
+      }
+      var health = at(shop.managementPort("gateway")).get("/health/live");
+      assertEquals(200, health.status(), health::toString);
+      assertTrue(shop.isReady("user-service"));
+    } finally {
+      for (var socket : open) {
+        socket.close();
+      }
+    }
+    await("the shop answers again")
+        .until(() -> at(shop.port("gateway")).get("/v1/products?limit=1").status() == 200);
+  }
+
+  @Test
+  void noProcessShowsASecretInItsCommandLine() throws IOException {
+    var secrets = shop.secrets();
+    assertFalse(secrets.isEmpty());
+    for (var service : shop.services().toList()) {
+      var line = shop.commandLine(service);
+      for (var secret : secrets) {
+        assertFalse(line.contains(secret), service);
+      }
+    }
+  }
+}
