@@ -2,7 +2,6 @@ package emporion.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import emporion.tour.RunningShop;
 import emporion.tour.Shop;
@@ -14,13 +13,14 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Each service keeps to its documents whatever is said to it, about half of it valid: {@code mvn
- * verify -Dit.test=ConformanceIT -Drequests=2000}. {@code -Dseed=} repeats a run.
+ * Each service keeps to its documents whatever is said to it, about half of it valid. A plain build
+ * says little, and always the same; {@code mvn verify -Dit.test=ConformanceIT -Drequests=2000
+ * -Dseed=$RANDOM} says more.
  */
 @Order(90)
 @ExtendWith(RunningShop.class)
 class ConformanceIT {
-  private static final int REQUESTS = Integer.getInteger("requests", 0);
+  private static final int REQUESTS = Integer.getInteger("requests", 200);
   private static final int SHOWN = 20;
 
   private final Shop shop;
@@ -31,8 +31,7 @@ class ConformanceIT {
 
   @TestFactory
   Stream<DynamicTest> keepsToItsDocuments() {
-    assumeTrue(REQUESTS > 0, "-Drequests=2000 says how much is to be said to each service");
-    long seed = Long.getLong("seed", System.nanoTime());
+    long seed = Long.getLong("seed", 1);
     return Stream.of(
             "user-service",
             "product-service",

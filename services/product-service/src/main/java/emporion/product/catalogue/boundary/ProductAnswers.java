@@ -46,10 +46,6 @@ public class ProductAnswers {
 
   /** A page of the list, or with {@code ids} the published ones among those. */
   public Page<Record> list(ListRequest list, SecurityContext security, Representation shape) {
-    if (list.ids != null) {
-      var offers = catalogue.published(ids(list.ids));
-      return new Page<>(offers.stream().map(shape.of()).toList(), null);
-    }
     var query =
         new ProductQuery(
             words(list.words),
@@ -57,10 +53,14 @@ public class ProductAnswers {
             Query.number(list.from.name, list.from.value, 0, Money.MAX),
             Query.number(list.to.name, list.to.value, 0, Money.MAX),
             status(list.status, security));
-    return catalogue
-        .list(
-            query, ListOrder.of(list.sort), Cursor.decode(list.cursor, 3), Query.limit(list.limit))
-        .map(shape.of());
+    var order = ListOrder.of(list.sort);
+    var after = Cursor.decode(list.cursor, 3);
+    int limit = Query.limit(list.limit);
+    if (list.ids != null) {
+      var offers = catalogue.published(ids(list.ids));
+      return new Page<>(offers.stream().map(shape.of()).toList(), null);
+    }
+    return catalogue.list(query, order, after, limit).map(shape.of());
   }
 
   private static List<UUID> ids(String list) {
