@@ -28,7 +28,7 @@ public class ServiceToken {
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final ReentrantLock renewal = new ReentrantLock();
-  private URI issuer;
+  private URI uri;
   private String id;
   private Optional<String> secret = Optional.empty();
   private volatile Held held = new Held("", Instant.EPOCH);
@@ -39,9 +39,10 @@ public class ServiceToken {
   @Inject
   ServiceToken(
       @ConfigProperty(name = "emporion.token.uri") URI issuer,
+      @ConfigProperty(name = "emporion.token.path") String path,
       @ConfigProperty(name = "emporion.client.id") String id,
       @ConfigProperty(name = "emporion.client.secret") Optional<String> secret) {
-    this.issuer = issuer;
+    this.uri = URI.create(issuer.toString() + path);
     this.id = id;
     this.secret = secret;
   }
@@ -79,7 +80,7 @@ public class ServiceToken {
 
   private TokenEndpoint endpoint() {
     if (endpoint == null) {
-      endpoint = RestClientBuilder.newBuilder().baseUri(issuer).build(TokenEndpoint.class);
+      endpoint = RestClientBuilder.newBuilder().baseUri(uri).build(TokenEndpoint.class);
     }
     return endpoint;
   }
@@ -97,7 +98,7 @@ public class ServiceToken {
   public record TokenAnswer(String accessToken, long expiresIn) {}
 
   /** The issuer's token endpoint. */
-  @Path("/token")
+  @Path("")
   public interface TokenEndpoint {
     /** Exchanges credentials for a token. */
     @POST

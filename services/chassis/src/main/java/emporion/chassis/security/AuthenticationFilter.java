@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -31,8 +32,12 @@ public class AuthenticationFilter implements ContainerRequestFilter {
   AuthenticationFilter(
       @ConfigProperty(name = "mp.jwt.verify.publickey.location") URI jwks,
       @ConfigProperty(name = "mp.jwt.verify.issuer") String issuer,
-      @ConfigProperty(name = "mp.jwt.verify.audiences") String audience) {
-    verifier = new TokenVerifier(jwks, issuer, audience);
+      @ConfigProperty(name = "mp.jwt.verify.audiences") String audience,
+      @ConfigProperty(name = "emporion.jwt.name-claim") String nameClaim,
+      @ConfigProperty(name = "emporion.jwt.roles-claim") String rolesClaim,
+      @ConfigProperty(name = "emporion.jwt.implied-role") Optional<String> impliedRole) {
+    var names = new ClaimNames(nameClaim, rolesClaim, impliedRole);
+    verifier = new TokenVerifier(jwks, issuer, audience, names);
   }
 
   /** The verifier by this service's settings, for protocols other than HTTP. */

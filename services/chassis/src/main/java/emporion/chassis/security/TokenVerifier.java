@@ -3,12 +3,14 @@ package emporion.chassis.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.health.HealthStatus;
@@ -36,6 +38,10 @@ public final class TokenVerifier {
   private static final int MAX_TOKEN_LENGTH = 8_192;
   private static final Duration RETRY_KEYS = Duration.ofSeconds(2);
 
+  /** RFC 9068, section 2.1. */
+  private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+
+  private final ClaimNames names;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
   private final Cache<String, VerifiedToken> verified =
       Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).build();
@@ -51,7 +57,21 @@ public final class TokenVerifier {
    * @param audience must be among the token's {@code aud}
    */
   public TokenVerifier(URI jwks, String issuer, String audience) {
+    this(jwks, issuer, audience, ClaimNames.STANDARD);
+  }
+
+  /**
+   * The same for an issuer that names its claims otherwise.
+   *
+   * @param jwks where the issuer publishes its keys (RFC 7517)
+   * @param issuer the only accepted {@code iss}
+   * @param audience must be among the token's {@code aud}
+   */
+  public TokenVerifier(URI jwks, String issuer, String audience, ClaimNames names) {
+    this.names = names;
     var keys = keys(jwks);
+    processor.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
     var claims =
         new DefaultJWTClaimsVerifier<SecurityContext>(
@@ -97,7 +117,7 @@ public final class TokenVerifier {
 
   private VerifiedToken check(String compact) {
     try {
-      return new VerifiedToken(compact, processor.process(compact, null));
+      return new VerifiedToken(compact, processor.process(compact, null), names);
     } catch (ParseException | BadJOSEException e) {
       throw Problem.unauthenticated();
     } catch (RateLimitReachedException e) {

@@ -2,7 +2,6 @@ package emporion.chassis.security;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.text.ParseException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -15,12 +14,11 @@ public final class VerifiedToken implements JsonWebToken {
   private final Set<String> groups;
   private final long expires;
 
-  VerifiedToken(String compact, JWTClaimsSet claims) throws ParseException {
+  VerifiedToken(String compact, JWTClaimsSet claims, ClaimNames names) throws ParseException {
     this.compact = compact;
     this.claims = claims;
-    this.name = Objects.requireNonNullElse(claims.getStringClaim("upn"), claims.getSubject());
-    List<String> listed = claims.getStringListClaim("groups");
-    this.groups = listed == null ? Set.of() : Set.copyOf(listed);
+    this.name = Objects.requireNonNullElse(names.name(claims), claims.getSubject());
+    this.groups = names.roles(claims);
     this.expires = claims.getExpirationTime().toInstant().getEpochSecond();
   }
 

@@ -7,6 +7,7 @@ import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.security.Caller;
 import emporion.user.accounts.control.Accounts;
+import emporion.user.accounts.control.FirstSight;
 import emporion.user.accounts.control.PasswordRules;
 import emporion.user.accounts.control.UserBook.UserFilter;
 import emporion.user.accounts.entity.Role;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The answers that all versions of the users' paths share. */
 @ApplicationScoped
@@ -30,6 +32,7 @@ public class UserAnswers {
   private static final String SIGNED_IN = "signed in";
 
   private Accounts accounts;
+  private FirstSight firstSight;
   private Idempotency idempotency;
   private Passwords passwords;
   private PasswordRules rules;
@@ -40,11 +43,13 @@ public class UserAnswers {
   @Inject
   UserAnswers(
       Accounts accounts,
+      FirstSight firstSight,
       Idempotency idempotency,
       Passwords passwords,
       PasswordRules rules,
       Guesses guesses) {
     this.accounts = accounts;
+    this.firstSight = firstSight;
     this.idempotency = idempotency;
     this.passwords = passwords;
     this.rules = rules;
@@ -81,7 +86,8 @@ public class UserAnswers {
     if (!caller.is(id) && !caller.isAny("admin", "support", "service")) {
       throw Problem.notFound("user");
     }
-    var user = accounts.find(id).orElseThrow(() -> Problem.notFound("user"));
+    var token = (JsonWebToken) security.getUserPrincipal();
+    var user = firstSight.find(id, token).orElseThrow(() -> Problem.notFound("user"));
     return Etag.answer(request, Etag.of(shape.version(), user.version()), shape.of().apply(user));
   }
 

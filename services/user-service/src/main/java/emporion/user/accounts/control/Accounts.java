@@ -41,12 +41,28 @@ public class Accounts {
    * @throws Problem 409 where the name or the address is taken
    */
   public User register(String username, String email, String passwordHash, Role role) {
-    var user = users.store(User.register(Ids.next(), username, email, passwordHash, role, now()));
+    return add(User.register(Ids.next(), username, email, passwordHash, role, now()));
+  }
+
+  /**
+   * An account for somebody whom another issuer knows by this id.
+   *
+   * @return empty for somebody who was erased
+   * @throws Problem 409 where the name or the address is somebody else's
+   */
+  public Optional<User> introduce(UUID id, String username, String email) {
+    return users.find(id).isPresent()
+        ? find(id)
+        : Optional.of(add(User.register(id, username, email, null, Role.SHOPPER, now())));
+  }
+
+  private User add(User user) {
+    users.store(user);
     outbox.record(
         "user_registered",
         user.id(),
         user.version(),
-        new UserRegistered(user.id(), username, email, user.registeredAt()));
+        new UserRegistered(user.id(), user.username(), user.email(), user.registeredAt()));
     return user;
   }
 

@@ -8,7 +8,7 @@ import emporion.chassis.security.VerifiedToken;
 import emporion.contracts.user.v1.GetUserRequest;
 import emporion.contracts.user.v1.User;
 import emporion.contracts.user.v1.UserServiceGrpc;
-import emporion.user.accounts.control.Accounts;
+import emporion.user.accounts.control.FirstSight;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import jakarta.annotation.Priority;
@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class GrpcEndpoint {
   private static final Set<String> SEE_ANYBODY = Set.of("service", "support", "admin");
 
-  private Accounts accounts;
+  private FirstSight accounts;
   private TokenVerifier tokens;
   private String host;
   private int port;
@@ -38,7 +38,7 @@ public class GrpcEndpoint {
 
   @Inject
   GrpcEndpoint(
-      Accounts accounts,
+      FirstSight accounts,
       AuthenticationFilter authentication,
       @ConfigProperty(name = "server.host") String host,
       @ConfigProperty(name = "emporion.grpc.port") int port) {
@@ -74,7 +74,7 @@ public class GrpcEndpoint {
     private User find(String text) {
       var id = id(text);
       return accounts
-          .find(id)
+          .find(id, GrpcServer.caller())
           .filter(user -> maySee(GrpcServer.caller(), id))
           .map(
               user ->
