@@ -50,6 +50,15 @@ class PasswordsTest {
   }
 
   @Test
+  void anotherImplementationFindsTheSameHash() throws Exception {
+    var name = issuer.register();
+    var hash = issuer.column("select password_hash from users where username = '" + name + "'");
+    var argon2 = Argon2Function.getInstanceFromHash(hash);
+    assertTrue(Password.check(Issuer.PASSWORD, hash).with(argon2));
+    assertFalse(Password.check(Issuer.PASSWORD + "x", hash).with(argon2));
+  }
+
+  @Test
   void aNewPasswordEndsEverySession() throws Exception {
     var name = issuer.register();
     var session = issuer.signIn(name, Issuer.PASSWORD).text("/refresh_token");
