@@ -18,6 +18,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -159,13 +160,21 @@ public final class Contract {
     return operations;
   }
 
-  /** The operation behind a request; HEAD is answered as GET is (RFC 9110, section 9.3.2). */
+  /**
+   * The operation behind a request: a path without parameters counts first; HEAD is answered as GET
+   * is (RFC 9110, section 9.3.2).
+   */
   public Optional<Operation> operation(String method, String path) {
     var wanted = method.equals("HEAD") ? "GET" : method;
+    var template =
+        operations.stream()
+            .map(Operation::path)
+            .filter(candidate -> pattern(candidate).matcher(path).matches())
+            .min(Comparator.comparingLong(Contract::braces));
     return operations.stream()
+        .filter(operation -> template.filter(operation.path::equals).isPresent())
         .filter(operation -> operation.method.equals(wanted))
-        .filter(operation -> pattern(operation.path).matcher(path).matches())
-        .min((a, b) -> Long.compare(braces(a.path), braces(b.path)));
+        .findFirst();
   }
 
   private static Pattern pattern(String template) {

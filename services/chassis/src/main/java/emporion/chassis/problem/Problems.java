@@ -3,6 +3,7 @@ package emporion.chassis.problem;
 import emporion.chassis.data.Failures;
 import emporion.chassis.telemetry.Trace;
 import jakarta.persistence.OptimisticLockException;
+import jakarta.transaction.RollbackException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -48,7 +49,12 @@ public class Problems implements ExceptionMapper<Throwable> {
     if (failure instanceof WebApplicationException refusal) {
       return translate(refusal);
     }
-    return Failures.isOutage(failure) ? outage(failure) : defect(failure);
+    return Failures.isOutage(failure) || ranOutOfTime(failure) ? outage(failure) : defect(failure);
+  }
+
+  /** A transaction that took too long is rolled back, and its commit says no more than that. */
+  private static boolean ranOutOfTime(Throwable failure) {
+    return failure instanceof RollbackException || failure.getCause() instanceof RollbackException;
   }
 
   /** Who said which state the change is for, and was overtaken since, hears of that one. */
