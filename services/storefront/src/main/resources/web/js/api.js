@@ -51,6 +51,36 @@ export async function register(user, key) {
   return (await request("/v1/users", post(user, key))).data;
 }
 
+export async function account(signal) {
+  return (await authorized("/v2/users/me", { signal })).data;
+}
+
+/** All that the shop knows of the shopper, in the shapes of version 2. */
+export async function everything(signal) {
+  const [user, orders, payments, notifications] = await Promise.all([
+    account(signal),
+    all("/v2/orders", signal),
+    all("/v2/payments", signal),
+    all("/v2/notifications", signal),
+  ]);
+  return { exported_at: new Date().toISOString(), user, orders, payments, notifications };
+}
+
+/** Every page of a list, one after the other. */
+async function all(path, signal) {
+  const items = [];
+  let cursor;
+  do {
+    const { data } = await authorized(query(path, { limit: 100, cursor }), { signal });
+    items.push(...(data.items ?? []));
+    cursor = data.next;
+  } while (cursor);
+  return items;
+}
+
+/** Forgets the shopper; orders stay, and are nobody's. */
+export const eraseAccount = () => authorized("/v2/users/me", { method: "DELETE" });
+
 /** Asks for a link by e-mail; the answer does not say whether there is such an account. */
 export const forgotPassword = (email) => request("/v2/password-resets", post({ email_address: email }));
 

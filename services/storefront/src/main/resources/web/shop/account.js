@@ -3,7 +3,7 @@ import * as api from "../js/api.js";
 import { h } from "../js/dom.js";
 import { form } from "../js/form.js";
 import { newKey, Problem } from "../js/http.js";
-import { say } from "../js/notices.js";
+import { problem, say } from "../js/notices.js";
 import { go, rename } from "../js/router.js";
 import * as session from "../js/session.js";
 
@@ -37,6 +37,61 @@ export function signInPage(show, { query }) {
     h("section", { class: "narrow panel" }, h("h1", {}, "Sign in"), element, h("p", {}, "New here? ", h("a", { href: link("/register", query), "data-testid": "register" }, "Register")), h("p", {}, h("a", { href: "#/forgot", "data-testid": "forgot" }, "Forgot your password?"))),
   );
   element.querySelector("input").focus();
+}
+
+/** What the shop knows of the shopper, to take away or to have forgotten. */
+export async function accountPage(show, { signal }) {
+  if (!session.username()) return signInFirst("/account");
+  const user = await api.account(signal).catch((failure) => failure);
+  if (signal.aborted) return;
+  if (user instanceof Error) return show("Your account", h("section", { class: "narrow panel" }, problem(user)));
+  const wrong = h("div", {});
+  const complain = (failure) => wrong.replaceChildren(problem(failure));
+  const button = (testid, label, action) =>
+    h("button", { type: "button", "data-testid": testid, onclick: (event) => act(event.currentTarget, action).catch(complain) }, label);
+  const erase = button("erase", "Erase my account", async () => {
+    confirm.hidden = false;
+    confirm.querySelector("button").focus();
+  });
+  const confirm = h(
+    "p",
+    { hidden: true },
+    "Your name, your address and your mails are forgotten, and you can't sign in any more. Orders stay, without you. ",
+    button("confirm-erase", "Yes, erase it", async () => {
+      await api.eraseAccount();
+      session.signOut();
+      say("Your account is erased.");
+      go("/");
+    }),
+  );
+  show(
+    "Your account",
+    h(
+      "section",
+      { class: "narrow panel" },
+      h("h1", {}, "Your account"),
+      wrong,
+      h("p", {}, `${user.username}, ${user.email_address}`),
+      h("p", {}, button("export", "Download my data", async () => download(`emporion-${user.username}.json`, await api.everything(signal)))),
+      h("p", {}, erase),
+      confirm,
+    ),
+  );
+}
+
+async function act(element, action) {
+  element.disabled = true;
+  try {
+    await action();
+  } finally {
+    element.disabled = false;
+  }
+}
+
+function download(name, data) {
+  const href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }));
+  h("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 /** Says the same whether or not there is such an account, as the API does. */

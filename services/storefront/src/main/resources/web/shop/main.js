@@ -4,7 +4,7 @@ import * as basket from "../js/basket.js";
 import * as session from "../js/session.js";
 import { say } from "../js/notices.js";
 import { go, here, start } from "../js/router.js";
-import { forgotPage, registerPage, resetPage, signInPage } from "./account.js";
+import { accountPage, forgotPage, registerPage, resetPage, signInPage } from "./account.js";
 import { basketPage } from "./basket.js";
 import { cataloguePage } from "./catalogue.js";
 import { orderPage, ordersPage } from "./orders.js";
@@ -18,7 +18,7 @@ function drawAccount() {
   account.replaceChildren(
     ...(name
       ? [
-          h("span", { class: "who", "data-testid": "account", title: `Signed in as ${name}` }, name),
+          h("a", { class: "who", href: "#/account", "data-testid": "account", title: `Signed in as ${name}` }, name),
           h("a", { href: "#/orders", "data-testid": "orders" }, "Orders"),
           h("button", { type: "button", class: "link", onclick: leave, "data-testid": "sign-out" }, "Sign out"),
         ]
@@ -63,6 +63,7 @@ start(
     [/^\/basket$/, basketPage],
     [/^\/sign-in$/, signInPage],
     [/^\/register$/, registerPage],
+    [/^\/account$/, accountPage],
     [/^\/forgot$/, forgotPage],
     [/^\/reset$/, forgotPage],
     [/^\/reset\/([^/]+)$/, resetPage],

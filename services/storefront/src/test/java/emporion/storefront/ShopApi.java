@@ -63,6 +63,8 @@ final class ShopApi implements AutoCloseable {
 
   final List<String> redeemed = new CopyOnWriteArrayList<>();
 
+  volatile boolean erased;
+
   final AtomicInteger refreshes = new AtomicInteger();
 
   private final Map<String, Product> products = catalogue();
@@ -251,6 +253,17 @@ final class ShopApi implements AutoCloseable {
           200,
           "{\"items\":[" + orders.values().stream().map(this::json).collect(joining(",")) + "]}");
     }
+    if (route.equals("GET /v2/users/me")) {
+      return Answer.json(
+          200, "{\"user_id\":\"u-1\",\"username\":\"ada\",\"email_address\":\"ada@example.org\"}");
+    }
+    if (route.equals("DELETE /v2/users/me")) {
+      erased = true;
+      return Answer.json(204, "");
+    }
+    if (route.startsWith("GET /v2/")) {
+      return page(route.substring("GET /v2/".length()), exchange.getRequestURI().getQuery());
+    }
     String[] parts = route.split("/");
     Order order = orders.get(parts[3]);
     if (order == null) {
@@ -264,6 +277,15 @@ final class ShopApi implements AutoCloseable {
     Answer answer = Answer.json(200, json(order));
     order.looks.updateAndGet(looks -> Math.max(0, looks - 1));
     return answer;
+  }
+
+  /** Two pages of one item each. */
+  private static Answer page(String list, String query) {
+    boolean second = query.contains("cursor=two");
+    return Answer.json(
+        200,
+        "{\"items\":[{\"of\":\"%s\",\"page\":%d}]%s}"
+            .formatted(list, second ? 2 : 1, second ? "" : ",\"next\":\"two\""));
   }
 
   private Answer place(String key, String body) {

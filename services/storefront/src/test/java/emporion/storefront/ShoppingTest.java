@@ -259,6 +259,32 @@ class ShoppingTest {
   }
 
   @Test
+  void whatTheShopKnowsIsTakenAwayAndForgotten() {
+    signIn();
+    browser.click("account");
+    browser.script(
+        "const real = URL.createObjectURL; URL.createObjectURL = blob => {"
+            + " blob.text().then(text => window.exported = JSON.parse(text));"
+            + " return real.call(URL, blob); }");
+    browser.click("export");
+    browser.until("exported", () -> browser.script("return window.exported?.user.user_id") != null);
+    for (var list : List.of("orders", "payments", "notifications")) {
+      assertEquals(
+          "1,2",
+          browser.script("return window.exported." + list + ".map(item => item.page).join()"),
+          list);
+    }
+
+    browser.click("erase");
+    assertFalse(api.erased, "before it is confirmed");
+    browser.click("confirm-erase");
+    browser.see("sign-in");
+    assertTrue(api.erased);
+    assertEquals(0L, browser.script("return sessionStorage.length"));
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  @Test
   void aTelephoneShowsEverythingWithoutScrollingSideways() {
     browser.resize(390, 844);
     try {
