@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,6 +53,12 @@ class OutageIT {
     await("the mail about the order of meanwhile")
         .atMost(PATIENCE)
         .until(() -> shop.mails().stream().anyMatch(m -> m.contains(placed.text("/order_id"))));
+  }
+
+  /** Whatever came of a test, the next ones find a whole shop. */
+  @AfterEach
+  void mend() {
+    shop.up("--detach").succeeded();
   }
 
   /** One request and, where one came, its answer. */

@@ -335,14 +335,12 @@ public final class Shop {
   public Shopper newShopper() {
     var name = "tour-" + UUID.randomUUID().toString().substring(0, 13);
     var password = "secret-" + UUID.randomUUID();
-    var answer =
-        anybody()
-            .post(
-                "/v1/users",
-                """
-                {"username": "%s", "email": "%s", "password": "%s"}\
-                """
-                    .formatted(name, name + "@example.org", password));
+    var user =
+        """
+        {"username": "%s", "email": "%s", "password": "%s"}\
+        """
+            .formatted(name, name + "@example.org", password);
+    var answer = patiently(() -> anybody().withKey(name).post("/v1/users", user));
     if (answer.status() != 201) {
       throw new AssertionError("Nobody can register: " + answer);
     }
