@@ -8,6 +8,7 @@ import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.TestService;
 import emporion.user.Issuer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -125,5 +126,25 @@ class AccountsTest {
       cursor = page.text("/next");
     } while (!cursor.isEmpty());
     assertEquals(5, seen.size());
+  }
+
+  @Test
+  void aChangeThatChangesNothingIsNone() {
+    var admin = service.user("admin");
+    var name = "same-" + UUID.randomUUID().toString().substring(0, 8);
+    var created =
+        service
+            .anonymous()
+            .post(
+                "/v1/users",
+                "{\"username\":\"" + name + "\",\"email\":\"" + name + "@example.org\"}");
+    var path = "/v1/users/" + created.text("/id");
+    var tag = created.header("ETag");
+    for (var role : List.of("support", "support", "support")) {
+      var changed = admin.with("If-Match", tag).patch(path, "{\"role\":\"" + role + "\"}");
+      assertEquals(200, changed.status(), changed::toString);
+      tag = changed.header("ETag");
+    }
+    assertEquals("\"v1-1\"", tag);
   }
 }

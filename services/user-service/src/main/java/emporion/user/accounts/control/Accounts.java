@@ -87,7 +87,7 @@ public class Accounts {
   }
 
   /**
-   * Changes one user.
+   * Changes one user; what leaves everything as it was is no change, and nobody hears of it.
    *
    * @param demand throws unless the caller has seen this version
    * @throws Problem 404 for an unknown id, 409 for an address that is taken
@@ -96,17 +96,25 @@ public class Accounts {
     var user = find(id).orElseThrow(() -> Problem.notFound("user"));
     demand.accept(user);
     var hash = user.passwordHash();
+    long version = user.version();
     change.accept(user);
     users.store(user);
-    if (!user.active() || !user.passwordHash().equals(hash)) {
-      ends.fire(new SessionsEnd(id));
+    if (user.version() != version) {
+      tell(user, hash);
+    }
+    return user;
+  }
+
+  private void tell(User user, Optional<String> oldHash) {
+    if (!user.active() || !user.passwordHash().equals(oldHash)) {
+      ends.fire(new SessionsEnd(user.id()));
     }
     outbox.record(
         "user_changed",
-        id,
+        user.id(),
         user.version(),
-        new UserChanged(id, user.username(), user.email(), user.role().wire(), user.active()));
-    return user;
+        new UserChanged(
+            user.id(), user.username(), user.email(), user.role().wire(), user.active()));
   }
 
   /**
