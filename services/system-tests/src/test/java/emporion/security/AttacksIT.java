@@ -1,6 +1,5 @@
 package emporion.security;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,33 +14,16 @@ import emporion.tour.RunningShop;
 import emporion.tour.Shelf;
 import emporion.tour.Shop;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.RSAPublicKeySpec;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -56,139 +38,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(41)
 @ExtendWith(RunningShop.class)
 class AttacksIT {
-  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-  private static final List<String> MINE =
-      List.of("/v1/users/me", "/v2/users/me", "/v1/orders", "/v1/payments", "/v1/notifications");
   private static final int MANY_CONNECTIONS = 10_000;
 
   private final Shop shop;
+  private final Places places;
 
   AttacksIT(Shop shop) {
     this.shop = shop;
-  }
-
-  private static Http at(int port) {
-    return Http.to(URI.create("http://127.0.0.1:" + port));
-  }
-
-  /** Where a path is served: past the gateway, and behind it. */
-  private Stream<Http> places(String path) {
-    var service = path.split("/")[2].replaceFirst("s$", "") + "-service";
-    return Stream.of(at(shop.port("gateway")), at(shop.port(service)));
-  }
-
-  // --- tokens ------------------------------------------------------------------------------------
-
-  @TestFactory
-  Stream<DynamicTest> aForgedTokenOpensNothingAndMakesNobodyCallAnybody() throws Exception {
-    var bait = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    var forged = forgeries("http://127.0.0.1:" + bait.getLocalPort() + "/jwks.json");
-    var tries =
-        forged.entrySet().stream()
-            .map(
-                forgery ->
-                    DynamicTest.dynamicTest(
-                        forgery.getKey(), () -> opensNothing(forgery.getValue())));
-    return Stream.concat(tries, Stream.of(DynamicTest.dynamicTest("bait", () -> untouched(bait))));
-  }
-
-  private void opensNothing(String token) {
-    for (var path : MINE) {
-      places(path)
-          .forEach(
-              place -> {
-                var answer = place.as(token).get(path);
-                assertEquals(401, answer.status(), () -> path + ": " + answer);
-                assertEquals("unauthenticated", answer.problem());
-              });
-    }
-  }
-
-  private static void untouched(ServerSocket bait) throws IOException {
-    try (bait) {
-      bait.setSoTimeout(200);
-      bait.accept().close();
-      throw new AssertionError("a token's own hint at a key was followed");
-    } catch (SocketTimeoutException expected) {
-      assertTrue(bait.isClosed() || bait.isBound());
-    }
-  }
-
-  private Map<String, String> forgeries(String foreign) throws GeneralSecurityException {
-    var keys = at(shop.port("user-service")).get("/.well-known/jwks.json");
-    var kid = keys.text("/keys/0/kid");
-    var published =
-        (RSAPublicKey)
-            KeyFactory.getInstance("RSA")
-                .generatePublic(
-                    new RSAPublicKeySpec(
-                        number(keys.text("/keys/0/n")), number(keys.text("/keys/0/e"))));
-    var own = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-    var ownKey = (RSAPublicKey) own.getPublic();
-    var jwk =
-        "{\"kty\":\"RSA\",\"n\":\"%s\",\"e\":\"AQAB\"}"
-            .formatted(BASE64.encodeToString(ownKey.getModulus().toByteArray()));
-    var pem =
-        "-----BEGIN PUBLIC KEY-----\n"
-            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(published.getEncoded())
-            + "\n-----END PUBLIC KEY-----\n";
-    var forged = new LinkedHashMap<String, String>();
-    forged.put("alg none", unsigned("{\"alg\":\"none\"}") + ".");
-    forged.put(
-        "alg None with a key id", unsigned("{\"alg\":\"None\",\"kid\":\"" + kid + "\"}") + ".");
-    forged.put("HS256 by the public key", hmac(header("HS256", kid, ""), published.getEncoded()));
-    forged.put("HS256 by its PEM", hmac(header("HS256", kid, ""), pem.getBytes(US_ASCII)));
-    forged.put(
-        "a key id that is a path",
-        hmac(header("HS256", "../../../../dev/null", ""), new byte[] {0}));
-    forged.put("a key id that is SQL", rsa(own.getPrivate(), header("RS256", "x' or '1'='1", "")));
-    forged.put("jku", rsa(own.getPrivate(), header("RS256", kid, ",\"jku\":\"" + foreign + "\"")));
-    forged.put("x5u", rsa(own.getPrivate(), header("RS256", kid, ",\"x5u\":\"" + foreign + "\"")));
-    forged.put("jwk", rsa(own.getPrivate(), header("RS256", "own", ",\"jwk\":" + jwk)));
-    forged.put("another's signature", rsa(own.getPrivate(), header("RS256", kid, "")));
-    var genuine = shop.newShopper().http().token();
-    var parts = genuine.split("\\.");
-    forged.put("other claims", parts[0] + "." + claims() + "." + parts[2]);
-    forged.put("no signature", parts[0] + "." + parts[1] + ".");
-    forged.put("a part too many", genuine + ".x");
-    return forged;
-  }
-
-  private static String header(String algorithm, String kid, String more) {
-    return "{\"alg\":\"%s\",\"kid\":\"%s\"%s}".formatted(algorithm, kid, more);
-  }
-
-  private static String claims() {
-    var now = Instant.now().getEpochSecond();
-    return BASE64.encodeToString(
-        """
-        {"iss":"http://127.0.0.1:8080","aud":"emporion","sub":"%s","upn":"root","groups":["shopper","admin"],"exp":%d}\
-        """
-            .formatted(UUID.randomUUID(), now + 600)
-            .getBytes(UTF_8));
-  }
-
-  private static String unsigned(String header) {
-    return BASE64.encodeToString(header.getBytes(UTF_8)) + "." + claims();
-  }
-
-  private static String hmac(String header, byte[] key) throws GeneralSecurityException {
-    var mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(key, "HmacSHA256"));
-    var unsigned = unsigned(header);
-    return unsigned + "." + BASE64.encodeToString(mac.doFinal(unsigned.getBytes(US_ASCII)));
-  }
-
-  private static String rsa(PrivateKey key, String header) throws GeneralSecurityException {
-    var signature = Signature.getInstance("SHA256withRSA");
-    signature.initSign(key);
-    var unsigned = unsigned(header);
-    signature.update(unsigned.getBytes(US_ASCII));
-    return unsigned + "." + BASE64.encodeToString(signature.sign());
-  }
-
-  private static BigInteger number(String base64) {
-    return new BigInteger(1, Base64.getUrlDecoder().decode(base64));
+    places = new Places(shop);
   }
 
   // --- what belongs to others --------------------------------------------------------------------
@@ -210,10 +67,10 @@ class AttacksIT {
             "/v2/users/" + owner.id());
     for (var path : owned) {
       var guessed = path.replaceAll("[0-9a-f-]{36}", UUID.randomUUID().toString());
-      places(path).forEach(place -> looksMissing(place.as(thief), path, guessed));
+      places.of(path).forEach(place -> looksMissing(place.as(thief), path, guessed));
     }
     var cancel = "/v1/orders/" + order + "/cancel";
-    assertEquals(404, at(shop.port("gateway")).as(thief).post(cancel, "").status());
+    assertEquals(404, Places.at(shop.port("gateway")).as(thief).post(cancel, "").status());
     assertEquals("confirmed", owner.order(order).at("/status").asText());
   }
 
@@ -282,7 +139,8 @@ class AttacksIT {
                 DynamicTest.dynamicTest(
                     attempt.name,
                     () ->
-                        places(attempt.path)
+                        places
+                            .of(attempt.path)
                             .forEach(place -> attempt.on(place.as(shopper.http().token())))));
   }
 
@@ -327,7 +185,8 @@ class AttacksIT {
   void noHeaderButAuthorizationSaysWhoOneIs() {
     var victim = shop.newShopper();
     for (var header : List.of("X-User-Id", "X-Forwarded-User", "X-Remote-User", "From", "X-Role")) {
-      places("/v1/users/me")
+      places
+          .of("/v1/users/me")
           .forEach(
               place -> {
                 var forged = place.with(header, victim.id().toString()).get("/v1/users/me");
@@ -335,7 +194,7 @@ class AttacksIT {
               });
     }
     var shopper = shop.newShopper();
-    var me = at(shop.port("gateway")).as(shopper.http().token());
+    var me = Places.at(shop.port("gateway")).as(shopper.http().token());
     var confused = me.with("X-User-Id", victim.id().toString()).get("/v1/users/me");
     assertEquals(shopper.id().toString(), confused.text("/id"));
   }
@@ -369,14 +228,16 @@ class AttacksIT {
   private void isOnlyWords(String parameter, String words) {
     var query = "?" + parameter + "=" + URLEncoder.encode(words, UTF_8);
     for (var path : List.of("/v1/products", "/v2/products")) {
-      places(path)
+      places
+          .of(path)
           .forEach(
               place -> {
                 var answer = place.get(path + query);
                 assertTrue(List.of(200, 400).contains(answer.status()), answer::toString);
               });
     }
-    var orders = at(shop.port("gateway")).as(shop.admin().token()).get("/v1/admin/orders" + query);
+    var orders =
+        Places.at(shop.port("gateway")).as(shop.admin().token()).get("/v1/admin/orders" + query);
     assertTrue(List.of(200, 400).contains(orders.status()), orders::toString);
   }
 
@@ -441,7 +302,7 @@ class AttacksIT {
       for (int i = 0; i < MANY_CONNECTIONS; i++) {
         open.add(new Socket(InetAddress.getLoopbackAddress(), shop.port("gateway")));
       }
-      var health = at(shop.managementPort("gateway")).get("/health/live");
+      var health = Places.at(shop.managementPort("gateway")).get("/health/live");
       assertEquals(200, health.status(), health::toString);
       assertTrue(shop.isReady("user-service"));
     } finally {
@@ -450,7 +311,7 @@ class AttacksIT {
       }
     }
     await("the shop answers again")
-        .until(() -> at(shop.port("gateway")).get("/v1/products?limit=1").status() == 200);
+        .until(() -> Places.at(shop.port("gateway")).get("/v1/products?limit=1").status() == 200);
   }
 
   @Test

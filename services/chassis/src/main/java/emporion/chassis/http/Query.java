@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
 public final class Query {
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 100;
-  private static final Pattern UUID_TEXT =
-      Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern UUID_TEXT = Pattern.compile(PathId.UUID_TEXT);
 
   private Query() {}
 

@@ -1,5 +1,5 @@
 /**
- * The only place of this service that knows what is outside of Jakarta EE and MicroProfile: the
- * templates of the mails, and the signature in their links.
+ * The only place of this service that knows a library outside of Jakarta EE and MicroProfile: the
+ * templates of the mails.
  */
 package emporion.notification.adapter;

@@ -8,6 +8,7 @@ import io.github.bucket4j.Bucket;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -43,13 +44,14 @@ public class Guesses {
   /**
    * Lets another password be tried.
    *
-   * @param known whether the user signed in from there lately
+   * @param known whether the user signed in from there lately; asked only where it matters
    * @throws Problem 429 where there were too many wrong ones
    */
-  public void demand(String username, String origin, boolean known) {
+  public void demand(String username, String origin, BooleanSupplier known) {
     demand(quota(username, origin, perOrigin));
-    if (!known) {
-      demand(quota(username, EVERYWHERE, perName));
+    var everywhere = quota(username, EVERYWHERE, perName);
+    if (everywhere.getAvailableTokens() == 0 && !known.getAsBoolean()) {
+      demand(everywhere);
     }
   }
 

@@ -1,6 +1,5 @@
 package emporion.notification.messages.control;
 
-import emporion.notification.adapter.ResetLinks;
 import emporion.notification.adapter.Templates;
 import emporion.notification.messages.entity.Kind;
 import emporion.notification.messages.entity.Letter;

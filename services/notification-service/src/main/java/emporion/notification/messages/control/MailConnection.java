@@ -1,6 +1,5 @@
 package emporion.notification.messages.control;
 
-import emporion.notification.adapter.ResetLinks;
 import emporion.notification.messages.entity.Letter;
 import emporion.notification.messages.entity.Notification;
 import jakarta.mail.Address;

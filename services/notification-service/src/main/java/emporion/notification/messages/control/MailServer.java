@@ -1,6 +1,5 @@
 package emporion.notification.messages.control;
 
-import emporion.notification.adapter.ResetLinks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.mail.Authenticator;

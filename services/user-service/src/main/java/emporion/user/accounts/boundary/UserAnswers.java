@@ -130,7 +130,7 @@ public class UserAnswers {
     if (known.isEmpty()) {
       return;
     }
-    guesses.demand(user.username(), SIGNED_IN, true);
+    guesses.demand(user.username(), SIGNED_IN, () -> true);
     if (password == null || !passwords.matches(password, known.get())) {
       guesses.count(user.username(), SIGNED_IN);
       throw Problem.invalid("/current_password", "must be the password in force");

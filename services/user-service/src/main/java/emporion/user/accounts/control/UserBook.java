@@ -58,17 +58,17 @@ public class UserBook {
   }
 
   public Optional<User> named(String username) {
-    return database
-        .createQuery("select u from User u where u.usernameKey = :key", User.class)
-        .setParameter("key", User.key(username))
-        .getResultStream()
-        .findFirst();
+    return by("usernameKey", username);
   }
 
   public Optional<User> addressed(String email) {
+    return by("emailKey", email);
+  }
+
+  private Optional<User> by(String column, String name) {
     return database
-        .createQuery("select u from User u where u.emailKey = :key", User.class)
-        .setParameter("key", User.key(email))
+        .createQuery("select u from User u where u." + column + " = :key", User.class)
+        .setParameter("key", User.key(name))
         .getResultStream()
         .findFirst();
   }

@@ -109,12 +109,13 @@ public class SigningKeys {
   void keepUp(@Observes Sweep sweep) {
     var now = sweep.now();
     var keys = book.all();
-    if (!keys.isEmpty() && keys.getLast().signsFrom().plus(maxAge).isBefore(now)) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    if (keys.getLast().signsFrom().plus(maxAge).isBefore(now)) {
       rotate("its age");
     }
-    if (!keys.isEmpty()) {
-      forget(keys, signing(keys, now), now);
-    }
+    forget(keys, signing(keys, now), now);
   }
 
   /** What no token in force was signed with. */

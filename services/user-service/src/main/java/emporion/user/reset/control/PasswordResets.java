@@ -5,11 +5,11 @@ import emporion.chassis.data.Rows;
 import emporion.chassis.data.Sweep;
 import emporion.chassis.messaging.Outbox;
 import emporion.chassis.problem.Problem;
+import emporion.chassis.security.SignedIds;
 import emporion.user.accounts.control.Accounts;
 import emporion.user.accounts.control.PasswordRules;
 import emporion.user.accounts.entity.User;
 import emporion.user.adapter.Passwords;
-import emporion.user.adapter.ResetTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -22,7 +22,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Requests for a new password. Each is good for one password, for a short time. */
+/**
+ * Requests for a new password. Each is good for one password, for a short time. Its secret is its
+ * signed id, which notification-service makes when the mail leaves: it stands in no event and in no
+ * database.
+ */
 @ApplicationScoped
 @Transactional
 public class PasswordResets {
@@ -35,7 +39,7 @@ public class PasswordResets {
   private Accounts accounts;
   private Passwords passwords;
   private PasswordRules rules;
-  private ResetTokens tokens;
+  private Optional<SignedIds> tokens;
   private Outbox outbox;
   private Duration lifetime;
 
@@ -46,13 +50,13 @@ public class PasswordResets {
       Accounts accounts,
       Passwords passwords,
       PasswordRules rules,
-      ResetTokens tokens,
       Outbox outbox,
+      @ConfigProperty(name = "emporion.reset.key") Optional<String> key,
       @ConfigProperty(name = "emporion.reset.lifetime") Duration lifetime) {
     this.accounts = accounts;
     this.passwords = passwords;
     this.rules = rules;
-    this.tokens = tokens;
+    tokens = key.map(SignedIds::new);
     this.outbox = outbox;
     this.lifetime = lifetime;
   }
@@ -64,7 +68,7 @@ public class PasswordResets {
    * @throws Problem 503 where this shop sends no such mails
    */
   public void request(String email) {
-    if (!tokens.possible()) {
+    if (tokens.isEmpty()) {
       throw Problem.unavailable("This shop can't send links for a new password.", RETRY);
     }
     var user = accounts.addressed(email).filter(User::active);
@@ -106,7 +110,8 @@ public class PasswordResets {
    * @throws Problem 400 for a link that is not good, or for a password that is refused
    */
   public void redeem(String token, String password) {
-    var user = tokens.verify(token).flatMap(this::spend).flatMap(accounts::find);
+    var user =
+        tokens.flatMap(ids -> ids.verify(token)).flatMap(this::spend).flatMap(accounts::find);
     var who = user.filter(User::active).orElseThrow(PasswordResets::notGood);
     rules.demand("/password", password, who.username(), who.email());
     accounts.setPassword(who.id(), passwords.hash(password));

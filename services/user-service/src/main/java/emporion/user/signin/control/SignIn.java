@@ -57,8 +57,10 @@ public class SignIn {
    */
   public Optional<Tokens> byPassword(String username, String password, String origin) {
     var user = accounts.named(username);
-    boolean known = user.filter(who -> refreshTokens.knows(who.id(), origin)).isPresent();
-    guesses.demand(username, origin, known);
+    guesses.demand(
+        username,
+        origin,
+        () -> user.filter(who -> refreshTokens.knows(who.id(), origin)).isPresent());
     var hash = user.filter(User::active).flatMap(User::passwordHash);
     if (hash.isEmpty()) {
       passwords.matchNobody(password);
