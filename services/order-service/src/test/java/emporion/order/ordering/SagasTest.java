@@ -95,12 +95,13 @@ class SagasTest {
     return saga(id).at("/attempt").asInt();
   }
 
-  /** Has failed so often; the next attempt is due in a minute. */
+  /** Has failed so often; the next attempt is due in a minute, and no earlier one is under way. */
   private void failed(String id, int attempts) {
-    Shop.sql(
+    var change =
         "update saga set attempt = %d, next_attempt = current_timestamp + interval '60' second"
                 .formatted(attempts)
-            + " where order_id = '%s'".formatted(id));
+            + " where order_id = '%s' and lease_until <= current_timestamp".formatted(id);
+    patiently().until(() -> Shop.sql(change) == 1);
   }
 
   private Answer act(String id, String tag, String action) {

@@ -40,12 +40,12 @@ public final class Shop {
     return UUID.randomUUID().toString().replaceFirst("^.{8}", "12345678");
   }
 
-  /** Changes the service's data behind its back. */
-  public static void sql(String change) {
+  /** Changes the service's data behind its back; the number of rows is the answer. */
+  public static int sql(String change) {
     var database = CDI.current().select(DataSource.class, NamedLiteral.of("db")).get();
     try (var connection = database.getConnection();
         var statement = connection.createStatement()) {
-      statement.executeUpdate(change);
+      return statement.executeUpdate(change);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
