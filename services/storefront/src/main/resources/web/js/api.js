@@ -1,107 +1,93 @@
-/* The public API as this shop uses it. Whoever reads this file knows every call that the page makes. */
-import { Problem, request } from "./http.js";
+/* The public API as this shop uses it. Whoever reads this file and session.js knows every call that the page makes. */
+import { NotificationsV2Api, OrdersV2Api, PaymentsV2Api, ProductsV2Api, UsersV2Api } from "./client.js";
+import { configuration, timed } from "./http.js";
 import * as session from "./session.js";
 
-function query(path, parameters) {
-  const known = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== "");
-  return known.length ? `${path}?${new URLSearchParams(known)}` : path;
-}
-
-function post(body, key) {
-  const headers = { "Content-Type": "application/json", ...(key && { "Idempotency-Key": key }) };
-  return { method: "POST", headers, body: JSON.stringify(body) };
-}
-
 /** A call in the shopper's name. A token that was refused is renewed once; if that fails, nobody is signed in any more. */
-async function authorized(path, options = {}) {
-  const withToken = async (bearer) =>
+async function authorized(url, init) {
+  const withToken = (bearer) =>
     // What belongs to one shopper does not stay on the disk of a shared computer.
-    request(path, { ...options, cache: "no-store", headers: { ...options.headers, ...(bearer && { Authorization: `Bearer ${bearer}` }) } });
-  try {
-    return await withToken(await session.token());
-  } catch (failure) {
-    if (!(failure instanceof Problem) || failure.status !== 401) throw failure;
-    const renewed = await session.token({ renew: true });
-    if (!renewed) throw failure;
-    return withToken(renewed);
-  }
+    timed(url, { ...init, cache: "no-store", headers: { ...init.headers, ...(bearer && { Authorization: `Bearer ${bearer}` }) } });
+  const answer = await withToken(await session.token());
+  if (answer.status !== 401) return answer;
+  const renewed = await session.token({ renew: true });
+  return renewed ? withToken(renewed) : answer;
 }
+
+const anybody = configuration();
+const visitor = { products: new ProductsV2Api(anybody), users: new UsersV2Api(anybody) };
+
+const signedIn = configuration(authorized);
+const shopper = {
+  users: new UsersV2Api(signedIn),
+  orders: new OrdersV2Api(signedIn),
+  payments: new PaymentsV2Api(signedIn),
+  notifications: new NotificationsV2Api(signedIn),
+};
 
 /** {items, next}; next is the cursor of the page that follows, or nothing. */
-export async function products(filter, signal) {
-  const { data } = await request(query("/v1/products", filter), { signal });
-  return { items: data.items ?? [], next: data.next ?? null };
-}
-
-export async function product(id, signal) {
-  return (await request(`/v1/products/${encodeURIComponent(id)}`, { signal })).data;
-}
-
-/** [{value, label, count}], whether the API answers plain names or objects. */
-export async function categories(signal) {
-  const { data } = await request("/v1/categories", { signal });
-  return (data.items ?? (Array.isArray(data) ? data : [])).map((category) =>
-    typeof category === "string"
-      ? { value: category, label: category }
-      : { value: category.slug ?? category.name, label: category.name ?? category.slug, count: category.products },
+export const products = ({ q, category, sort, limit, cursor }, signal) =>
+  visitor.products.listProductsV2(
+    { search: q || undefined, category: category || undefined, sort: sort || undefined, limit, cursor },
+    { signal },
   );
-}
 
-export async function register(user, key) {
-  return (await request("/v1/users", post(user, key))).data;
-}
+export const product = (id, signal) => visitor.products.getProductV2({ id }, { signal });
 
-export async function account(signal) {
-  return (await authorized("/v2/users/me", { signal })).data;
-}
+export const categories = async (signal) => (await visitor.products.listCategoriesV2({ signal })).items;
 
-/** All that the shop knows of the shopper, in the shapes of version 2. */
+export const register = (user, idempotencyKey) => visitor.users.registerUserV2({ userRequestV2: user, idempotencyKey });
+
+export const account = (signal) => shopper.users.getOwnUserV2({}, { signal });
+
+/** All that the shop knows of the shopper, as the API writes it: what this client does not know yet is theirs too. */
 export async function everything(signal) {
   const [user, orders, payments, notifications] = await Promise.all([
-    account(signal),
-    all("/v2/orders", signal),
-    all("/v2/payments", signal),
-    all("/v2/notifications", signal),
+    asWritten(shopper.users.getOwnUserV2Raw({}, { signal })),
+    all((page) => shopper.orders.listOwnOrdersV2Raw(page, { signal })),
+    all((page) => shopper.payments.listPaymentsV2Raw(page, { signal })),
+    all((page) => shopper.notifications.listNotificationsV2Raw(page, { signal })),
   ]);
   return { exported_at: new Date().toISOString(), user, orders, payments, notifications };
 }
 
+const asWritten = async (answer) => (await answer).raw.json();
+
 /** Every page of a list, one after the other. */
-async function all(path, signal) {
+async function all(list) {
   const items = [];
   let cursor;
   do {
-    const { data } = await authorized(query(path, { limit: 100, cursor }), { signal });
-    items.push(...(data.items ?? []));
-    cursor = data.next;
+    const page = await asWritten(list({ limit: 100, cursor }));
+    items.push(...page.items);
+    cursor = page.next;
   } while (cursor);
   return items;
 }
 
 /** Forgets the shopper; orders stay, and are nobody's. */
-export const eraseAccount = () => authorized("/v2/users/me", { method: "DELETE" });
+export const eraseAccount = () => shopper.users.eraseOwnUserV2();
 
 /** Asks for a link by e-mail; the answer does not say whether there is such an account. */
-export const forgotPassword = (email) => request("/v2/password-resets", post({ email_address: email }));
+export const forgotPassword = (emailAddress) =>
+  visitor.users.requestPasswordReset({ passwordResetRequestV2: { emailAddress } });
 
-export const setPassword = (token, password) => request("/v2/password-resets/redemptions", post({ token, password }));
+export const setPassword = (token, password) =>
+  visitor.users.redeemPasswordReset({ redemptionV2: { token, password } });
 
-/** {order, settled}: not settled (202) means that the order is accepted and its outcome has to be asked for. */
-export async function placeOrder(lines, card, key) {
-  const items = lines.map(({ id, quantity }) => ({ product_id: id, quantity }));
-  const { status, data } = await authorized("/v1/orders", post({ items, payment: { token: card } }, key));
-  return { order: data, settled: status !== 202 };
-}
+/** Where the outcome takes longer, the order is accepted (202), `pending`, and has to be asked for. */
+export const placeOrder = (basket, card, idempotencyKey) =>
+  shopper.orders.placeOrderV2({
+    orderRequestV2: {
+      lines: basket.map(({ id, quantity }) => ({ productId: id, quantity })),
+      payment: { token: card },
+    },
+    idempotencyKey,
+  });
 
-export async function orders(cursor, signal) {
-  const { data } = await authorized(query("/v1/orders", { limit: 20, cursor }), { signal });
-  return { items: data.items ?? [], next: data.next ?? null };
-}
+export const orders = (cursor, signal) => shopper.orders.listOwnOrdersV2({ limit: 20, cursor }, { signal });
 
-export async function order(id, signal) {
-  return (await authorized(`/v1/orders/${encodeURIComponent(id)}`, { signal })).data;
-}
+export const order = (id, signal) => shopper.orders.getOrderV2({ id }, { signal });
 
-export async function cancelOrder(id, key) {
-  return (await authorized(`/v1/orders/${encodeURIComponent(id)}/cancel`, post({}, key))).data;
-}
+/** Without a key: an order is called off once, however often it is asked for. */
+export const cancelOrder = (id) => shopper.orders.cancelOrderV2({ id });

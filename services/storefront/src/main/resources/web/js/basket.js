@@ -51,7 +51,7 @@ export const remove = (id) => become(lines.filter((line) => line.id !== id));
 const bounded = (quantity) => Math.min(MOST, Math.max(1, Math.trunc(quantity) || 1));
 
 /** Adds to what is there already. */
-export function add({ id, name, category, price }, quantity = 1) {
+export function add({ productId: id, name, category, price }, quantity = 1) {
   const before = lines.find((line) => line.id === id)?.quantity ?? 0;
   const line = { id, name, category, price, quantity: bounded(before + quantity) };
   become(before ? lines.map((other) => (other.id === id ? line : other)) : [...lines, line]);
@@ -62,7 +62,7 @@ export const setQuantity = (id, quantity) =>
 
 /** Takes over name and price of products as the shop has them now. */
 export function refresh(products) {
-  const now = new Map(products.map((product) => [product.id, product]));
+  const now = new Map(products.map((product) => [product.productId, product]));
   const next = lines.map((line) => {
     const { name, category, price } = now.get(line.id) ?? line;
     return { ...line, name, category, price };

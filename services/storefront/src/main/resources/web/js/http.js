@@ -1,4 +1,5 @@
-/* One request to the API of our own origin; a failure is a Problem (it answered) or Unreachable (it did not). */
+/* How the generated client asks the API of our own origin; a failure is a Problem (it answered) or Unreachable (it did not). */
+import { Configuration } from "./client.js";
 
 const TIMEOUT_MS = 20_000;
 
@@ -22,7 +23,7 @@ export class Problem extends Error {
 }
 
 /** No answer: nobody knows whether the request was carried out. */
-export class Unreachable extends Error {
+class Unreachable extends Error {
   constructor() {
     super("The shop could not be reached. Check the connection and try again.");
     this.title = "No answer";
@@ -30,31 +31,33 @@ export class Unreachable extends Error {
   }
 }
 
-/** A yes that breaks off, or that is no JSON, did not come from the API and proves nothing. A no without a document is still a no. */
-async function json(response) {
-  if (response.status === 202 || response.status === 204 || response.headers.get("Content-Length") === "0") {
-    const text = await response.text();
-    return text ? JSON.parse(text) : {};
-  }
-  return response.ok ? response.json() : response.json().catch(() => ({}));
+/** The browser's fetch, which does not wait for ever. */
+export function timed(url, { signal, ...init }) {
+  const limits = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])];
+  return fetch(url, { cache: "no-cache", ...init, signal: AbortSignal.any(limits) });
 }
 
-/** Answers {status, data}. An aborted request throws the browser's AbortError, which a page that has been left ignores. */
-export async function request(path, { signal, ...options } = {}) {
-  const limits = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])];
-  let response;
-  let data;
-  try {
-    response = await fetch(path, { cache: "no-cache", ...options, credentials: "omit", signal: AbortSignal.any(limits) });
-    data = await json(response);
-  } catch (failure) {
-    if (signal?.aborted) throw failure;
-    throw new Unreachable();
-  }
-  if (signal?.aborted) throw signal.reason;
-  if (!response.ok) throw new Problem(response.status, data ?? {}, Number(response.headers.get("Retry-After")) || 0);
-  return { status: response.status, data };
-}
+/** What the client throws is ours. An aborted request throws the browser's AbortError, which a page that has been left ignores. */
+const failures = {
+  async onError({ init: { signal }, error }) {
+    signal?.throwIfAborted();
+    throw error instanceof Problem ? error : new Unreachable();
+  },
+
+  async post({ init: { signal }, response }) {
+    const document = await json(response).catch(() => undefined);
+    signal?.throwIfAborted();
+    // A no without a document is still a no.
+    if (!response.ok) throw new Problem(response.status, document ?? {}, Number(response.headers.get("Retry-After")) || 0);
+    // A yes that breaks off, or that is no JSON, did not come from the API and proves nothing.
+    if (document === undefined) throw new Unreachable();
+  },
+};
+
+const json = async (response) => JSON.parse((await response.text()) || "null");
+
+export const configuration = (fetchApi = timed) =>
+  new Configuration({ basePath: "", credentials: "omit", fetchApi, middleware: [failures] });
 
 /** A key for Idempotency-Key. Not crypto.randomUUID: that one is missing where the shop is not served by TLS or from localhost. */
 export function newKey() {

@@ -2,10 +2,13 @@
  * Who is signed in: in memory, and in sessionStorage so that a reload does not sign out. A tab keeps its own.
  * Refresh tokens rotate and a used one that comes back ends the whole session, so two calls never refresh at once.
  */
-import { Problem, request } from "./http.js";
+import { IdentityApi } from "./client.js";
+import { configuration, Problem } from "./http.js";
 
 const STORE = "emporion.session";
 const EARLY_MS = 30_000;
+
+const issuer = new IdentityApi(configuration());
 
 let current = restore();
 let refreshing = null;
@@ -31,13 +34,13 @@ function become(session) {
   for (const listener of listeners) listener();
 }
 
-async function exchange(username, fields) {
-  const { data } = await request("/token", { method: "POST", body: new URLSearchParams(fields) });
-  const seconds = Number(data.expires_in) || 60;
+async function exchange(username, grant) {
+  const { accessToken, refreshToken, expiresIn } = await issuer.issueToken(grant);
+  const seconds = Number(expiresIn) || 60;
   become({
     username,
-    accessToken: data.access_token,
-    refreshToken: data.refresh_token,
+    accessToken,
+    refreshToken,
     expiresAt: Date.now() + seconds * 1000,
     earlyMs: Math.min(EARLY_MS, seconds * 500),
   });
@@ -54,17 +57,17 @@ export function onChange(listener, signal) {
 export function signOut() {
   const token = current?.refreshToken;
   become(null);
-  if (token) request("/token/revoke", { method: "POST", keepalive: true, body: new URLSearchParams({ token }) }).catch(() => {});
+  if (token) issuer.revokeToken({ token }, { keepalive: true }).catch(() => {});
 }
 
 export async function signIn(name, password) {
-  await exchange(name, { grant_type: "password", username: name, password });
+  await exchange(name, { grantType: "password", username: name, password });
 }
 
 async function refresh() {
   const { username, refreshToken } = current;
   try {
-    await exchange(username, { grant_type: "refresh_token", refresh_token: refreshToken });
+    await exchange(username, { grantType: "refresh_token", refreshToken });
   } catch (failure) {
     if (failure instanceof Problem && [400, 401, 403].includes(failure.status)) become(null);
     throw failure;

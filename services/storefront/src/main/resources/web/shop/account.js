@@ -8,7 +8,8 @@ import { go, rename } from "../js/router.js";
 import * as session from "../js/session.js";
 
 const USERNAME = { name: "username", label: "Username", autocomplete: "username", autocapitalize: "none", spellcheck: "false", required: true };
-const EMAIL = { name: "email", label: "E-mail", type: "email", autocomplete: "email", required: true };
+// Called as the API calls it, whose errors point to it.
+const EMAIL = { name: "email_address", label: "E-mail", type: "email", autocomplete: "email", required: true };
 const PASSWORD = { name: "password", label: "Password", type: "password", required: true };
 
 /** Where to go after: only ever a page of this shop, because it is put behind the "#". */
@@ -71,7 +72,7 @@ export async function accountPage(show, { signal }) {
       { class: "narrow panel" },
       h("h1", {}, "Your account"),
       wrong,
-      h("p", {}, `${user.username}, ${user.email_address}`),
+      h("p", {}, `${user.username}, ${user.emailAddress}`),
       h("p", {}, button("export", "Download my data", async () => download(`emporion-${user.username}.json`, await api.everything(signal)))),
       h("p", {}, erase),
       confirm,
@@ -100,8 +101,8 @@ export function forgotPage(show) {
     testid: "forgot",
     submit: "Send me a link",
     fields: [EMAIL],
-    onSubmit: async ({ email }) => {
-      await api.forgotPassword(email.trim()).catch(renamed("/email_address", "/email"));
+    onSubmit: async ({ email_address: emailAddress }) => {
+      await api.forgotPassword(emailAddress.trim());
       show("Look into your mail", h("section", { class: "narrow panel", "data-testid": "link-sent" }, h("h1", {}, "Look into your mail"), h("p", {}, "If there is an account with that address, a link is on its way. It works once, for half an hour.")));
     },
   });
@@ -129,11 +130,6 @@ export function resetPage(show, { parameters: [token] }) {
   element.querySelector("[type=password]").focus();
 }
 
-const renamed = (from, to) => (failure) => {
-  failure.errors = failure.errors?.map((error) => (error.pointer === from ? { ...error, pointer: to } : error));
-  throw failure;
-};
-
 /** OAuth 2 answers {"error": "invalid_grant"} in places where the rest of the API answers a problem. */
 function explain(failure) {
   if (!(failure instanceof Problem) || ![400, 401].includes(failure.status)) throw failure;
@@ -148,8 +144,8 @@ export function registerPage(show, { query }) {
     testid: "register",
     submit: "Register",
     fields: [USERNAME, EMAIL, { ...PASSWORD, autocomplete: "new-password", hint: "The longer, the better." }],
-    onSubmit: async ({ username, email, password }) => {
-      const user = { username: username.trim(), email: email.trim(), password };
+    onSubmit: async ({ username, email_address: emailAddress, password }) => {
+      const user = { username: username.trim(), emailAddress: emailAddress.trim(), password };
       await api.register(user, keyOf(attempt, user));
       await enter(user.username, password, query);
     },

@@ -183,10 +183,10 @@ class BasketView {
 
   async #buy(lines) {
     const card = this.#card;
-    const { order } = await attempt(session.username(), lines, card, (key) => api.placeOrder(lines, card, key));
+    const order = await attempt(session.username(), lines, card, (key) => api.placeOrder(lines, card, key));
     // A refused order leaves the basket as it was, for another card; an open one may still become either.
     if (order.status !== "cancelled") basket.clear();
-    go(`/orders/${encodeURIComponent(order.order_id)}`);
+    go(`/orders/${encodeURIComponent(order.orderId)}`);
   }
 
   #state({ buying, failure }) {
@@ -204,7 +204,7 @@ const isTyping = (element) => element?.getAttribute("data-testid") === "line-qua
 
 const shortage = (product) => (quantity) => {
   if (isSoldOut(product)) return "Sold out at the moment";
-  if (Number.isInteger(product.available) && product.available < quantity) return `Only ${product.available} in stock`;
+  if (product.stock.available < quantity) return `Only ${product.stock.available} in stock`;
   return null;
 };
 

@@ -9,15 +9,13 @@ const FEW = 5;
 
 export const address = (id) => `#/products/${encodeURIComponent(id)}`;
 
-/** The API may say how many there are, or only whether there are any. */
-export function isSoldOut({ available }) {
-  return available === 0 || available === false;
-}
+export const isSoldOut = ({ stock }) => stock.state === "sold_out";
 
 export function stockLine(product) {
   if (isSoldOut(product)) return h("span", { class: "stock none", "data-testid": "stock" }, "Sold out");
-  const few = Number.isInteger(product.available) && product.available <= FEW;
-  return h("span", { class: few ? "stock few" : "stock", "data-testid": "stock" }, few ? `Only ${product.available} left` : "In stock");
+  const { available } = product.stock;
+  const few = available <= FEW;
+  return h("span", { class: few ? "stock few" : "stock", "data-testid": "stock" }, few ? `Only ${available} left` : "In stock");
 }
 
 export function addButton(product, quantity = () => 1) {
@@ -42,13 +40,13 @@ export function addButton(product, quantity = () => 1) {
 export function card(product) {
   return h(
     "li",
-    { class: "card", "data-testid": "product-card", "data-product-id": product.id },
+    { class: "card", "data-testid": "product-card", "data-product-id": product.productId },
     h("div", { class: "card-picture" }, tile(product)),
     h(
       "div",
       { class: "card-text" },
       product.category && h("p", { class: "shelf" }, product.category),
-      h("h2", {}, h("a", { href: address(product.id), "data-testid": "product-name" }, product.name)),
+      h("h2", {}, h("a", { href: address(product.productId), "data-testid": "product-name" }, product.name)),
       product.description && h("p", { class: "card-description" }, product.description),
     ),
     h(

@@ -91,7 +91,10 @@ async function drawChips(chips, filter, look, signal) {
   } catch {
     return; // The shop works without; search stays.
   }
-  const choices = [{ value: "", label: "Everything" }, ...known];
+  const choices = [
+    { value: "", label: "Everything" },
+    ...known.map(({ name, productCount }) => ({ value: name, label: name, count: productCount })),
+  ];
   const buttons = choices.map(({ value, label, count }) =>
     h(
       "button",

@@ -2,8 +2,7 @@
 import * as api from "../js/api.js";
 import * as basket from "../js/basket.js";
 import { h, humanize, when } from "../js/dom.js";
-import { newKey } from "../js/http.js";
-import { format, times } from "../js/money.js";
+import { format } from "../js/money.js";
 import { failedPage, isAbort, problem, say } from "../js/notices.js";
 import { here } from "../js/router.js";
 import * as session from "../js/session.js";
@@ -52,11 +51,11 @@ const moreButton = (onclick) => h("button", { type: "button", class: "quiet", "d
 function orderLine(order) {
   return h(
     "li",
-    { "data-testid": "order-line", "data-order-id": order.order_id },
-    h("a", { href: `#/orders/${encodeURIComponent(order.order_id)}` }, `Order ${short(order.order_id)}`),
-    h("span", { class: "fine" }, when(order.created_at ?? order.placed_at ?? "")),
+    { "data-testid": "order-line", "data-order-id": order.orderId },
+    h("a", { href: `#/orders/${encodeURIComponent(order.orderId)}` }, `Order ${short(order.orderId)}`),
+    h("span", { class: "fine" }, when(order.placedAt)),
     statusWord(order.status),
-    h("span", { class: "price" }, format(order.total)),
+    h("span", { class: "price" }, format(order.totals.total)),
   );
 }
 
@@ -73,7 +72,6 @@ class OrderView {
   #id;
   #signal;
   #path = here().path;
-  #cancelKey = newKey();
   #failure = null;
   #order = null;
 
@@ -117,17 +115,17 @@ class OrderView {
       "Order",
       h(
         "article",
-        { class: "order", "data-testid": "order", "data-order-id": order.order_id },
+        { class: "order", "data-testid": "order", "data-order-id": order.orderId },
         h("p", { class: "fine" }, h("a", { href: "#/orders" }, "Your orders")),
-        h("h1", {}, `Order ${short(order.order_id)}`),
+        h("h1", {}, `Order ${short(order.orderId)}`),
         banner(order),
         tired && h("p", {}, "This takes longer than usual. ", again(() => this.follow())),
         order.status === "cancelled" && refill(order),
         this.#failure && problem(this.#failure),
-        itemTable(order),
+        lineTable(order),
         CANCELLABLE.has(order.status) && this.#cancelButton(),
         timeline(order.timeline),
-        h("p", { class: "fine" }, "Order number ", h("code", { "data-testid": "order-id" }, order.order_id)),
+        h("p", { class: "fine" }, "Order number ", h("code", { "data-testid": "order-id" }, order.orderId)),
       ),
     );
   }
@@ -154,7 +152,7 @@ class OrderView {
 
   async #cancel() {
     try {
-      await api.cancelOrder(this.#id, this.#cancelKey);
+      await api.cancelOrder(this.#id);
       this.#failure = null;
     } catch (failure) {
       this.#failure = failure;
@@ -166,7 +164,8 @@ class OrderView {
 
 const again = (onclick) => h("button", { type: "button", class: "link", onclick }, "Look again");
 
-function banner({ status, reason }) {
+function banner({ status, cancellation }) {
+  const reason = cancellation?.reason;
   const word = OPEN.has(status) ? "open" : status;
   const text = {
     confirmed: "Paid and set aside for you.",
@@ -186,19 +185,15 @@ function refill(order) {
   if (basket.count() > 0) {
     return h("p", {}, h("a", { class: "button primary", href: "#/basket", "data-testid": "back-to-basket" }, "Back to the basket"));
   }
-  const items = (order.items ?? []).filter(({ product_id: id }) => id);
-  if (items.length === 0) return null;
   const put = async () => {
-    const products = await Promise.allSettled(items.map(({ product_id: id }) => api.product(id)));
-    products.forEach(({ value }, index) => value && basket.add(value, items[index].quantity));
+    const products = await Promise.allSettled(order.lines.map(({ product }) => api.product(product.productId)));
+    products.forEach(({ value }, index) => value && basket.add(value, order.lines[index].quantity));
     location.hash = "/basket";
   };
   return h("p", {}, h("button", { type: "button", class: "primary", "data-testid": "buy-again", onclick: put }, "Put it into the basket again"));
 }
 
-const unitPrice = (item) => item.unit_price ?? item.price;
-
-function itemTable({ items = [], total }) {
+function lineTable({ lines, totals }) {
   return h(
     "table",
     { class: "items" },
@@ -207,23 +202,22 @@ function itemTable({ items = [], total }) {
     h(
       "tbody",
       {},
-      items.map((item) => {
-        const price = unitPrice(item);
-        return h(
+      lines.map(({ product, quantity, lineTotal }) =>
+        h(
           "tr",
           { "data-testid": "order-item" },
-          h("td", {}, h("a", { href: address(item.product_id) }, item.name ?? item.product_id)),
-          h("td", { class: "number" }, String(item.quantity)),
-          h("td", { class: "number" }, price ? format(times(price, item.quantity)) : ""),
-        );
-      }),
+          h("td", {}, h("a", { href: address(product.productId) }, product.name)),
+          h("td", { class: "number" }, String(quantity)),
+          h("td", { class: "number" }, format(lineTotal)),
+        ),
+      ),
     ),
-    h("tfoot", {}, h("tr", {}, h("th", { scope: "row", colspan: 2 }, "Total"), h("td", { class: "number", "data-testid": "order-total" }, format(total)))),
+    h("tfoot", {}, h("tr", {}, h("th", { scope: "row", colspan: 2 }, "Total"), h("td", { class: "number", "data-testid": "order-total" }, format(totals.total)))),
   );
 }
 
 function timeline(steps) {
-  if (!Array.isArray(steps) || steps.length === 0) return null;
+  if (!steps?.length) return null;
   return h(
     "section",
     {},
@@ -236,7 +230,7 @@ function timeline(steps) {
           "li",
           { "data-step": step, "data-outcome": outcome },
           h("p", {}, h("strong", {}, humanize(step)), outcome && ` · ${humanize(outcome).toLowerCase()}`),
-          h("p", { class: "fine" }, when(at), detail && ` – ${typeof detail === "string" ? detail : JSON.stringify(detail)}`),
+          h("p", { class: "fine" }, when(at), detail && ` – ${detail}`),
         ),
       ),
     ),

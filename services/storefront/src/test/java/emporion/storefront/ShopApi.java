@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,7 +69,7 @@ final class ShopApi implements AutoCloseable {
   final AtomicInteger refreshes = new AtomicInteger();
 
   private final Map<String, Product> products = catalogue();
-  private final Map<String, Order> orders = new ConcurrentHashMap<>();
+  private final Map<String, Order> orders = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
   private final Map<String, Order> ordersByKey = new ConcurrentHashMap<>();
   private final Map<String, Boolean> users = new ConcurrentHashMap<>(Map.of("ada", true));
   private final AtomicInteger tokens = new AtomicInteger();
@@ -84,9 +85,11 @@ final class ShopApi implements AutoCloseable {
 
     String json() {
       return """
-      {"id":%s,"name":%s,"description":%s,"category":%s,"price":{"amount":%d,"currency":"%s"},"available":%d}\
+      {"product_id":%s,"sku":%s,"name":%s,"description":%s,"category":%s,"price":{"amount":%d,"currency":"%s"},
+       "stock":{"available":%d,"state":"%s"},"status":"published"}\
       """
           .formatted(
+              quoted(id),
               quoted(id),
               quoted(name),
               quoted(
@@ -96,7 +99,8 @@ final class ShopApi implements AutoCloseable {
               quoted(category),
               amount,
               currency,
-              available);
+              available,
+              available == 0 ? "sold_out" : available < 10 ? "low" : "in_stock");
     }
   }
 
@@ -157,6 +161,14 @@ final class ShopApi implements AutoCloseable {
     return orders.size();
   }
 
+  /** As if so many orders had been placed before. */
+  void haveOrders(int count) {
+    for (int i = 0; i < count; i++) {
+      Order order = decide("tok_visa", List.of());
+      orders.put(order.id, order);
+    }
+  }
+
   /** As if the key that signed it had gone: the page's token is refused from now on. */
   void refuseAccessToken() {
     accessToken = "";
@@ -172,7 +184,7 @@ final class ShopApi implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      if (path.matches("/v[12]/.*|/token(/.*)?")) {
+      if (path.matches("/v2/.*|/token(/.*)?")) {
         Answer answer = api(exchange, path, body);
         send(exchange, answer);
       } else {
@@ -227,12 +239,12 @@ final class ShopApi implements AutoCloseable {
         redeemed.add(body);
         yield Answer.json(204, "");
       }
-      case "POST /v1/users" -> register(body);
-      case "GET /v1/products" -> search(parameters(exchange.getRequestURI().getRawQuery()));
-      case "GET /v1/categories" -> categories();
+      case "POST /v2/users" -> register(body);
+      case "GET /v2/products" -> search(parameters(exchange.getRequestURI().getRawQuery()));
+      case "GET /v2/categories" -> categories();
       default -> {
-        if (route.startsWith("GET /v1/products/")) {
-          yield product(path.substring("/v1/products/".length()));
+        if (route.startsWith("GET /v2/products/")) {
+          yield product(path.substring("/v2/products/".length()));
         }
         boolean known =
             ("Bearer " + accessToken)
@@ -245,24 +257,22 @@ final class ShopApi implements AutoCloseable {
   }
 
   private Answer ordering(HttpExchange exchange, String route, String body) {
-    if (route.equals("POST /v1/orders")) {
+    if (route.equals("POST /v2/orders")) {
       return place(exchange.getRequestHeaders().getFirst("Idempotency-Key"), body);
     }
-    if (route.equals("GET /v1/orders")) {
-      return Answer.json(
-          200,
-          "{\"items\":[" + orders.values().stream().map(this::json).collect(joining(",")) + "]}");
+    if (route.equals("GET /v2/orders")) {
+      return page(
+          orders.values().stream().map(this::json).toList(), exchange.getRequestURI().getQuery());
     }
     if (route.equals("GET /v2/users/me")) {
-      return Answer.json(
-          200, "{\"user_id\":\"u-1\",\"username\":\"ada\",\"email_address\":\"ada@example.org\"}");
+      return Answer.json(200, user("ada"));
     }
     if (route.equals("DELETE /v2/users/me")) {
       erased = true;
       return Answer.json(204, "");
     }
-    if (route.startsWith("GET /v2/")) {
-      return page(route.substring("GET /v2/".length()), exchange.getRequestURI().getQuery());
+    if (route.equals("GET /v2/payments") || route.equals("GET /v2/notifications")) {
+      return page(List.of("{\"one\":1}", "{\"one\":2}"), exchange.getRequestURI().getQuery());
     }
     String[] parts = route.split("/");
     Order order = orders.get(parts[3]);
@@ -279,13 +289,12 @@ final class ShopApi implements AutoCloseable {
     return answer;
   }
 
-  /** Two pages of one item each. */
-  private static Answer page(String list, String query) {
-    boolean second = query.contains("cursor=two");
-    return Answer.json(
-        200,
-        "{\"items\":[{\"of\":\"%s\",\"page\":%d}]%s}"
-            .formatted(list, second ? 2 : 1, second ? "" : ",\"next\":\"two\""));
+  /** One item a page, whatever was asked for: every list has an end that is not on its first. */
+  private static Answer page(List<String> items, String query) {
+    int from = Integer.parseInt(parameters(query).getOrDefault("cursor", "0"));
+    List<String> page = items.stream().skip(from).limit(1).toList();
+    String next = from + 1 < items.size() ? ",\"next\":\"" + (from + 1) + "\"" : "";
+    return Answer.json(200, "{\"items\":[" + String.join(",", page) + "]" + next + "}");
   }
 
   private Answer place(String key, String body) {
@@ -321,38 +330,49 @@ final class ShopApi implements AutoCloseable {
   }
 
   private String json(Order order) {
-    String items =
-        order.items.stream()
-            .map(
-                i -> {
-                  Product product = products.get(i.group(1));
-                  return """
-                  {"product_id":%s,"name":%s,"quantity":%s,"unit_price":{"amount":%d,"currency":"EUR"}}\
-                  """
-                      .formatted(
-                          quoted(product.id()),
-                          quoted(product.name()),
-                          i.group(2),
-                          product.amount());
-                })
+    String lines =
+        IntStream.range(0, order.items.size())
+            .mapToObj(i -> line(i + 1, order.items.get(i)))
             .collect(joining(","));
-    String reason =
+    String cancellation =
         Optional.ofNullable(order.reason)
             .filter(r -> order.looks.get() == 0)
-            .map(r -> ",\"reason\":" + quoted(r))
+            .map(r -> ",\"cancellation\":{\"reason\":" + quoted(r) + "}")
             .orElse("");
+    long refunded = order.status().equals("cancelled") ? order.total : 0;
     return """
-    {"order_id":"%s","status":"%s"%s,"created_at":"2026-03-01T10:15:30Z","items":[%s],"total":{"amount":%d,"currency":"EUR"},
+    {"order_id":"%s","customer_id":"u-1","status":"%s"%s,"placed_at":"2026-03-01T10:15:30Z","lines":[%s],
+     "totals":{"total":%s,"refunded":%s,"kept":%s},
      "timeline":[{"at":"2026-03-01T10:15:30Z","step":"reserve","outcome":"done"},
                  {"at":"2026-03-01T10:15:31Z","step":"charge","outcome":"%s","detail":"sandbox"}]}\
     """
         .formatted(
             order.id,
             order.status(),
-            reason,
-            items,
-            order.total,
+            cancellation,
+            lines,
+            euros(order.total),
+            euros(refunded),
+            euros(order.total - refunded),
             order.reason == null ? "done" : order.reason);
+  }
+
+  private String line(int number, MatchResult item) {
+    Product product = products.get(item.group(1));
+    return """
+    {"line":%d,"product":{"product_id":%s,"name":%s},"quantity":%s,"unit_price":%s,"line_total":%s}\
+    """
+        .formatted(
+            number,
+            quoted(product.id()),
+            quoted(product.name()),
+            item.group(2),
+            euros(product.amount()),
+            euros(product.amount() * Long.parseLong(item.group(2))));
+  }
+
+  private static String euros(long amount) {
+    return "{\"amount\":%d,\"currency\":\"EUR\"}".formatted(amount);
   }
 
   private Answer token(Map<String, String> form) {
@@ -387,11 +407,18 @@ final class ShopApi implements AutoCloseable {
           "The request is not valid",
           "Some fields were refused.",
           "[{\"pointer\":\"/username\",\"detail\":\"must have 3 to 64"
-              + " characters\"},{\"pointer\":\"/email\",\"detail\":\"must be an address\"}]");
+              + " characters\"},{\"pointer\":\"/email_address\",\"detail\":\"must be an"
+              + " address\"}]");
     }
     users.put(username, true);
-    return Answer.json(
-        201, "{\"id\":\"u-1\",\"username\":" + quoted(username) + ",\"email\":\"x@example.org\"}");
+    return Answer.json(201, user(username));
+  }
+
+  private static String user(String username) {
+    return """
+    {"user_id":"u-1","username":%s,"email_address":%s,"role":"shopper","active":true,"registered_at":"2026-02-01T08:00:00Z"}\
+    """
+        .formatted(quoted(username), quoted(username + "@example.org"));
   }
 
   private Answer product(String id) {
@@ -410,7 +437,7 @@ final class ShopApi implements AutoCloseable {
   private Answer search(Map<String, String> query) {
     Predicate<Product> wanted =
         product ->
-            product.name().toLowerCase().contains(query.getOrDefault("q", "").toLowerCase())
+            product.name().toLowerCase().contains(query.getOrDefault("search", "").toLowerCase())
                 && (!query.containsKey("category")
                     || query.get("category").equals(product.category()));
     List<Product> found =
@@ -420,9 +447,9 @@ final class ShopApi implements AutoCloseable {
             .toList();
     int from = Integer.parseInt(query.getOrDefault("cursor", "0"));
     int to = Math.min(found.size(), from + Integer.parseInt(query.getOrDefault("limit", "24")));
-    String next = to < found.size() ? quoted(String.valueOf(to)) : "null";
+    String next = to < found.size() ? ",\"next\":" + quoted(String.valueOf(to)) : "";
     String items = found.subList(from, to).stream().map(Product::json).collect(joining(","));
-    return Answer.json(200, "{\"items\":[" + items + "],\"next\":" + next + "}");
+    return Answer.json(200, "{\"items\":[" + items + "]" + next + "}");
   }
 
   private static Comparator<Product> order(String sort) {
@@ -443,7 +470,7 @@ final class ShopApi implements AutoCloseable {
                 entry ->
                     "{\"name\":"
                         + quoted(entry.getKey())
-                        + ",\"products\":"
+                        + ",\"product_count\":"
                         + entry.getValue()
                         + "}")
             .collect(joining(","));

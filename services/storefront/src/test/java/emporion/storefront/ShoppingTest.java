@@ -187,15 +187,15 @@ class ShoppingTest {
     browser.click("sign-in");
     browser.click("register");
     browser.type("username", "x");
-    browser.type("email", "nowhere");
+    browser.type("email_address", "nowhere");
     browser.type("password", ShopApi.PASSWORD);
     browser.click("register-submit");
     browser.until("an error", () -> browser.text("username-error").contains("3 to 64"));
-    assertEquals("must be an address", browser.text("email-error"));
+    assertEquals("must be an address", browser.text("email_address-error"));
     assertEquals("true", browser.see("username").getAttribute("aria-invalid"));
 
     browser.type("username", "grace");
-    browser.type("email", "grace@example.org");
+    browser.type("email_address", "grace@example.org");
     browser.click("register-submit");
     assertEquals("grace", browser.text("account"));
   }
@@ -241,7 +241,7 @@ class ShoppingTest {
   void aForgottenPasswordIsSetByALink() {
     browser.click("sign-in");
     browser.click("forgot");
-    browser.type("email", "ada@example.org");
+    browser.type("email_address", "ada@example.org");
     browser.click("forgot-submit");
     assertTrue(browser.text("link-sent").contains("If there is an account"));
     assertEquals(List.of("{\"email_address\":\"ada@example.org\"}"), api.forgotten);
@@ -260,6 +260,7 @@ class ShoppingTest {
 
   @Test
   void whatTheShopKnowsIsTakenAwayAndForgotten() {
+    api.haveOrders(2);
     signIn();
     browser.click("account");
     browser.script(
@@ -268,10 +269,13 @@ class ShoppingTest {
             + " return real.call(URL, blob); }");
     browser.click("export");
     browser.until("exported", () -> browser.script("return window.exported?.user.user_id") != null);
-    for (var list : List.of("orders", "payments", "notifications")) {
+    assertEquals(
+        "2,1",
+        browser.script("return window.exported.orders.map(o => +o.order_id.slice(-4)).join()"));
+    for (var list : List.of("payments", "notifications")) {
       assertEquals(
           "1,2",
-          browser.script("return window.exported." + list + ".map(item => item.page).join()"),
+          browser.script("return window.exported." + list + ".map(item => item.one).join()"),
           list);
     }
 
