@@ -1,6 +1,7 @@
 package emporion.chassis.grpc;
 
 import emporion.chassis.data.Failures;
+import emporion.chassis.http.PathId;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.security.TokenVerifier;
 import emporion.chassis.security.VerifiedToken;
@@ -27,9 +28,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * grpc-java's own server, because Helidon's refuses the C-core clients (Python, Ruby, PHP). Beside
@@ -42,6 +45,7 @@ public final class GrpcServer {
   private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
   private static final Context.Key<VerifiedToken> CALLER = Context.key("caller");
   private static final Context.Key<String> TRACE = Context.key("trace");
+  private static final Pattern UUID_TEXT = Pattern.compile(PathId.UUID_TEXT);
   private static final int MAX_MESSAGE_BYTES = 16_384;
   private static final int MAX_CALLS_PER_CONNECTION = 256;
   private static final long GRACE_SECONDS = 10;
@@ -112,6 +116,20 @@ public final class GrpcServer {
    */
   public static VerifiedToken caller() {
     return Optional.ofNullable(CALLER.get()).orElseThrow(IllegalStateException::new);
+  }
+
+  /**
+   * An id of a request.
+   *
+   * @throws StatusRuntimeException INVALID_ARGUMENT for what is none
+   */
+  public static UUID id(String field, String text) {
+    if (!UUID_TEXT.matcher(text).matches()) { // UUID.fromString takes shorter ones too
+      throw Status.INVALID_ARGUMENT
+          .withDescription(field + " must be a UUID.")
+          .asRuntimeException();
+    }
+    return UUID.fromString(text);
   }
 
   /**

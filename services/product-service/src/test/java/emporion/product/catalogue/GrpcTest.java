@@ -91,6 +91,7 @@ class GrpcTest {
   void refusesWhatIsNoneToAHundredIds() {
     assertEquals(Status.Code.INVALID_ARGUMENT, refusal(request()));
     assertEquals(Status.Code.INVALID_ARGUMENT, refusal(request("17")));
+    assertEquals(Status.Code.INVALID_ARGUMENT, refusal(request("1-1-1-1-1")));
     assertEquals(Status.Code.INVALID_ARGUMENT, refusal(request("")));
     assertEquals(Status.Code.INVALID_ARGUMENT, refusal(request(ids(101))));
     assertEquals(0, products.getProducts(request(ids(100))).getProductsCount());

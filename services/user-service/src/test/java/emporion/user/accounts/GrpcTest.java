@@ -76,6 +76,7 @@ class GrpcTest {
     var caller = as(service.issuer().service());
     assertEquals(Status.Code.NOT_FOUND, refusal(caller, UUID.randomUUID().toString()));
     assertEquals(Status.Code.INVALID_ARGUMENT, refusal(caller, "17"));
+    assertEquals(Status.Code.INVALID_ARGUMENT, refusal(caller, "1-1-1-1-1"));
     assertEquals(Status.Code.UNAUTHENTICATED, refusal(as("nonsense"), "17"));
     var nobody = UserServiceGrpc.newBlockingStub(channel);
     assertEquals(Status.Code.UNAUTHENTICATED, refusal(nobody, "17"));

@@ -83,6 +83,31 @@ class PasswordResetsTest {
   }
 
   @Test
+  void anAddressThatATokenAloneHasSetGetsNoLink() throws Exception {
+    var elsewhere = name + "@elsewhere.example.org";
+    assertEquals(200, move(elsewhere, "").status());
+    assertEquals(202, ask(elsewhere).status());
+    assertEquals("0", mails());
+
+    var wrong = move(elsewhere, ",\"current_password\":\"not the password\"");
+    assertEquals("/current_password", wrong.text("/errors/0/pointer"), wrong::toString);
+    assertEquals(
+        200, move(elsewhere, ",\"current_password\":\"" + Issuer.PASSWORD + "\"").status());
+    assertEquals(202, ask(elsewhere).status());
+    assertEquals("1", mails());
+    assertEquals(200, move(elsewhere.toUpperCase(), "").status());
+    ask(elsewhere);
+    assertEquals("1", mails(), "another address again");
+  }
+
+  private Answer move(String address, String more) throws SQLException {
+    var id = issuer.column("select id from users where username = '" + name + "'");
+    var me = issuer.service().user(UUID.fromString(id), "shopper");
+    return me.with("If-Match", me.get("/v2/users/me").header("ETag"))
+        .patch("/v2/users/me", "{\"email_address\":\"" + address + "\"" + more + "}");
+  }
+
+  @Test
   void aLinkThatNobodyMadeIsNotGood() throws Exception {
     ask(name + "@example.org");
     var token = token();

@@ -10,7 +10,6 @@ import emporion.contracts.product.v1.ProductServiceGrpc.ProductServiceImplBase;
 import emporion.product.catalogue.control.Catalogue;
 import emporion.product.catalogue.entity.Offer;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,23 +73,13 @@ public class GrpcEndpoint {
     }
 
     private static List<UUID> ids(List<String> texts) {
-      var ids = texts.stream().map(Products::id).distinct().toList();
+      var ids = texts.stream().map(text -> GrpcServer.id("ids", text)).distinct().toList();
       if (ids.isEmpty() || ids.size() > Catalogue.MAX_IDS) {
-        throw refused("ids must be 1 to " + Catalogue.MAX_IDS + ".");
+        throw Status.INVALID_ARGUMENT
+            .withDescription("ids must be 1 to " + Catalogue.MAX_IDS + ".")
+            .asRuntimeException();
       }
       return ids;
-    }
-
-    private static UUID id(String text) {
-      try {
-        return UUID.fromString(text);
-      } catch (IllegalArgumentException e) {
-        throw refused("Each of ids must be a UUID.");
-      }
-    }
-
-    private static StatusRuntimeException refused(String why) {
-      return Status.INVALID_ARGUMENT.withDescription(why).asRuntimeException();
     }
 
     private static Product product(Offer offer) {

@@ -104,12 +104,15 @@ public class UserAnswers {
     return Response.ok(page.map(shape.of())).build();
   }
 
-  /** Changes one's own address or password; a new password asks for the old one. */
+  /**
+   * Changes one's own address or password; a new password asks for the old one. So does an address,
+   * if links for a new password are to go there: a stolen token must not become an account.
+   */
   public Response changeSelf(
       UUID id, SelfChange change, Request request, HttpHeaders headers, Representation shape) {
+    var user = accounts.find(id).orElseThrow(() -> Problem.notFound("user"));
+    var proven = provesOldPassword(user, change);
     if (change.password != null) {
-      var user = accounts.find(id).orElseThrow(() -> Problem.notFound("user"));
-      proveOldPassword(user, change.currentPassword);
       rules.demand("/password", change.password, user.username(), user.email());
     }
     var hash = change.password == null ? null : passwords.hash(change.password);
@@ -118,23 +121,25 @@ public class UserAnswers {
         request,
         headers,
         shape,
-        user -> {
-          Optional.ofNullable(change.email).ifPresent(user::moveTo);
-          Optional.ofNullable(hash).ifPresent(user::changePassword);
+        self -> {
+          Optional.ofNullable(change.email).ifPresent(email -> self.moveTo(email, proven));
+          Optional.ofNullable(hash).ifPresent(self::changePassword);
         });
   }
 
   /** A stolen token is no way to guess the password either. */
-  private void proveOldPassword(User user, String password) {
+  private boolean provesOldPassword(User user, SelfChange change) {
     var known = user.passwordHash();
-    if (known.isEmpty()) {
-      return;
+    var password = change.currentPassword;
+    if (known.isEmpty() || change.password == null && password == null) {
+      return false;
     }
     guesses.demand(user.username(), SIGNED_IN, () -> true);
     if (password == null || !passwords.matches(password, known.get())) {
       guesses.count(user.username(), SIGNED_IN);
       throw Problem.invalid("/current_password", "must be the password in force");
     }
+    return true;
   }
 
   /** What an administrator changes of somebody. */
@@ -146,7 +151,7 @@ public class UserAnswers {
         headers,
         shape,
         user -> {
-          Optional.ofNullable(change.email).ifPresent(user::moveTo);
+          Optional.ofNullable(change.email).ifPresent(email -> user.moveTo(email, true));
           change.role.ifPresent(user::assume);
           Optional.ofNullable(change.active).ifPresent(user::activate);
         });

@@ -27,6 +27,9 @@ public class User {
   @Column(name = "email_key")
   private String emailKey;
 
+  @Column(name = "email_proven")
+  private boolean emailProven;
+
   @Column(name = "password_hash")
   private String passwordHash;
 
@@ -57,6 +60,7 @@ public class User {
     user.usernameKey = key(username);
     user.email = email;
     user.emailKey = key(email);
+    user.emailProven = true;
     user.passwordHash = passwordHash;
     user.role = role;
     user.active = true;
@@ -69,8 +73,13 @@ public class User {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** From now on this address is the user's. */
-  public void moveTo(String newEmail) {
+  /**
+   * From now on this address is the user's.
+   *
+   * @param proven whether more than a token, which may be stolen, says so
+   */
+  public void moveTo(String newEmail, boolean proven) {
+    emailProven = proven || emailProven && newEmail.equals(email);
     email = newEmail;
     emailKey = key(newEmail);
   }
@@ -112,6 +121,11 @@ public class User {
   /** Null once the account is erased. */
   public String email() {
     return email;
+  }
+
+  /** Whether what replaces the password may be sent to the address. */
+  public boolean emailProven() {
+    return emailProven;
   }
 
   public Optional<String> passwordHash() {

@@ -72,7 +72,7 @@ public class GrpcEndpoint {
     }
 
     private User find(String text) {
-      var id = id(text);
+      var id = GrpcServer.id("id", text);
       return accounts
           .find(id, GrpcServer.caller())
           .filter(user -> maySee(GrpcServer.caller(), id))
@@ -87,14 +87,6 @@ public class GrpcEndpoint {
           .orElseThrow(
               () ->
                   Status.NOT_FOUND.withDescription("There is no such user.").asRuntimeException());
-    }
-
-    private static UUID id(String text) {
-      try {
-        return UUID.fromString(text);
-      } catch (IllegalArgumentException e) {
-        throw Status.INVALID_ARGUMENT.withDescription("id must be a UUID.").asRuntimeException();
-      }
     }
 
     private static boolean maySee(VerifiedToken caller, UUID id) {

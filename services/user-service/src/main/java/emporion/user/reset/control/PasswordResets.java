@@ -62,8 +62,8 @@ public class PasswordResets {
   }
 
   /**
-   * Asks for a mail to the account of an address. An unknown address leaves a trace in the database
-   * as well, so that the answer takes as long.
+   * Asks for a mail to the account of an address. An address that is unknown, or was set without
+   * the password, leaves a trace in the database as well, so that the answer takes as long.
    *
    * @throws Problem 503 where this shop sends no such mails
    */
@@ -71,7 +71,7 @@ public class PasswordResets {
     if (tokens.isEmpty()) {
       throw Problem.unavailable("This shop can't send links for a new password.", RETRY);
     }
-    var user = accounts.addressed(email).filter(User::active);
+    var user = accounts.addressed(email).filter(User::active).filter(User::emailProven);
     var id = Ids.next();
     var expires = Instant.now().truncatedTo(ChronoUnit.MICROS).plus(lifetime);
     var open = open(user.map(User::id).orElse(id));
