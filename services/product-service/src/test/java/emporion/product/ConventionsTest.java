@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.testkit.Http.Answer;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -48,68 +47,6 @@ class ConventionsTest {
             assertEquals(get.header("ETag"), head.header("ETag"));
             assertEquals(get.header("Content-Type"), head.header("Content-Type"));
           }
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> optionsAndRefusalsNameTheMethodsThatAreAllowed() {
-    return inBoth(
-        (version, id) -> {
-          assertEquals(Set.of("GET", "HEAD", "POST", "OPTIONS"), allowed(version + "/products"));
-          assertEquals(
-              Set.of("GET", "HEAD", "PATCH", "OPTIONS"), allowed(version + "/products/" + id));
-          assertEquals(Set.of("POST", "OPTIONS"), allowed(version + "/products/imports"));
-          assertEquals(
-              Set.of("POST", "OPTIONS"), allowed(version + "/products/" + id + "/publish"));
-          assertEquals(Set.of("GET", "HEAD", "OPTIONS"), allowed(version + "/categories"));
-          assertEquals(Set.of("GET", "HEAD", "OPTIONS"), allowed(version + "/stock/" + id));
-          assertEquals(
-              Set.of("GET", "HEAD", "POST", "OPTIONS"),
-              allowed(version + "/stock/" + id + "/adjustments"));
-        });
-  }
-
-  private Set<String> allowed(String path) {
-    var options = shop.manager.send("OPTIONS", path, null);
-    assertTrue(options.status() < 300, options::toString);
-    var put = shop.manager.put(path, "{}");
-    assertEquals(405, put.status(), put::toString);
-    assertEquals("method-not-allowed", put.problem());
-    assertEquals(methods(options), methods(put));
-    return methods(options);
-  }
-
-  private static Set<String> methods(Answer answer) {
-    return Set.of(answer.header("Allow").split(", *"));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> whatCannotBeHadIsNotAcceptable() {
-    return inBoth(
-        (version, id) -> {
-          for (var path : readable(version, id)) {
-            var answer = shop.manager.with("Accept", "application/xml").get(path);
-            assertEquals(406, answer.status(), answer::toString);
-            assertEquals("not-acceptable", answer.problem());
-          }
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> otherMediaTypesAreRefused() {
-    return inBoth(
-        (version, id) -> {
-          var text = shop.manager.with("Content-Type", "text/plain").with("If-Match", "*");
-          for (var answer :
-              List.of(
-                  text.send("POST", version + "/products", "{}"),
-                  text.send("PATCH", version + "/products/" + id, "{}"),
-                  text.send("POST", version + "/products/imports", "sku"),
-                  text.send("POST", version + "/stock/" + id + "/adjustments", "{}"))) {
-            assertEquals(415, answer.status(), answer::toString);
-            assertEquals("unsupported-media-type", answer.problem());
-          }
-          assertEquals("5/0", shop.level(id));
         });
   }
 

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** What a shop achieves on a machine that does nothing else, with and without a sudden death. */
 final class Figures {
-  private static final int WARM_UP_SECONDS = 45;
+  private static final int WARM_UP_ORDERS = 2_000;
+  private static final Duration WARM_WITHIN = Duration.ofMinutes(10);
   private static final int SECONDS = 60;
   private static final int KILLS = 8;
   private static final int APART_SECONDS = 10;
@@ -77,18 +78,15 @@ final class Figures {
   }
 
   private void orders() throws InterruptedException {
-    shopping(WARM_UP_SECONDS);
-    var customers = shopping(SECONDS);
+    var first = new Customers(shop, products, plan);
+    await("all is warm").atMost(WARM_WITHIN).until(() -> first.ended() >= WARM_UP_ORDERS);
+    first.close();
+    var customers = new Customers(shop, products, plan);
+    TimeUnit.SECONDS.sleep(SECONDS);
+    customers.close();
     System.out.println("  POST /v1/orders    " + Command.spread(FaultRun.placing(customers.log())));
     System.out.printf("  orders a second    %.1f%n", customers.ended() / (double) SECONDS);
     customers.complaints().forEach(System.out::println);
-  }
-
-  private Customers shopping(int seconds) throws InterruptedException {
-    var customers = new Customers(shop, products, plan);
-    TimeUnit.SECONDS.sleep(seconds);
-    customers.close();
-    return customers;
   }
 
   /** From each kill to the end of the last order that was open then; up starts what has died. */

@@ -111,8 +111,7 @@ class VersionsTest {
                 Stream.of(
                     DynamicTest.dynamicTest(path + " tags", () -> tags(user, path)),
                     DynamicTest.dynamicTest(path + " pages", () -> pages(path)),
-                    DynamicTest.dynamicTest(path + " methods", () -> methods(user, path)),
-                    DynamicTest.dynamicTest(path + " media types", () -> mediaTypes(user, path)),
+                    DynamicTest.dynamicTest(path + " head", () -> head(user, path)),
                     DynamicTest.dynamicTest(path + " roles", () -> roles(user, path))));
   }
 
@@ -149,36 +148,13 @@ class VersionsTest {
     return link.group(1);
   }
 
-  private void methods(Somebody user, String path) {
+  private void head(Somebody user, String path) {
     var caller = shop.service().user(user.id(), "shopper", "admin");
     var one = path + "/" + welcome(user);
     var head = caller.send("HEAD", one, null);
     assertEquals(200, head.status());
     assertEquals("", head.body());
     assertEquals(caller.get(one).header("ETag"), head.header("ETag"));
-    for (var target : List.of(path, one, one + "/redeliveries")) {
-      var method = target.endsWith("redeliveries") ? "POST" : "GET";
-      var options = caller.send("OPTIONS", target, null);
-      assertEquals(2, options.status() / 100, options::toString);
-      assertTrue(options.header("Allow").contains(method), options.header("Allow"));
-      var refused = caller.delete(target);
-      assertEquals(405, refused.status());
-      assertEquals("method-not-allowed", refused.problem());
-      assertTrue(refused.header("Allow").contains(method), refused.header("Allow"));
-    }
-  }
-
-  private void mediaTypes(Somebody user, String path) {
-    var one = path + "/" + welcome(user);
-    var csv = shop.service().user("admin").with("Accept", "text/csv");
-    for (var answer :
-        List.of(
-            csv.get(path + "?user_id=" + user.id()),
-            csv.get(one),
-            csv.send("POST", one + "/redeliveries", null))) {
-      assertEquals(406, answer.status());
-      assertEquals("not-acceptable", answer.problem());
-    }
   }
 
   private void roles(Somebody user, String path) {

@@ -548,18 +548,6 @@ class SagasTest {
     assertEquals(admin.get(one).header("ETag"), head.header("ETag"));
     assertEquals("", head.body());
     assertEquals(200, admin.with("If-None-Match", head.header("ETag")).get(one).status());
-    assertTrue(admin.send("OPTIONS", all, null).header("Allow").contains("GET"));
-    var post = admin.post(all, "{}");
-    assertEquals(405, post.status());
-    assertTrue(post.header("Allow").contains("GET"), post.header("Allow"));
-    assertEquals("OPTIONS, POST", admin.get(one + "/retry").header("Allow"));
-    var xml = admin.with("Accept", "application/xml");
-    for (var path : List.of(all, one)) {
-      assertEquals(406, xml.get(path).status());
-    }
-    assertEquals(406, xml.post(one + "/retry", null).status());
-    var text = admin.with("Content-Type", "text/plain");
-    assertEquals(415, text.send("POST", one + "/resolve", CANCEL).status());
     var page = admin.get(all + "?limit=1");
     assertEquals(
         page.text("/next").isEmpty(),

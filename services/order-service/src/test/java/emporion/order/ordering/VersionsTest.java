@@ -179,7 +179,13 @@ class VersionsTest {
     }
     await()
         .atMost(Duration.ofSeconds(50))
-        .until(() -> shopper.get("/v2/orders?status=confirmed").at("/items").size() == 2);
+        .until(
+            () -> {
+              Shop.sql(
+                  "update saga set next_attempt = current_timestamp where next_attempt >"
+                      + " current_timestamp");
+              return shopper.get("/v2/orders?status=confirmed").at("/items").size() == 2;
+            });
   }
 
   // --- keys ------------------------------------------------------------------------------------
@@ -339,11 +345,11 @@ class VersionsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> theRestOfHttp() {
-    return BOTH.stream().map(version -> DynamicTest.dynamicTest(version, () -> http(version)));
+  Stream<DynamicTest> headIsGetWithoutABody() {
+    return BOTH.stream().map(version -> DynamicTest.dynamicTest(version, () -> head(version)));
   }
 
-  private void http(String version) {
+  private void head(String version) {
     var all = "/" + version + "/orders";
     var one = all + "/" + placed(version).text("/order_id");
     for (var path : List.of(all, one)) {
@@ -352,32 +358,6 @@ class VersionsTest {
       assertEquals("", head.body());
       assertEquals(shopper.get(path).header("ETag"), head.header("ETag"));
     }
-    allows(200, shopper.send("OPTIONS", all, null), "GET", "HEAD", "OPTIONS", "POST");
-    allows(200, shopper.send("OPTIONS", one, null), "GET", "HEAD", "OPTIONS");
-    allows(405, shopper.delete(all), "GET", "HEAD", "OPTIONS", "POST");
-    allows(405, shopper.put(one, "{}"), "GET", "HEAD", "OPTIONS");
-    allows(405, shopper.get(one + "/cancel"), "OPTIONS", "POST");
-
-    var orders = shopper.get(all).at("/items").size();
-    var xml = shopper.with("Accept", "application/xml");
-    for (var path : List.of(all, one)) {
-      assertEquals(406, xml.get(path).status());
-    }
-    assertEquals(406, xml.post(all, wanted(version, product())).status());
-    assertEquals(406, xml.post(one + "/cancel", "").status());
-    var text = shopper.with("Content-Type", "text/plain");
-    var refused = text.send("POST", all, wanted(version, product()));
-    assertEquals("unsupported-media-type", refused.problem(), refused::toString);
-    assertEquals(415, refused.status());
-    assertEquals("confirmed", shopper.get(one).text("/status"));
-    assertEquals(orders, shopper.get(all).at("/items").size());
-  }
-
-  private static void allows(int status, Answer answer, String... methods) {
-    assertEquals(status, answer.status(), answer::toString);
-    assertEquals(
-        new TreeSet<>(List.of(methods)),
-        new TreeSet<>(List.of(answer.header("Allow").split(", ?"))));
   }
 
   @TestFactory
