@@ -2,8 +2,10 @@ package emporion.faults;
 
 import emporion.faults.FaultRun.Report;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Behind {@code services/system-tests/faults}, which says what the arguments are. */
 final class Command {
@@ -18,7 +20,7 @@ final class Command {
     var plan = Plan.of(given);
     boolean fine =
         switch (arguments[0]) {
-          case "mutations" -> mutations(plan);
+          case "mutations" -> mutations(plan, rules(given.get("--rule")));
           case "figures" -> Figures.take(plan);
           default -> run(plan).violations().isEmpty();
         };
@@ -61,12 +63,16 @@ final class Command {
             sorted.size());
   }
 
+  private static Set<Mutation> rules(String name) {
+    return name == null ? EnumSet.allOf(Mutation.class) : EnumSet.of(Mutation.valueOf(name));
+  }
+
   /** The rules must not be missed while they are there, and each of them once it is taken out. */
-  private static boolean mutations(Plan plan) throws Exception {
+  private static boolean mutations(Plan plan, Set<Mutation> rules) throws Exception {
     int without = run(plan.provoking(null)).violations().size();
     boolean fine = without == 0;
     var lines = new StringBuilder(line("all rules", without, fine ? "holds" : "DOES NOT HOLD"));
-    for (var rule : Mutation.values()) {
+    for (var rule : rules) {
       int found = run(plan.provoking(rule)).violations().size();
       fine &= found > 0;
       lines.append(line(rule + " out", found, found > 0 ? "found" : "NOT FOUND"));

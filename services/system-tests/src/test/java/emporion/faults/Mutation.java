@@ -17,8 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.UUID;
 
-/** A rule of the protocol, taken out of a service as it is loaded: the checker must notice. */
-enum Mutation implements ClassFileTransformer {
+/**
+ * A rule of the protocol, taken out of a service as it is loaded: the checker must notice. Public,
+ * because mutated code calls it.
+ */
+public enum Mutation implements ClassFileTransformer {
   /** Two workers both move an order. */
   NO_VERSION_CHECK("emporion/order/ordering/control/SagaBook", "advance") {
     @Override
@@ -72,7 +75,7 @@ enum Mutation implements ClassFileTransformer {
 
   /** Called from mutated code. */
   public static String another(String key) {
-    return key + "~" + UUID.randomUUID().toString().substring(0, 8);
+    return key + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   void with(CodeBuilder code, CodeElement element) {
