@@ -51,6 +51,23 @@ class ConventionsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> whatIsOfAnotherMediaTypeChangesNothing() {
+    return inBoth(
+        (version, id) -> {
+          var text = shop.manager.with("Content-Type", "text/plain").with("If-Match", "*");
+          for (var answer :
+              List.of(
+                  text.send("POST", version + "/products", "{}"),
+                  text.send("PATCH", version + "/products/" + id, "{}"),
+                  text.send("POST", version + "/products/imports", "sku"),
+                  text.send("POST", version + "/stock/" + id + "/adjustments", "{}"))) {
+            assertEquals(415, answer.status(), answer::toString);
+          }
+          assertEquals("5/0", shop.level(id));
+        });
+  }
+
+  @TestFactory
   Stream<DynamicTest> readsAgainOnlyWhatChanged() {
     return inBoth(
         (version, id) -> {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,12 +37,17 @@ class PressureIT {
   private static final int BLOCKS_OF_A_GIGABYTE = 1 << 14;
   private static final int DEPTH = 10_000;
   private static final int DAWDLERS = 150;
+
+  /** More answers than fit into the buffers of a connection, of which the client's is small. */
+  private static final int UNREAD = 400;
+
+  private static final int BUFFER = 4_096;
   private static final long LASTING = 8L << 20;
 
   /** 404 is notification-service's, which takes no body anywhere and does not look at one. */
   private static final Set<Integer> REFUSALS = Set.of(400, 404, 413, 415);
 
-  private static final long PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 20_000;
 
   private final Shop shop;
 
@@ -49,7 +55,7 @@ class PressureIT {
     this.shop = shop;
   }
 
-  private String target(String service) {
+  private static String target(String service) {
     return switch (service) {
       case "user-service" -> "/v2/users";
       case "product-service" -> "/v2/products";
@@ -188,7 +194,7 @@ class PressureIT {
       for (int i = 0; i < DAWDLERS; i++) {
         dawdlers.add(begun(service, "GET /v2/x HTTP/1.1\r\nHost: shop\r\nX: "));
         dawdlers.add(begun(service, body));
-        dawdlers.add(begun(service, wholeHead.repeat(20)));
+        dawdlers.add(begun(service, wholeHead.repeat(UNREAD)));
       }
       drip.scheduleAtFixedRate(
           () -> dawdlers.forEach(PressureIT::drip), 0, 100, TimeUnit.MILLISECONDS);
@@ -225,8 +231,10 @@ class PressureIT {
   }
 
   private static Socket open(int port) throws IOException {
-    var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout((int) PATIENCE_MILLIS);
+    var socket = new Socket();
+    socket.setReceiveBufferSize(BUFFER);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    socket.setSoTimeout(PATIENCE_MILLIS);
     return socket;
   }
 }

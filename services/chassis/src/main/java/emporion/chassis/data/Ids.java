@@ -1,12 +1,24 @@
 package emporion.chassis.data;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /** Ids that sort by the time they were made. */
 public final class Ids {
+  /** What an id looks like as text (RFC 9562, section 4), as a regular expression. */
+  public static final String TEXT = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
+  private static final Pattern WHOLE = Pattern.compile(TEXT);
+
   private Ids() {}
+
+  /** An id from its text; empty for any other, also for the shorter ones that Java takes. */
+  public static Optional<UUID> parse(String text) {
+    return WHOLE.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+  }
 
   /** A new UUIDv7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, 74 random bits. */
   public static UUID next() {

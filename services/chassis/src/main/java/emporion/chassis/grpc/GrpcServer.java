@@ -1,7 +1,7 @@
 package emporion.chassis.grpc;
 
 import emporion.chassis.data.Failures;
-import emporion.chassis.http.PathId;
+import emporion.chassis.data.Ids;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.security.TokenVerifier;
 import emporion.chassis.security.VerifiedToken;
@@ -32,7 +32,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * grpc-java's own server, because Helidon's refuses the C-core clients (Python, Ruby, PHP). Beside
@@ -45,7 +44,6 @@ public final class GrpcServer {
   private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
   private static final Context.Key<VerifiedToken> CALLER = Context.key("caller");
   private static final Context.Key<String> TRACE = Context.key("trace");
-  private static final Pattern UUID_TEXT = Pattern.compile(PathId.UUID_TEXT);
   private static final int MAX_MESSAGE_BYTES = 16_384;
   private static final int MAX_CALLS_PER_CONNECTION = 256;
   private static final long GRACE_SECONDS = 10;
@@ -124,12 +122,12 @@ public final class GrpcServer {
    * @throws StatusRuntimeException INVALID_ARGUMENT for what is none
    */
   public static UUID id(String field, String text) {
-    if (!UUID_TEXT.matcher(text).matches()) { // UUID.fromString takes shorter ones too
-      throw Status.INVALID_ARGUMENT
-          .withDescription(field + " must be a UUID.")
-          .asRuntimeException();
-    }
-    return UUID.fromString(text);
+    return Ids.parse(text)
+        .orElseThrow(
+            () ->
+                Status.INVALID_ARGUMENT
+                    .withDescription(field + " must be a UUID.")
+                    .asRuntimeException());
   }
 
   /**

@@ -1,5 +1,6 @@
 package emporion.chassis.http;
 
+import emporion.chassis.data.Ids;
 import emporion.chassis.problem.Problem;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -8,14 +9,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads query parameters; each bad one is a 400 that names it. */
 public final class Query {
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 100;
-  private static final Pattern UUID_TEXT = Pattern.compile(PathId.UUID_TEXT);
 
   private Query() {}
 
@@ -57,10 +56,11 @@ public final class Query {
     if (value == null || value.isEmpty()) {
       return Optional.empty();
     }
-    if (!UUID_TEXT.matcher(value).matches()) { // UUID.fromString takes shorter ones too
+    var id = Ids.parse(value);
+    if (id.isEmpty()) {
       throw Problem.invalid(name, "must be a UUID");
     }
-    return Optional.of(UUID.fromString(value));
+    return id;
   }
 
   /** A point in time (RFC 3339). */

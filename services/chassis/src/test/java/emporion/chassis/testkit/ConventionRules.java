@@ -77,9 +77,13 @@ public final class ConventionRules {
     if (!content.isEmpty()) {
       var unread = http.with("Content-Type", NOBODYS).send(operation.method(), path, "x");
       assertRefused(415, "unsupported-media-type", operation, unread);
-    } else if (operation.node().path("responses").has("406")) {
-      var unmade = http.with("Accept", NOBODYS).send(operation.method(), path, null);
-      assertRefused(406, "not-acceptable", operation, unmade);
+    }
+    if (operation.node().path("responses").has("406")) {
+      var unmade = http.with("Accept", NOBODYS);
+      var read =
+          content.isEmpty() ? unmade : unmade.with("Content-Type", content.fieldNames().next());
+      var body = content.isEmpty() ? null : "x";
+      assertRefused(406, "not-acceptable", operation, read.send(operation.method(), path, body));
     }
   }
 

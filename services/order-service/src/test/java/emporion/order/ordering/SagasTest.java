@@ -11,137 +11,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.data.Ids;
 import emporion.chassis.messaging.Event;
-import emporion.chassis.problem.Problem;
-import emporion.chassis.testkit.Http;
-import emporion.chassis.testkit.Http.Answer;
 import emporion.contracts.Events;
-import emporion.order.ordering.control.Interventions;
-import emporion.order.ordering.control.Interventions.Operator;
 import emporion.order.ordering.control.Refunds;
-import emporion.order.ordering.entity.OperatorAction;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What operators see of sagas that can't go on by themselves, and what they may do. */
-class SagasTest {
-  private static final String BY_HAND =
-      "{\"action\":\"compensated_by_hand\",\"note\":\"Paid back by transfer 4711\"}";
-  private static final String ACKNOWLEDGE = "{\"action\":\"acknowledge\"}";
-  private static final String CANCEL = "{\"action\":\"cancel\",\"note\":\"The bank is down\"}";
-
-  private final Http shopper = Shop.shopper();
-  private final Http admin = Shop.SERVICE.user("admin");
-
-  @AfterEach
-  void mend() {
-    NEIGHBOURS.mend();
-  }
-
-  // --- fixtures --------------------------------------------------------------------------------
-
-  /** An order that comes no further than this state, and has failed there. */
-  private String stuckIn(String state) {
-    return switch (state) {
-      case "reserving" -> stuck("PUT reserve", state, this::place);
-      case "charging" -> stuck("PUT charge", state, this::place);
-      case "confirming" -> stuck("POST commit", state, this::place);
-      case "comp_pay" -> stuck("DELETE charge", state, this::placeAndCancel);
-      case "comp_stock" -> stuck("POST return", state, this::placeAndCancel);
-      default -> throw new IllegalArgumentException(state);
-    };
-  }
-
-  private String stuck(String call, String state, Runnable way) {
-    NEIGHBOURS.breakDown(call);
-    Thread.startVirtualThread(way);
-    patiently().until(() -> !shopper.get("/v1/orders").at("/items/0/order_id").isMissingNode());
-    var id = shopper.get("/v1/orders").text("/items/0/order_id");
-    patiently().until(() -> saga(id).text("/state").equals(state) && attempt(id) > 0);
-    return id;
-  }
-
-  /** The trouble of earlier tests may have opened a circuit breaker, and pauses grow. */
-  private static ConditionFactory patiently() {
-    return await().atMost(Duration.ofSeconds(50));
-  }
-
-  private void place() {
-    shopper.post("/v1/orders", order(1));
-  }
-
-  private void placeAndCancel() {
-    var id = shopper.post("/v1/orders", order(1)).text("/order_id");
-    shopper.post("/v1/orders/" + id + "/cancel", "");
-  }
-
-  private Answer saga(String id) {
-    return admin.get("/v1/admin/sagas/" + id);
-  }
-
-  private int attempt(String id) {
-    return saga(id).at("/attempt").asInt();
-  }
-
-  /** Has failed so often; the next attempt is due in a minute, and no earlier one is under way. */
-  private void failed(String id, int attempts) {
-    var change =
-        "update saga set attempt = %d, next_attempt = current_timestamp + interval '60' second"
-                .formatted(attempts)
-            + " where order_id = '%s' and lease_until <= current_timestamp".formatted(id);
-    patiently().until(() -> Shop.sql(change) == 1);
-  }
-
-  private Answer act(String id, String tag, String action) {
-    var seen = admin.with("If-Match", tag);
-    return action.isEmpty()
-        ? seen.post("/v1/admin/sagas/" + id + "/retry", null)
-        : seen.post("/v1/admin/sagas/" + id + "/resolve", action);
-  }
-
-  /** Acts on the saga as it is now. */
-  private Answer act(String id, String action) {
-    return act(id, saga(id).header("ETag"), action);
-  }
-
-  private static List<String> all(Answer answer, String list, String field) {
-    return StreamSupport.stream(answer.at(list).spliterator(), false)
-        .map(entry -> entry.at(field).asText())
-        .toList();
-  }
-
-  private void awaitState(String id, String state) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertEquals(state, saga(id).text("/state")));
-  }
-
-  private double metric(String name) {
-    return Shop.SERVICE
-        .management()
-        .get("/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .findFirst()
-        .orElse(0);
-  }
-
-  // --- reading ---------------------------------------------------------------------------------
-
+/** What operators see of sagas, in both versions, and what goes on behind it. */
+class SagasTest extends StuckSagas {
   @Test
   void aSagaIsShownWithAllThatItsWorkersKnow() {
     var id = stuckIn("charging");
@@ -189,6 +72,18 @@ class SagasTest {
     return all(admin.get("/v1/admin/sagas?" + filter), "/items", "/order_id");
   }
 
+  private double metric(String name) {
+    return Shop.SERVICE
+        .management()
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .findFirst()
+        .orElse(0);
+  }
+
   @Test
   void openSagasAndThoseThatNeedSomebodyAreMetrics() {
     var before = metric("sagas_needing_operator");
@@ -206,232 +101,6 @@ class SagasTest {
     assertTrue(metric("orders_total") >= 1);
   }
 
-  // --- acting ----------------------------------------------------------------------------------
-
-  @Test
-  void aRetryIsDueAtOnceAndTheAttemptsGoOn() {
-    var id = stuckIn("confirming");
-    failed(id, 7);
-
-    var retried = act(id, "");
-    assertEquals(200, retried.status(), retried::toString);
-    var attempts = retried.at("/attempt").asInt();
-    assertTrue(attempts == 7 || attempts == 8, "the next one may have failed already");
-    await().until(() -> attempt(id) == 8);
-    NEIGHBOURS.mend();
-    failed(id, 8);
-    act(id, "");
-    awaitState(id, "done");
-    assertEquals(
-        List.of("place", "reserve", "charge", "retry", "retry", "confirm"),
-        all(saga(id), "/timeline", "/step"));
-    assertEquals(List.of("retry", "retry"), all(saga(id), "/actions", "/action"));
-    assertEquals("confirmed", shopper.get("/v1/orders/" + id).text("/status"));
-  }
-
-  @Test
-  void anAcknowledgementSilencesTheFlagForTenMoreAttempts() {
-    var id = stuckIn("comp_pay");
-    failed(id, 9);
-    act(id, "");
-    await().until(() -> saga(id).at("/needs_operator").asBoolean());
-
-    var acknowledged = act(id, ACKNOWLEDGE);
-    assertEquals(200, acknowledged.status(), acknowledged::toString);
-    assertFalse(acknowledged.at("/needs_operator").asBoolean());
-    act(id, "");
-    await().until(() -> attempt(id) == 11);
-    assertFalse(saga(id).at("/needs_operator").asBoolean());
-    failed(id, 19);
-    act(id, "");
-    await().until(() -> attempt(id) == 20);
-    assertTrue(saga(id).at("/needs_operator").asBoolean());
-
-    NEIGHBOURS.breakDown("POST return");
-    NEIGHBOURS.mend("DELETE charge");
-    act(id, "");
-    awaitState(id, "comp_stock");
-    assertFalse(saga(id).at("/needs_operator").asBoolean(), "it did what it could not do");
-  }
-
-  @Test
-  void anOrderIsCalledOffBeforeItIsPaidAndWhatMayHaveBeenChargedIsUndone() {
-    var id = stuckIn("charging");
-    var seen = saga(id);
-
-    var cancelled = act(id, seen.header("ETag"), CANCEL);
-    assertEquals(200, cancelled.status(), cancelled::toString);
-    assertEquals("cancelled_by_operator", cancelled.text("/reason"));
-    awaitState(id, "cancelled");
-    var calls = NEIGHBOURS.callsFor(id);
-    assertEquals(
-        List.of("DELETE charge", "DELETE reserve"), calls.subList(calls.size() - 2, calls.size()));
-    var action = saga(id).at("/actions/0");
-    assertEquals("cancel", action.at("/action").asText());
-    assertEquals("The bank is down", action.at("/note").asText());
-    assertEquals(1, action.at("/version_before").asInt());
-    assertEquals(2, action.at("/version_after").asInt());
-    assertEquals("charging", action.at("/state_before").asText());
-    assertEquals("comp_pay", action.at("/state_after").asText());
-    assertEquals(36, action.at("/operator_id").asText().length());
-    Instant.parse(action.at("/at").asText());
-    var order = shopper.get("/v1/orders/" + id);
-    assertEquals("cancelled_by_operator", order.text("/reason"));
-    assertFalse(order.body().contains("The bank is down"), "the note is the operators' own");
-  }
-
-  @Test
-  void whatAnOperatorVouchesForIsNotAskedForAgain() {
-    var id = stuckIn("comp_pay");
-    failed(id, 10);
-    int voids = Collections.frequency(NEIGHBOURS.callsFor(id), "DELETE charge");
-
-    var resolved = act(id, BY_HAND);
-    assertEquals(200, resolved.status(), resolved::toString);
-    awaitState(id, "cancelled");
-    var calls = NEIGHBOURS.callsFor(id);
-    assertEquals(voids, Collections.frequency(calls, "DELETE charge"));
-    assertEquals("POST return", calls.getLast());
-    var last = saga(id);
-    assertTrue(all(last, "/timeline", "/outcome").contains("by_hand"), last::toString);
-    assertEquals("Paid back by transfer 4711", last.text("/actions/0/note"));
-  }
-
-  @Test
-  void aReturnThatWasDoneByHandEndsTheOrder() {
-    var id = stuckIn("comp_stock");
-    failed(id, 10);
-
-    var resolved = act(id, BY_HAND);
-    assertEquals(200, resolved.status(), resolved::toString);
-    assertEquals("cancelled", resolved.text("/state"));
-    assertEquals("cancelled", shopper.get("/v1/orders/" + id).text("/status"));
-  }
-
-  /** Behind the boundary, where no reading before the change tells the later ones. */
-  @Test
-  void ofManyOperatorsWhoSawTheSameOneActs() throws Exception {
-    var id = stuckIn("confirming");
-    failed(id, 3);
-    var interventions = Shop.SERVICE.bean(Interventions.class);
-    var seen = interventions.find(UUID.fromString(id)).orElseThrow();
-    Callable<Integer> action =
-        () -> {
-          try {
-            interventions.act(seen, OperatorAction.RETRY, null, new Operator("id", "name"));
-            return 200;
-          } catch (Problem refusal) {
-            return refusal.status();
-          }
-        };
-    var statuses = new ArrayList<Integer>();
-    try (var operators = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var status : operators.invokeAll(Collections.nCopies(16, action))) {
-        statuses.add(status.get());
-      }
-    }
-    assertEquals(1, Collections.frequency(statuses, 200), statuses::toString);
-    assertEquals(15, Collections.frequency(statuses, 412), statuses::toString);
-    assertEquals(1, saga(id).at("/actions").size());
-  }
-
-  @Test
-  void aRepeatedActionWithItsKeyIsTakenOnce() {
-    var id = stuckIn("confirming");
-    var keyed = admin.withKey("act-" + id).with("If-Match", saga(id).header("ETag"));
-    var path = "/v1/admin/sagas/" + id;
-
-    assertEquals(200, keyed.post(path + "/retry", null).status());
-    var again = keyed.post(path + "/retry", null);
-    assertEquals(200, again.status(), again::toString);
-    assertEquals("true", again.header("Idempotent-Replayed"));
-    assertEquals(1, saga(id).at("/actions").size());
-    var other = keyed.post(path + "/resolve", ACKNOWLEDGE);
-    assertEquals(422, other.status(), other::toString);
-  }
-
-  // --- refusals --------------------------------------------------------------------------------
-
-  private record Case(String state, int attempts, String action, String problem) {}
-
-  @TestFactory
-  Stream<DynamicTest> whatWouldBreakAnOrderIsRefused() {
-    return Stream.of(
-            new Case("reserving", 10, BY_HAND, "nothing-to-compensate"),
-            new Case("charging", 10, BY_HAND, "nothing-to-compensate"),
-            new Case("charging", 1, ACKNOWLEDGE, "nothing-to-acknowledge"),
-            new Case("confirming", 10, BY_HAND, "nothing-to-compensate"),
-            new Case("confirming", 10, CANCEL, "past-the-pivot"),
-            new Case("comp_pay", 9, BY_HAND, "still-trying"),
-            new Case("comp_pay", 10, CANCEL, "already-cancelled"),
-            new Case("comp_stock", 9, BY_HAND, "still-trying"),
-            new Case("comp_stock", 10, CANCEL, "already-cancelled"))
-        .map(c -> DynamicTest.dynamicTest(c.state + " " + c.problem, () -> refused(c)));
-  }
-
-  private void refused(Case bad) {
-    var test = new SagasTest();
-    var id = test.stuckIn(bad.state);
-    failed(id, bad.attempts);
-    var before = saga(id);
-    var answer = act(id, bad.action);
-
-    assertEquals(409, answer.status(), answer::toString);
-    assertEquals(bad.problem, answer.problem());
-    assertEquals(before.text("/version"), saga(id).text("/version"));
-    assertEquals(0, saga(id).at("/actions").size());
-    NEIGHBOURS.mend();
-  }
-
-  @Test
-  void whatHasEndedStaysAsItIs() {
-    var id = shopper.post("/v1/orders", order(1)).text("/order_id");
-    for (var action : List.of("", CANCEL, ACKNOWLEDGE, BY_HAND)) {
-      var answer = act(id, action);
-      assertEquals(409, answer.status(), answer::toString);
-      assertEquals("saga-ended", answer.problem());
-    }
-  }
-
-  @Test
-  void whoHasNotSeenTheSagaChangesNothing() {
-    var id = stuckIn("confirming");
-    var path = "/v1/admin/sagas/" + id + "/retry";
-
-    assertEquals(428, admin.post(path, null).status());
-    assertEquals(412, admin.with("If-Match", "\"saga-v1-0\"").post(path, null).status());
-    assertEquals(412, admin.with("If-Match", "\"v1-2\"").post(path, null).status());
-    assertEquals(0, saga(id).at("/actions").size());
-  }
-
-  @TestFactory
-  Stream<DynamicTest> bodies() {
-    return Stream.of(
-            "",
-            "null",
-            "[]",
-            "{}",
-            "{\"action\":null}",
-            "{\"action\":\"\"}",
-            "{\"action\":\"confirm\"}",
-            "{\"action\":\"retry\"}",
-            "{\"action\":\"CANCEL\"}",
-            "{\"action\":\"compensated_by_hand\"}",
-            "{\"action\":\"compensated_by_hand\",\"note\":\" \"}",
-            "{\"action\":\"cancel\",\"note\":7}",
-            "{\"action\":\"cancel\",\"state\":\"done\"}",
-            "{\"action\":\"cancel\",\"note\":\"" + "x".repeat(501) + "\"}")
-        .map(
-            body ->
-                DynamicTest.dynamicTest(
-                    body.length() < 60 ? "<" + body + ">" : "a long note",
-                    () -> {
-                      var answer = act(UUID.randomUUID().toString(), "\"saga-v1-0\"", body + " ");
-                      assertEquals(400, answer.status(), answer::toString);
-                      assertEquals("invalid-request", answer.problem());
-                    }));
-  }
-
   @TestFactory
   Stream<DynamicTest> queries() {
     return Stream.of(
@@ -445,31 +114,6 @@ class SagasTest {
                       assertEquals(400, answer.status(), answer::toString);
                       assertEquals("invalid-request", answer.problem());
                     }));
-  }
-
-  @Test
-  void onlyAdministratorsComeIn() {
-    var id = shopper.post("/v1/orders", order(1)).text("/order_id");
-    var one = "/v1/admin/sagas/" + id;
-    for (var stranger :
-        List.of(shopper, Shop.SERVICE.user("support"), Shop.SERVICE.user("manager"))) {
-      assertEquals(403, stranger.get("/v1/admin/sagas").status());
-      assertEquals(403, stranger.get(one).status());
-      assertEquals(403, stranger.post(one + "/retry", null).status());
-      assertEquals(403, stranger.post(one + "/resolve", CANCEL).status());
-    }
-    var anonymous = Shop.SERVICE.anonymous();
-    assertEquals(401, anonymous.get("/v1/admin/sagas").status());
-    assertEquals(401, anonymous.post(one + "/resolve", CANCEL).status());
-  }
-
-  @Test
-  void anUnknownSagaIsNotFound() {
-    for (var id : List.of("1", "x", UUID.randomUUID().toString())) {
-      assertEquals(404, saga(id).status());
-      assertEquals(404, act(id, "\"saga-v1-0\"", "").status());
-      assertEquals(404, act(id, "\"saga-v1-0\"", CANCEL).status());
-    }
   }
 
   // --- version 2 -------------------------------------------------------------------------------

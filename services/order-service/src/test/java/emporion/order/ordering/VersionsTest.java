@@ -181,6 +181,7 @@ class VersionsTest {
         .atMost(Duration.ofSeconds(50))
         .until(
             () -> {
+              // The pauses have grown while nothing worked.
               Shop.sql(
                   "update saga set next_attempt = current_timestamp where next_attempt >"
                       + " current_timestamp");
@@ -358,6 +359,24 @@ class VersionsTest {
       assertEquals("", head.body());
       assertEquals(shopper.get(path).header("ETag"), head.header("ETag"));
     }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatCannotBeReadOrAnsweredChangesNothing() {
+    return BOTH.stream().map(version -> DynamicTest.dynamicTest(version, () -> refused(version)));
+  }
+
+  private void refused(String version) {
+    var all = "/" + version + "/orders";
+    var one = all + "/" + placed(version).text("/order_id");
+    var orders = shopper.get(all).at("/items").size();
+    var xml = shopper.with("Accept", "application/xml");
+    assertEquals(406, xml.post(all, wanted(version, product())).status());
+    assertEquals(406, xml.post(one + "/cancel", "").status());
+    var text = shopper.with("Content-Type", "text/plain");
+    assertEquals(415, text.send("POST", all, wanted(version, product())).status());
+    assertEquals("confirmed", shopper.get(one).text("/status"));
+    assertEquals(orders, shopper.get(all).at("/items").size());
   }
 
   @TestFactory

@@ -100,6 +100,15 @@ class PasswordResetsTest {
     assertEquals("1", mails(), "another address again");
   }
 
+  @Test
+  void aLinkThatWasOnItsWayDoesNotWorkForWhoeverMovesTheAddressMeanwhile() throws Exception {
+    ask(name + "@example.org");
+    var token = token();
+    assertEquals(200, move(name + "@elsewhere.example.org", "").status());
+    assertEquals("/token", redeem(token, NEW).text("/errors/0/pointer"));
+    assertEquals(200, issuer.signIn(name, Issuer.PASSWORD).status());
+  }
+
   private Answer move(String address, String more) throws SQLException {
     var id = issuer.column("select id from users where username = '" + name + "'");
     var me = issuer.service().user(UUID.fromString(id), "shopper");

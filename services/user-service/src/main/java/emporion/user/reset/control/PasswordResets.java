@@ -71,7 +71,7 @@ public class PasswordResets {
     if (tokens.isEmpty()) {
       throw Problem.unavailable("This shop can't send links for a new password.", RETRY);
     }
-    var user = accounts.addressed(email).filter(User::active).filter(User::emailProven);
+    var user = accounts.addressed(email).filter(PasswordResets::mayUseLinks);
     var id = Ids.next();
     var expires = Instant.now().truncatedTo(ChronoUnit.MICROS).plus(lifetime);
     var open = open(user.map(User::id).orElse(id));
@@ -90,6 +90,11 @@ public class PasswordResets {
                     id,
                     0,
                     new PasswordResetRequested(id, who.id(), expires)));
+  }
+
+  /** Asked again when a link is redeemed: its mail may have followed the user to a new address. */
+  private static boolean mayUseLinks(User user) {
+    return user.active() && user.emailProven();
   }
 
   private long open(UUID userId) {
@@ -112,7 +117,7 @@ public class PasswordResets {
   public void redeem(String token, String password) {
     var user =
         tokens.flatMap(ids -> ids.verify(token)).flatMap(this::spend).flatMap(accounts::find);
-    var who = user.filter(User::active).orElseThrow(PasswordResets::notGood);
+    var who = user.filter(PasswordResets::mayUseLinks).orElseThrow(PasswordResets::notGood);
     rules.demand("/password", password, who.username(), who.email());
     accounts.setPassword(who.id(), passwords.hash(password));
   }
