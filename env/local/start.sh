@@ -224,6 +224,7 @@ spawn() {
   (
     trap '' HUP
     umask 077
+    [[ -z $NEVER ]] || exec {NEVER}>&-
     cd "$directory" || exit
     give_environment "$name"
     exec "${own_session[@]}" "${@:4}"
@@ -294,8 +295,15 @@ start_services() {
     done
     look_at "${starting[@]}"
     starting=("${STILL[@]}")
-    ((${#starting[@]} == 0)) || sleep 0.1
+    ((${#starting[@]} == 0)) || pause 0.4
   done
+}
+
+# pause SECONDS: a sleep without a process of its own, while others want to start.
+NEVER=''
+pause() {
+  [[ -n $NEVER ]] || exec {NEVER}<> <(:)
+  read -r -t "$1" -u "$NEVER" || true
 }
 
 room() {

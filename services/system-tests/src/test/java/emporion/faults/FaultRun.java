@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -169,17 +170,16 @@ final class FaultRun implements AutoCloseable {
 
   /** From each kill to the end of the last order that was open then. */
   static List<Duration> recovery(List<Long> kills, List<Purchase> log) {
-    return kills.stream()
-        .map(
-            kill ->
-                log.stream()
-                    .filter(p -> p.begun() < kill && kill < p.ended())
-                    .mapToLong(p -> p.ended() - kill)
-                    .max()
-                    .orElse(0))
-        .map(Duration::ofNanos)
-        .sorted()
-        .toList();
+    return kills.stream().map(kill -> recovery(kill, log)).sorted().toList();
+  }
+
+  /** From a kill to the end of the last order that was open then; zero where none was. */
+  static Duration recovery(long kill, List<Purchase> log) {
+    return log.stream()
+        .filter(p -> p.begun() < kill && kill < p.ended())
+        .map(p -> Duration.ofNanos(p.ended() - kill))
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** How long the orders took to be acknowledged. */

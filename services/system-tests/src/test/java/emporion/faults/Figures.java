@@ -19,7 +19,7 @@ final class Figures {
   private static final int KILLS = 8;
   private static final int APART_SECONDS = 10;
   private static final int EVENTS = 20_000;
-  private static final Duration RELAYED_WITHIN = Duration.ofMinutes(3);
+  private static final Duration RELAYED_WITHIN = Duration.ofMinutes(10);
   private static final String READER = "order-service.refunds";
   private static final String TAKEN_IN =
       "select count(*) from inbox where consumer = '" + READER + "'";
@@ -92,20 +92,35 @@ final class Figures {
   /** From each kill to the end of the last order that was open then; up starts what has died. */
   private void recovery() throws Exception {
     var customers = new Customers(shop, products, plan);
-    var kills = new ArrayList<Long>();
+    var kills = new ArrayList<Kill>();
     var victims = List.of("order-service", "payment-service", "product-service", database());
     for (int i = 0; i < KILLS; i++) {
       TimeUnit.SECONDS.sleep(APART_SECONDS);
-      var process = shop.process(victims.get(i % victims.size()));
-      process.destroyForcibly();
-      process.onExit().get();
-      kills.add(System.nanoTime());
-      shop.up("--detach").succeeded();
+      kills.add(kill(victims.get(i % victims.size())));
     }
     TimeUnit.SECONDS.sleep(APART_SECONDS);
     customers.close();
-    var recovery = FaultRun.recovery(kills, customers.log());
-    System.out.println("  kill to last order " + Command.spread(recovery));
+    for (var kill : kills) {
+      System.out.printf(
+          "  kill of %-17s ready again after %d ms, last order after %d ms%n",
+          kill.victim(),
+          kill.down().toMillis(),
+          FaultRun.recovery(kill.at(), customers.log()).toMillis());
+    }
+    var at = kills.stream().map(Kill::at).toList();
+    System.out.println(
+        "  kill to last order " + Command.spread(FaultRun.recovery(at, customers.log())));
+  }
+
+  private record Kill(String victim, long at, Duration down) {}
+
+  private Kill kill(String victim) throws Exception {
+    var process = shop.process(victim);
+    process.destroyForcibly();
+    process.onExit().get();
+    long at = System.nanoTime();
+    shop.up("--detach").succeeded();
+    return new Kill(victim, at, Duration.ofNanos(System.nanoTime() - at));
   }
 
   private String database() {

@@ -1,5 +1,6 @@
 package emporion.order.ordering;
 
+import static emporion.order.ordering.Neighbourhood.Trouble.NO_ANSWER;
 import static emporion.order.ordering.Neighbourhood.Trouble.SLOW;
 import static emporion.order.ordering.Shop.NEIGHBOURS;
 import static emporion.order.ordering.Shop.order;
@@ -66,6 +67,24 @@ class SagasTest extends StuckSagas {
     sorted.sort(Collections.reverseOrder());
     assertEquals(sorted, paged);
     assertTrue(paged.containsAll(List.of(done, stuck)));
+  }
+
+  @Test
+  void whoWaitsForANeighbourIsDueOnceThatOneAnswersSomebodyAgain() {
+    var id = stuckIn("charging");
+    failed(id, 7);
+    NEIGHBOURS.mend();
+    // The JDK's client asks once more by itself.
+    NEIGHBOURS.upset("PUT charge", NO_ANSWER, NO_ANSWER, NO_ANSWER);
+
+    patiently()
+        .until(
+            () -> {
+              shopper.post("/v1/orders", order(1));
+              return saga(id).text("/state").equals("done");
+            });
+    assertEquals(
+        List.of("place", "reserve", "charge", "confirm"), all(saga(id), "/timeline", "/step"));
   }
 
   private List<String> ids(String filter) {

@@ -28,7 +28,9 @@ public final class Shop {
               "emporion.order.patience",
               "PT20S",
               "emporion.order.recovery.pause",
-              "PT0.05S"));
+              "PT0.05S",
+              "CircuitBreaker/enabled", // or the trouble of one test would be that of the next
+              "false"));
 
   private Shop() {}
 

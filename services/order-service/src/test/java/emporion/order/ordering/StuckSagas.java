@@ -49,8 +49,8 @@ abstract class StuckSagas {
     return id;
   }
 
-  /** The trouble of earlier tests may have opened a circuit breaker, and pauses grow. */
-  private static ConditionFactory patiently() {
+  /** Pauses grow. */
+  static ConditionFactory patiently() {
     return await().atMost(Duration.ofSeconds(50));
   }
 

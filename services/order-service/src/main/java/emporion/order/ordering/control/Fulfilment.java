@@ -47,15 +47,17 @@ public class Fulfilment {
   private Ledger ledger;
   private Stock stock;
   private Payments payments;
+  private Outages outages;
   private Endings endings;
 
   Fulfilment() {}
 
   @Inject
-  Fulfilment(Ledger ledger, Stock stock, Payments payments, Endings endings) {
+  Fulfilment(Ledger ledger, Stock stock, Payments payments, Outages outages, Endings endings) {
     this.ledger = ledger;
     this.stock = stock;
     this.payments = payments;
+    this.outages = outages;
     this.endings = endings;
   }
 
@@ -142,14 +144,19 @@ public class Fulfilment {
   }
 
   private Optional<Saga> move(Saga saga, Order order) {
+    if (saga.expired()) {
+      return ledger.advance(giveUp(saga), order);
+    }
     Transition transition;
     try {
-      transition = saga.expired() ? giveUp(saga) : step(saga, order);
+      transition = step(saga, order);
     } catch (RuntimeException unknown) {
       postpone(saga, unknown);
       return Optional.empty();
     }
-    return ledger.advance(transition, order);
+    var moved = ledger.advance(transition, order);
+    outages.answered(saga.state());
+    return moved;
   }
 
   private void postpone(Saga saga, RuntimeException unknown) {
@@ -159,6 +166,7 @@ public class Fulfilment {
     var words = unknown.getClass().getSimpleName() + ": " + unknown.getMessage();
     var bounded = words.length() > MAX_ERROR ? words.substring(0, MAX_ERROR) : words;
     ledger.postpone(saga, pause(saga.attempt()), bounded);
+    outages.failed(saga.state(), unknown);
   }
 
   private static Duration pause(int attempt) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -148,6 +149,10 @@ public class Ledger {
 
   void postpone(Saga saga, Duration pause, String error) {
     sagas.postpone(saga, pause, error);
+  }
+
+  void hasten(Set<SagaState> states) {
+    sagas.hasten(states);
   }
 
   List<UUID> claim(int limit) {

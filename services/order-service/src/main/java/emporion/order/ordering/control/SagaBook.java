@@ -16,6 +16,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -146,6 +147,16 @@ public class SagaBook {
    */
   boolean hasten(Saga saga) {
     return change(saga, "next_attempt = current_timestamp, lease_until = current_timestamp");
+  }
+
+  /** Makes all due that wait in these states, and that nobody works on. */
+  void hasten(Set<SagaState> states) {
+    database
+        .createNativeQuery(
+            "update saga set next_attempt = current_timestamp where next_attempt >"
+                + " current_timestamp and lease_until <= current_timestamp and state in (:states)")
+        .setParameter("states", states.stream().map(SagaState::name).toList())
+        .executeUpdate();
   }
 
   /** Takes the flag away for ten more attempts; false where the order has moved. */
