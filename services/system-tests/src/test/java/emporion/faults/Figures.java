@@ -50,6 +50,8 @@ final class Figures {
                     "LOCAL_BROKER", plan.broker(),
                     "LOCAL_JAVA_FLAGS", Shop.javaFlags(),
                     "LOCAL_AOT", "on"));
+    shop.down();
+    shop.up("--detach").succeeded(); // a jar that starts for the second time does so from its cache
     products = new Shelves(shop).stockUp(plan.products());
   }
 

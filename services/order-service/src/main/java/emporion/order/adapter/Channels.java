@@ -5,6 +5,7 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
+import io.grpc.ConnectivityState;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -31,6 +32,17 @@ final class Channels {
         .keepAliveTime(30, TimeUnit.SECONDS)
         .intercept(new Traced())
         .build();
+  }
+
+  /**
+   * Tries a neighbour that was away at once. How often that happens is for the breaker in front of
+   * each call; gRPC's own pauses grow to two minutes and go on when the neighbour is back.
+   */
+  static ManagedChannel awake(ManagedChannel channel) {
+    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      channel.resetConnectBackoff();
+    }
+    return channel;
   }
 
   private record Traced() implements ClientInterceptor {

@@ -46,7 +46,7 @@ public class ProductsOverGrpc {
     var request = GetProductsRequest.newBuilder();
     ids.forEach(id -> request.addIds(id.toString()));
     try {
-      return ProductServiceGrpc.newBlockingStub(channel)
+      return ProductServiceGrpc.newBlockingStub(Channels.awake(channel))
           .withDeadlineAfter(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
           .getProducts(request.build())
           .getProductsList();

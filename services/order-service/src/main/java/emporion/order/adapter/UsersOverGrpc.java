@@ -59,7 +59,7 @@ public class UsersOverGrpc {
   private UserServiceBlockingStub stub(String token) {
     var identity = new Metadata();
     identity.put(AUTHORIZATION, "Bearer " + token);
-    return UserServiceGrpc.newBlockingStub(channel)
+    return UserServiceGrpc.newBlockingStub(Channels.awake(channel))
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(identity))
         .withDeadlineAfter(DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
   }

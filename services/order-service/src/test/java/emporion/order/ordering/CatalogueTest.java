@@ -4,9 +4,11 @@ import static emporion.order.ordering.Neighbourhood.Trouble.BROKEN;
 import static emporion.order.ordering.Shop.NEIGHBOURS;
 import static emporion.order.ordering.Shop.PRODUCTS;
 import static emporion.order.ordering.Shop.order;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +37,22 @@ class CatalogueTest {
     Shop.shopper().post("/v1/orders", order(1));
     var left = PRODUCTS.lastDeadline().timeRemaining(TimeUnit.MILLISECONDS);
     assertTrue(left <= 1_900, () -> left + " ms");
+  }
+
+  /** By then gRPC's own pauses are longer than a request may take. */
+  @Test
+  void aCatalogueThatWasAwayIsFoundAsSoonAsItIsBack() throws Exception {
+    var shopper = Shop.shopper();
+    var comeBack = PRODUCTS.leave();
+    try {
+      await()
+          .during(Duration.ofSeconds(6))
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> shopper.post("/v1/orders", order(1)).status() == 503);
+    } finally {
+      comeBack.run();
+    }
+    var placed = shopper.post("/v1/orders", order(1));
+    assertEquals(201, placed.status(), placed::toString);
   }
 }

@@ -23,20 +23,31 @@ import java.net.InetSocketAddress;
  */
 final class Products extends ProductServiceImplBase {
   private final Neighbourhood neighbourhood;
-  private final Server server;
+  private Server server;
   private volatile Deadline lastDeadline;
 
   Products(Neighbourhood neighbourhood) {
     this.neighbourhood = neighbourhood;
+    server = listen(0);
+  }
+
+  private Server listen(int port) {
     try {
-      server =
-          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-              .addService(this)
-              .build()
-              .start();
+      return NettyServerBuilder.forAddress(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+          .addService(this)
+          .build()
+          .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Nobody listens until the answer is run. */
+  Runnable leave() throws InterruptedException {
+    int port = server.getPort();
+    server.shutdownNow().awaitTermination();
+    return () -> server = listen(port);
   }
 
   String uri() {
