@@ -34,6 +34,18 @@ export const products = ({ q, category, sort, limit, cursor }, signal) =>
 
 export const product = (id, signal) => visitor.products.getProductV2({ id }, { signal });
 
+const AT_ONCE = 100;
+
+/** Those of these products that are still sold, by their ids. */
+export async function productsById(ids, signal) {
+  const found = new Map();
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const page = await visitor.products.listProductsV2({ ids: ids.slice(from, from + AT_ONCE).join(",") }, { signal });
+    page.items.forEach((item) => found.set(item.productId, item));
+  }
+  return found;
+}
+
 export const categories = async (signal) => (await visitor.products.listCategoriesV2({ signal })).items;
 
 export const register = (user, idempotencyKey) => visitor.users.registerUserV2({ userRequestV2: user, idempotencyKey });

@@ -56,13 +56,10 @@ class BasketView {
   /** Prices may have changed and shelves emptied since the products went into the basket. */
   async check(signal) {
     const ids = basket.content().map(({ id }) => id);
-    const answers = await Promise.allSettled(ids.map((id) => api.product(id, signal)));
-    if (signal.aborted) return;
-    answers.forEach((answer, index) => {
-      const warning = answer.status === "fulfilled" ? shortage(answer.value) : goneIf(answer.reason);
-      if (warning) this.#warnings.set(ids[index], warning);
-    });
-    basket.refresh(answers.filter(({ status }) => status === "fulfilled").map(({ value }) => value));
+    const found = await api.productsById(ids, signal).catch(() => null);
+    if (signal.aborted || !found) return; // The order itself would say what is wrong.
+    ids.forEach((id) => this.#warnings.set(id, found.has(id) ? shortage(found.get(id)) : gone));
+    basket.refresh([...found.values()]);
     if (basket.content().some(({ id, quantity }) => this.#warnings.get(id)?.(quantity))) this.draw();
   }
 
@@ -208,7 +205,7 @@ const shortage = (product) => (quantity) => {
   return null;
 };
 
-const goneIf = (failure) => (failure.status === 404 ? () => "No longer sold" : null);
+const gone = () => "No longer sold";
 
 /** Nobody knows whether the order was placed; say that asking again is safe, because it is. */
 function explained(failure) {

@@ -186,9 +186,13 @@ function refill(order) {
     return h("p", {}, h("a", { class: "button primary", href: "#/basket", "data-testid": "back-to-basket" }, "Back to the basket"));
   }
   const put = async () => {
-    const products = await Promise.allSettled(order.lines.map(({ product }) => api.product(product.productId)));
-    products.forEach(({ value }, index) => value && basket.add(value, order.lines[index].quantity));
-    location.hash = "/basket";
+    try {
+      const found = await api.productsById(order.lines.map(({ product }) => product.productId));
+      order.lines.forEach(({ product, quantity }) => found.has(product.productId) && basket.add(found.get(product.productId), quantity));
+      location.hash = "/basket";
+    } catch (failure) {
+      say(failure.message);
+    }
   };
   return h("p", {}, h("button", { type: "button", class: "primary", "data-testid": "buy-again", onclick: put }, "Put it into the basket again"));
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,7 +69,7 @@ final class ShopApi implements AutoCloseable {
 
   final AtomicInteger refreshes = new AtomicInteger();
 
-  private final Map<String, Product> products = catalogue();
+  final Map<String, Product> products = catalogue();
   private final Map<String, Order> orders = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
   private final Map<String, Order> ordersByKey = new ConcurrentHashMap<>();
   private final Map<String, Boolean> users = new ConcurrentHashMap<>(Map.of("ada", true));
@@ -435,6 +436,12 @@ final class ShopApi implements AutoCloseable {
   }
 
   private Answer search(Map<String, String> query) {
+    if (query.containsKey("ids")) {
+      var asked = Set.of(query.get("ids").split(","));
+      var items =
+          products.values().stream().filter(product -> asked.contains(product.id())).toList();
+      return Answer.json(200, page(items, ""));
+    }
     Predicate<Product> wanted =
         product ->
             product.name().toLowerCase().contains(query.getOrDefault("search", "").toLowerCase())
@@ -448,8 +455,12 @@ final class ShopApi implements AutoCloseable {
     int from = Integer.parseInt(query.getOrDefault("cursor", "0"));
     int to = Math.min(found.size(), from + Integer.parseInt(query.getOrDefault("limit", "24")));
     String next = to < found.size() ? ",\"next\":" + quoted(String.valueOf(to)) : "";
-    String items = found.subList(from, to).stream().map(Product::json).collect(joining(","));
-    return Answer.json(200, "{\"items\":[" + items + "]" + next + "}");
+    return Answer.json(200, page(found.subList(from, to), next));
+  }
+
+  private static String page(List<Product> products, String next) {
+    var items = products.stream().map(Product::json).collect(joining(","));
+    return "{\"items\":[" + items + "]" + next + "}";
   }
 
   private static Comparator<Product> order(String sort) {

@@ -104,6 +104,14 @@ class ShoppingTest {
   }
 
   @Test
+  void whatIsNoLongerSoldIsSaidBeforeItIsOrdered() {
+    fillBasketAndSignIn();
+    api.products.clear();
+    browser.click("basket");
+    browser.until("a warning", () -> browser.text("line-warning").contains("No longer sold"));
+  }
+
+  @Test
   void anOpenOrderIsFollowedToItsEnd() {
     fillBasketAndSignIn();
     pay("tok_slow");
