@@ -56,6 +56,11 @@ final class Browser implements AutoCloseable {
         "--no-sandbox",
         "--disable-gpu",
         "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--force-prefers-reduced-motion",
         "--lang=en-US");
     ChromeDriverService service =
         new ChromeDriverService.Builder()
