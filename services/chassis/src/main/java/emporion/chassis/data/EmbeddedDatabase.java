@@ -21,9 +21,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * What the file of an H2 needs beyond JDBC; on any other database nothing here does anything.
  *
- * <p>Before anybody else uses it, it is made small again. Under {@code WRITE_DELAY=0}, with which a
- * commit survives the kill of its process, H2 gives nothing back while it is open. Here it copies
- * what lives into a new file and renames that: a kill in the middle leaves the old one.
+ * <p>Before anybody else uses it, a large one is made small again. Under {@code WRITE_DELAY=0},
+ * with which a commit survives the kill of its process, H2 gives nothing back while it is open.
+ * Here it copies what lives into a new file and renames that: a kill in the middle leaves the old
+ * one.
  *
  * <p>An H2 that could not write, for want of space as a rule, closes itself for as long as its
  * process lives, and has lost nothing. So the process ends, to be started again.
@@ -32,7 +33,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class EmbeddedDatabase {
   private static final Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
   private static final String FILES = "jdbc:h2:retry:";
-  private static final long LARGE = 16L << 20;
 
   /** In percent, as H2 tells it. */
   private static final int WELL_USED = 50;
@@ -47,19 +47,22 @@ public class EmbeddedDatabase {
   private final DataSource pool;
   private final String url;
   private final String username;
+  private final int largeMib;
 
   @Inject
   EmbeddedDatabase(
       @Named("db") DataSource pool,
       @ConfigProperty(name = "emporion.database.url") String url,
-      @ConfigProperty(name = "emporion.database.username") String username) {
+      @ConfigProperty(name = "emporion.database.username") String username,
+      @ConfigProperty(name = "emporion.database.compact.mib") int largeMib) {
     this.pool = pool;
     this.url = url;
     this.username = username;
+    this.largeMib = largeMib;
   }
 
   EmbeddedDatabase() {
-    this(null, "", "");
+    this(null, "", "", 0);
   }
 
   void watch(
@@ -101,11 +104,11 @@ public class EmbeddedDatabase {
     }
   }
 
-  private static void compact(Connection database) throws SQLException {
-    long before = figure(database, "info.FILE_SIZE");
+  private void compact(Connection database) throws SQLException {
+    long mib = figure(database, "info.FILE_SIZE") >> 20;
     boolean alone = number(database, "select count(*) from information_schema.sessions") == 1;
-    if (alone && before > LARGE && figure(database, "info.CHUNKS_FILL_RATE") < WELL_USED) {
-      LOG.log(Level.INFO, "Compacting the database file of {0} MB", before >> 20);
+    if (alone && mib >= largeMib && figure(database, "info.CHUNKS_FILL_RATE") < WELL_USED) {
+      LOG.log(Level.INFO, "Compacting the database file of {0} MB", mib);
       try (var statement = database.createStatement()) {
         statement.execute("shutdown compact");
       }

@@ -159,7 +159,8 @@ final class Consumer {
   private boolean together(List<Delivery> batch) {
     try {
       var events = batch.stream().map(d -> Broker.event(d.getProperties(), d.getBody())).toList();
-      inbox.together(() -> events.forEach(this::hand));
+      inbox.together(
+          queue(), events.stream().map(Event::id).toList(), () -> events.forEach(this::hand));
       return true;
     } catch (Exception e) {
       LOG.log(Level.DEBUG, "The messages of " + queue() + " go one by one", e);
