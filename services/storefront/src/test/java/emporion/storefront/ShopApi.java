@@ -440,7 +440,7 @@ final class ShopApi implements AutoCloseable {
       var asked = Set.of(query.get("ids").split(","));
       var items =
           products.values().stream().filter(product -> asked.contains(product.id())).toList();
-      return Answer.json(200, page(items, ""));
+      return shelf(items, "");
     }
     Predicate<Product> wanted =
         product ->
@@ -455,12 +455,12 @@ final class ShopApi implements AutoCloseable {
     int from = Integer.parseInt(query.getOrDefault("cursor", "0"));
     int to = Math.min(found.size(), from + Integer.parseInt(query.getOrDefault("limit", "24")));
     String next = to < found.size() ? ",\"next\":" + quoted(String.valueOf(to)) : "";
-    return Answer.json(200, page(found.subList(from, to), next));
+    return shelf(found.subList(from, to), next);
   }
 
-  private static String page(List<Product> products, String next) {
+  private static Answer shelf(List<Product> products, String next) {
     var items = products.stream().map(Product::json).collect(joining(","));
-    return "{\"items\":[" + items + "]" + next + "}";
+    return Answer.json(200, "{\"items\":[" + items + "]" + next + "}");
   }
 
   private static Comparator<Product> order(String sort) {
