@@ -14,24 +14,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * One origin, as the gateway makes it: the API in the shapes that the page relies on, kept in
@@ -41,7 +36,6 @@ import java.util.stream.Stream;
 final class ShopApi implements AutoCloseable {
 
   static final String PASSWORD = "a long enough secret";
-  static final String HOSTILE = "<img src=x onerror=\"document.title='owned'\"><b>Rope</b>";
 
   /** Half an answer: a browser repeats a request by itself that got nothing at all. */
   private static final Answer BROKEN_OFF = new Answer(201, "application/json", "{\"order_id\":");
@@ -69,7 +63,7 @@ final class ShopApi implements AutoCloseable {
 
   final AtomicInteger refreshes = new AtomicInteger();
 
-  final Map<String, Product> products = catalogue();
+  final Shelves shelves = new Shelves();
   private final Map<String, Order> orders = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
   private final Map<String, Order> ordersByKey = new ConcurrentHashMap<>();
   private final Map<String, Boolean> users = new ConcurrentHashMap<>(Map.of("ada", true));
@@ -80,30 +74,6 @@ final class ShopApi implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final RunningStorefront storefront;
   private final HttpServer server;
-
-  record Product(
-      String id, String name, String category, long amount, String currency, int available) {
-
-    String json() {
-      return """
-      {"product_id":%s,"sku":%s,"name":%s,"description":%s,"category":%s,"price":{"amount":%d,"currency":"%s"},
-       "stock":{"available":%d,"state":"%s"},"status":"published"}\
-      """
-          .formatted(
-              quoted(id),
-              quoted(id),
-              quoted(name),
-              quoted(
-                  "From the "
-                      + category.toLowerCase(Locale.ROOT)
-                      + " shelf, packed for the road and the sea."),
-              quoted(category),
-              amount,
-              currency,
-              available,
-              available == 0 ? "sold_out" : available < 10 ? "low" : "in_stock");
-    }
-  }
 
   /** An order whose outcome shows after so many looks. */
   private static final class Order {
@@ -129,7 +99,7 @@ final class ShopApi implements AutoCloseable {
     }
   }
 
-  private record Answer(int status, String type, String body) {
+  record Answer(int status, String type, String body) {
 
     static Answer json(int status, String body) {
       return new Answer(status, "application/json", body);
@@ -241,11 +211,11 @@ final class ShopApi implements AutoCloseable {
         yield Answer.json(204, "");
       }
       case "POST /v2/users" -> register(body);
-      case "GET /v2/products" -> search(parameters(exchange.getRequestURI().getRawQuery()));
-      case "GET /v2/categories" -> categories();
+      case "GET /v2/products" -> shelves.search(parameters(exchange.getRequestURI().getRawQuery()));
+      case "GET /v2/categories" -> shelves.categories();
       default -> {
         if (route.startsWith("GET /v2/products/")) {
-          yield product(path.substring("/v2/products/".length()));
+          yield shelves.product(path.substring("/v2/products/".length()));
         }
         boolean known =
             ("Bearer " + accessToken)
@@ -315,11 +285,11 @@ final class ShopApi implements AutoCloseable {
     String id = "0190b3c1-7c1e-7000-8000-%012d".formatted(orders.size() + 1);
     long total =
         items.stream()
-            .mapToLong(i -> products.get(i.group(1)).amount() * Long.parseLong(i.group(2)))
+            .mapToLong(i -> shelves.get(i.group(1)).amount() * Long.parseLong(i.group(2)))
             .sum();
     boolean scarce =
         items.stream()
-            .anyMatch(i -> products.get(i.group(1)).available() < Integer.parseInt(i.group(2)));
+            .anyMatch(i -> shelves.get(i.group(1)).available() < Integer.parseInt(i.group(2)));
     if (scarce) {
       return new Order(id, items, total, "cancelled", "out_of_stock", 0);
     }
@@ -359,7 +329,7 @@ final class ShopApi implements AutoCloseable {
   }
 
   private String line(int number, MatchResult item) {
-    Product product = products.get(item.group(1));
+    var product = shelves.get(item.group(1));
     return """
     {"line":%d,"product":{"product_id":%s,"name":%s},"quantity":%s,"unit_price":%s,"line_total":%s}\
     """
@@ -422,139 +392,6 @@ final class ShopApi implements AutoCloseable {
         .formatted(quoted(username), quoted(username + "@example.org"));
   }
 
-  private Answer product(String id) {
-    return Optional.ofNullable(products.get(id))
-        .map(product -> Answer.json(200, product.json()))
-        .orElseGet(
-            () ->
-                Answer.problem(
-                    404,
-                    "product-not-found",
-                    "No such product",
-                    "There is no such product.",
-                    "[]"));
-  }
-
-  private Answer search(Map<String, String> query) {
-    if (query.containsKey("ids")) {
-      var asked = Set.of(query.get("ids").split(","));
-      var items =
-          products.values().stream().filter(product -> asked.contains(product.id())).toList();
-      return shelf(items, "");
-    }
-    Predicate<Product> wanted =
-        product ->
-            product.name().toLowerCase().contains(query.getOrDefault("search", "").toLowerCase())
-                && (!query.containsKey("category")
-                    || query.get("category").equals(product.category()));
-    List<Product> found =
-        products.values().stream()
-            .filter(wanted)
-            .sorted(order(query.getOrDefault("sort", "")))
-            .toList();
-    int from = Integer.parseInt(query.getOrDefault("cursor", "0"));
-    int to = Math.min(found.size(), from + Integer.parseInt(query.getOrDefault("limit", "24")));
-    String next = to < found.size() ? ",\"next\":" + quoted(String.valueOf(to)) : "";
-    return shelf(found.subList(from, to), next);
-  }
-
-  private static Answer shelf(List<Product> products, String next) {
-    var items = products.stream().map(Product::json).collect(joining(","));
-    return Answer.json(200, "{\"items\":[" + items + "]" + next + "}");
-  }
-
-  private static Comparator<Product> order(String sort) {
-    return switch (sort) {
-      case "name" -> Comparator.comparing(Product::name);
-      case "price" -> Comparator.comparing(Product::amount);
-      case "-price" -> Comparator.comparing(Product::amount).reversed();
-      default -> Comparator.comparing(Product::id);
-    };
-  }
-
-  private Answer categories() {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    products.values().forEach(product -> counts.merge(product.category(), 1, Integer::sum));
-    String items =
-        counts.entrySet().stream()
-            .map(
-                entry ->
-                    "{\"name\":"
-                        + quoted(entry.getKey())
-                        + ",\"product_count\":"
-                        + entry.getValue()
-                        + "}")
-            .collect(joining(","));
-    return Answer.json(200, "{\"items\":[" + items + "]}");
-  }
-
-  private static Map<String, Product> catalogue() {
-    String[] shelves = {"Pantry", "Ceramics", "Textiles", "Ship's chandlery", "Books & maps"};
-    String[][] goods = {
-      {
-        "Thyme honey",
-        "Olive oil, first press",
-        "Dried figs",
-        "Sea salt",
-        "Oregano on the stem",
-        "Aged vinegar",
-        "Bay leaves"
-      },
-      {
-        "Amphora, small",
-        "Salt-glazed bowl",
-        "Oil lamp",
-        "Painted kylix",
-        "Storage jar with lid",
-        "Wine cup",
-        "Tile, meander"
-      },
-      {
-        "Linen sailcloth apron",
-        "Wool blanket",
-        "Striped towel",
-        "Cotton tote",
-        "Indigo scarf",
-        "Felt slippers",
-        "Net bag"
-      },
-      {
-        "Hemp rope, 10 m",
-        "Brass cleat",
-        "Signal lantern",
-        "Folding knife",
-        "Canvas bucket",
-        "Marlinspike",
-        "Deck brush"
-      },
-      {
-        "Periplus of the coasts",
-        "Star chart",
-        "Harbour log",
-        "Pocket atlas",
-        "Knots, illustrated",
-        "Wind rose print",
-        "Field notes"
-      }
-    };
-    Stream<Product> plain =
-        IntStream.range(0, 35)
-            .mapToObj(
-                i ->
-                    new Product(
-                        "p-%03d".formatted(i),
-                        goods[i % 5][i / 5],
-                        shelves[i % 5],
-                        450 + (i * 7919L) % 9000,
-                        "EUR",
-                        i % 11 == 7 ? 0 : i % 6 == 4 ? 3 : 40));
-    List<Product> all = new ArrayList<>(plain.toList());
-    all.add(3, new Product("p-002x", HOSTILE, shelves[3], 1250, "EUR", 12));
-    Map<String, Product> byId = new LinkedHashMap<>();
-    all.forEach(product -> byId.put(product.id(), product));
-    return byId;
-  }
-
   private static Map<String, String> parameters(String form) {
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String pair : (form == null ? "" : form).split("&")) {
@@ -566,7 +403,7 @@ final class ShopApi implements AutoCloseable {
     return parameters;
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -106,7 +106,7 @@ class ShoppingTest {
   @Test
   void whatIsNoLongerSoldIsSaidBeforeItIsOrdered() {
     fillBasketAndSignIn();
-    api.products.clear();
+    api.shelves.clear();
     browser.click("basket");
     browser.until("a warning", () -> browser.text("line-warning").contains("No longer sold"));
   }
@@ -137,18 +137,18 @@ class ShoppingTest {
 
   @Test
   void aNameThatIsMarkupIsOnlyAName() {
-    assertTrue(names().contains(ShopApi.HOSTILE));
+    assertTrue(names().contains(Shelves.HOSTILE));
     browser.type("search", "onerror");
-    browser.until("one product", () -> names().equals(List.of(ShopApi.HOSTILE)));
+    browser.until("one product", () -> names().equals(List.of(Shelves.HOSTILE)));
     browser.click("add-to-basket");
     browser.click("product-name");
     assertEquals(
-        ShopApi.HOSTILE, browser.see("product-detail").findElement(By.tagName("h1")).getText());
-    assertEquals(ShopApi.HOSTILE + " · Emporion", browser.title());
+        Shelves.HOSTILE, browser.see("product-detail").findElement(By.tagName("h1")).getText());
+    assertEquals(Shelves.HOSTILE + " · Emporion", browser.title());
     signIn();
     pay("tok_visa");
     browser.until("confirmed", () -> "confirmed".equals(status()));
-    assertTrue(browser.text("order-item").contains(ShopApi.HOSTILE));
+    assertTrue(browser.text("order-item").contains(Shelves.HOSTILE));
     assertFalse(browser.title().contains("owned"));
     assertEquals(0L, browser.script("return document.querySelectorAll('main img, main b').length"));
   }

@@ -20,7 +20,7 @@ final class Figures {
   private static final int KILLS = 8;
   private static final int APART_SECONDS = 10;
   private static final int EVENTS = 20_000;
-  private static final Duration RELAYED_WITHIN = Duration.ofMinutes(10);
+  private static final Duration RELAYED_WITHIN = Duration.ofMinutes(3);
   private static final String READER = "order-service.refunds";
   private static final String TAKEN_IN =
       "select count(*) from inbox where consumer = '" + READER + "'";

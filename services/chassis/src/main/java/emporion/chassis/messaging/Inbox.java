@@ -26,31 +26,36 @@ public class Inbox {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean firstSight(String consumer, UUID eventId) {
-    return NEW.isBound()
-        ? NEW.get().remove(eventId)
-        : remember(consumer, Set.of(eventId)).contains(eventId);
+    return NEW.isBound() ? NEW.get().remove(eventId) : remember(consumer, eventId);
+  }
+
+  private boolean remember(String consumer, UUID eventId) {
+    return database
+            .createNativeQuery(
+                "insert into inbox (consumer, event_id, seen_at)"
+                    + " select :consumer, :id, current_timestamp where not exists"
+                    + " (select 1 from inbox where consumer = :consumer and event_id = :id)")
+            .setParameter("consumer", consumer)
+            .setParameter("id", eventId)
+            .executeUpdate()
+        == 1;
   }
 
   /**
-   * Handles several events of one consumer in one transaction, all of them or none. It remembers
-   * them by one statement, and not by one for each.
+   * Handles several events of one consumer in one transaction, all of them or none. They are
+   * remembered by two statements, however many they are.
    */
   @Transactional
   void together(String consumer, Collection<UUID> eventIds, Runnable handling) {
-    ScopedValue.where(NEW, remember(consumer, new LinkedHashSet<>(eventIds))).run(handling);
-  }
-
-  /** Those that were not remembered before. */
-  private Set<UUID> remember(String consumer, Set<UUID> eventIds) {
     var fresh = new LinkedHashSet<>(eventIds);
     fresh.removeAll(known(consumer, eventIds));
     if (!fresh.isEmpty()) {
-      insert(consumer, List.copyOf(fresh));
+      remember(consumer, fresh);
     }
-    return fresh;
+    ScopedValue.where(NEW, fresh).run(handling);
   }
 
-  private List<UUID> known(String consumer, Set<UUID> eventIds) {
+  private List<UUID> known(String consumer, Collection<UUID> eventIds) {
     List<?> ids =
         database
             .createNativeQuery(
@@ -62,14 +67,14 @@ public class Inbox {
     return ids.stream().map(Object.class::cast).map(Rows::id).toList();
   }
 
-  private void insert(String consumer, List<UUID> eventIds) {
-    var row = "(?, ?, current_timestamp)";
+  private void remember(String consumer, Set<UUID> eventIds) {
+    var rows = Collections.nCopies(eventIds.size(), "(?, ?, current_timestamp)");
     var query =
         database.createNativeQuery(
-            "insert into inbox (consumer, event_id, seen_at) values "
-                + String.join(", ", Collections.nCopies(eventIds.size(), row)));
-    for (int i = 0; i < eventIds.size(); i++) {
-      query.setParameter(2 * i + 1, consumer).setParameter(2 * i + 2, eventIds.get(i));
+            "insert into inbox (consumer, event_id, seen_at) values " + String.join(", ", rows));
+    int parameter = 0;
+    for (var eventId : eventIds) {
+      query.setParameter(++parameter, consumer).setParameter(++parameter, eventId);
     }
     query.executeUpdate();
   }

@@ -1,13 +1,27 @@
 package emporion.chassis.testkit;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class ArchitectureTest {
   private static final String SHAKY = "emporion.chassis.testkit.shaky";
+
+  @Test
+  void theRuntimeStandsInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("emporion.chassis.adapter..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.helidon.."))
+        .check(Architecture.read("emporion.chassis", new ImportOption.DoNotIncludeTests()));
+  }
 
   @TestFactory
   Stream<DynamicTest> eachRuleCanFail() {

@@ -1,4 +1,4 @@
-package emporion.chassis.helidon;
+package emporion.chassis.adapter;
 
 import emporion.chassis.problem.Problem;
 import io.helidon.common.Weighted;

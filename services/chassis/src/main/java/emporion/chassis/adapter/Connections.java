@@ -1,4 +1,4 @@
-package emporion.chassis.helidon;
+package emporion.chassis.adapter;
 
 import io.helidon.common.Weighted;
 import io.helidon.http.HeaderValues;
