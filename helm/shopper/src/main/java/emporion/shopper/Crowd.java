@@ -26,6 +26,7 @@ final class Crowd {
   private static final long ON_HAND = 1_000_000;
   private static final Duration SETTLED = Duration.ofSeconds(90);
   private static final Duration REPEATED = Duration.ofSeconds(120);
+  private static final int TOLD = 100;
   private static final String[] CARDS = {
     "tok_visa", "tok_mastercard", "tok_amex", "tok_visa", "tok_visa_declined"
   };
@@ -161,13 +162,20 @@ final class Crowd {
       } catch (IOException e) {
         failure = e.getClass().getSimpleName() + " " + e.getMessage();
       }
-      failed.incrementAndGet();
-      failures.computeIfAbsent(failure, f -> new AtomicLong()).incrementAndGet();
+      fail(failure, (System.nanoTime() - start) / 1_000_000);
       if (Instant.now().isAfter(last)) {
         throw new IOException(failure);
       }
       Thread.sleep(100);
     }
+  }
+
+  /** The first ones are told one by one, so that they can be found in the logs of the services. */
+  private void fail(String failure, long millis) {
+    if (failed.incrementAndGet() <= TOLD) {
+      out.println("failed after %d ms, %s: %s".formatted(millis, Instant.now(), failure));
+    }
+    failures.computeIfAbsent(failure, f -> new AtomicLong()).incrementAndGet();
   }
 
   /** How many pieces the order has taken for good. */

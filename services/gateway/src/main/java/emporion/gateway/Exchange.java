@@ -117,6 +117,9 @@ final class Exchange {
     }
     route = gateway.routes().find(target.path()).orElseThrow(() -> Problem.notFound("path"));
     client.announce(framing, route.maxBodyBytes());
+    if (headers.contains(HeaderNames.CONTENT_ENCODING)) {
+      throw packed();
+    }
     if (gateway.limits().signsIn(method, target.path())) {
       allowance.takeForSignIn();
     }
@@ -124,6 +127,15 @@ final class Exchange {
     var out = BufferData.growing(1_024);
     head.writeTo(out, method, target, framing, route.upstream().hostHeader(), context, trace);
     relay(call(out, framing));
+  }
+
+  /** No service unpacks a body, as that would defeat the limit of its size. */
+  private static Problem packed() {
+    return Problem.of(
+        415,
+        "unsupported-media-type",
+        "Unsupported media type",
+        "Send the body as it is, without Content-Encoding.");
   }
 
   private InetAddress peer() {

@@ -48,6 +48,9 @@ final class Refusal implements DirectHandler {
         .ifPresent(wait -> out.writeAscii("Retry-After: " + wait.toSeconds() + "\r\n"));
     if (problem.status() == 401) {
       out.writeAscii("WWW-Authenticate: " + CHALLENGE + "\r\n");
+    } else if (problem.status() == 415) {
+      // RFC 9110, section 12.5.3: which content codings would have been taken.
+      out.writeAscii("Accept-Encoding: identity\r\n");
     }
     out.writeAscii(more);
     if (close) {
