@@ -27,6 +27,7 @@ final class Crowd {
   private static final Duration SETTLED = Duration.ofSeconds(90);
   private static final Duration REPEATED = Duration.ofSeconds(120);
   private static final int TOLD = 100;
+  private static final int STRIDE = 50;
   private static final String[] CARDS = {
     "tok_visa", "tok_mastercard", "tok_amex", "tok_visa", "tok_visa_declined"
   };
@@ -34,6 +35,7 @@ final class Crowd {
   private final Shop shop;
   private final int size;
   private final PrintStream out;
+  private final AtomicLong ordered = new AtomicLong();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong wrong = new AtomicLong();
@@ -118,6 +120,7 @@ final class Crowd {
         var order = insist(() -> shop.order(me, key, product, quantity, card));
         if (order.ok()) {
           placed.add(new Placed(me, order.text("order_id"), quantity));
+          tellProgress(ordered.incrementAndGet());
           insist(() -> shop.get("/v1/orders/" + order.text("order_id"), me));
         } else {
           wrong("an order was answered " + order);
@@ -125,6 +128,12 @@ final class Crowd {
       }
     } catch (IOException | InterruptedException e) {
       wrong("a customer gave up: " + e);
+    }
+  }
+
+  private void tellProgress(long orders) {
+    if (orders % STRIDE == 0) {
+      out.println("%d orders so far".formatted(orders));
     }
   }
 
