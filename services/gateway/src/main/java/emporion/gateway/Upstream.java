@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * itself; its size is bounded by the number of requests that the gateway lets in.
  */
 final class Upstream implements AutoCloseable {
+  private static final int ROUNDS = 2;
+
   private final String host;
   private final int port;
   private final byte[] hostHeader;
@@ -64,17 +66,21 @@ final class Upstream implements AutoCloseable {
   }
 
   /**
-   * A connection that nobody has used yet.
+   * A connection that nobody has used yet. Nothing has been sent while there is none, so all
+   * addresses are tried a second time: one address may stand for several instances, of which one is
+   * on its way out.
    *
    * @throws IOException where the service can't be reached
    */
   UpstreamConnection connect() throws IOException {
     IOException last = null;
-    for (var address : InetAddress.getAllByName(host)) {
-      try {
-        return connect(new InetSocketAddress(address, port));
-      } catch (IOException e) {
-        last = e;
+    for (int round = 0; round < ROUNDS; round++) {
+      for (var address : InetAddress.getAllByName(host)) {
+        try {
+          return connect(new InetSocketAddress(address, port));
+        } catch (IOException e) {
+          last = e;
+        }
       }
     }
     throw last;
