@@ -100,6 +100,15 @@ final class Tap implements Closeable {
     return List.copyOf(sightings);
   }
 
+  /** Whether the server of the events takes connections. */
+  boolean reachesServer() {
+    try (var own = factory.newConnection("faults look")) {
+      return own.isOpen();
+    } catch (IOException | TimeoutException e) {
+      return false;
+    }
+  }
+
   /** Sends random earlier events to those who have had them, in any order. */
   int repeat(Random chance, int most) throws IOException, TimeoutException {
     List<Delivery> known;
