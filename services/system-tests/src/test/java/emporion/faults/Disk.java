@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 final class Disk implements Closeable {
   private static final String ROOMY = "size=4g";
-  private static final int ATTEMPTS = 50;
+  private static final int ATTEMPTS = 8;
+  private static final long LEAST_ROOM = 16 << 10;
 
   private final Path folder;
 
@@ -40,18 +41,21 @@ final class Disk implements Closeable {
     return Files.readString(Path.of("/proc/self/mounts")).contains(" " + folder + " ");
   }
 
-  /** From now on no file grows; the kernel refuses a size that was outgrown while it was asked. */
+  /**
+   * From now on, or a few writes later, no file grows. The kernel refuses a size that was outgrown
+   * while it was asked, so each attempt leaves twice as much room as the one before.
+   */
   void fill() throws IOException, InterruptedException {
-    var problem = shrink();
-    for (int i = 1; i < ATTEMPTS && !problem.isEmpty(); i++) {
-      problem = shrink();
+    var problem = shrink(0);
+    for (int i = 0; i < ATTEMPTS && !problem.isEmpty(); i++) {
+      problem = shrink(LEAST_ROOM << i);
     }
     demand(problem);
   }
 
-  private String shrink() throws IOException, InterruptedException {
+  private String shrink(long room) throws IOException, InterruptedException {
     var store = Files.getFileStore(folder);
-    return remount("size=" + (store.getTotalSpace() - store.getUnallocatedSpace()));
+    return remount("size=" + (store.getTotalSpace() - store.getUnallocatedSpace() + room));
   }
 
   void free() throws IOException, InterruptedException {
