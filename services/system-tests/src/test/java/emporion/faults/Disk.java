@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class Disk implements Closeable {
   private static final String ROOMY = "size=4g";
-  private static final int ATTEMPTS = 8;
+  private static final int ATTEMPTS = 12;
   private static final long LEAST_ROOM = 16 << 10;
 
   private final Path folder;
