@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Every request of theirs may be repeated safely, so none may fail: no connection that is cut,
  * no answer of 500 or more. What fails is counted, then repeated with the same key until it is
- * answered. In the end each order that was acknowledged must have come to its end, with its money
- * taken once or not at all, and the stock must be what the confirmed orders have left of it.
+ * answered. They come, order a few times and leave; then each order that was acknowledged must have
+ * come to its end, with its money taken once or not at all. When all have left, the stock must be
+ * what the confirmed orders have left of it.
  */
 final class Crowd {
   private static final long ON_HAND = 1_000_000;
@@ -45,7 +46,7 @@ final class Crowd {
   private final CountDownLatch checked = new CountDownLatch(1);
   private volatile Instant end = Instant.MAX;
 
-  private record Placed(String token, String id, int quantity) {}
+  private record Placed(String id, int quantity) {}
 
   private interface Preparation {
     String make() throws IOException;
@@ -127,12 +128,12 @@ final class Crowd {
       if (!order.ok()) {
         throw new IOException("an order was answered " + order);
       }
-      placed.add(new Placed(me, order.text("order_id"), quantity));
+      placed.add(new Placed(order.text("order_id"), quantity));
       tellProgress(ordered.incrementAndGet());
       insist(() -> shop.get("/v1/orders/" + order.text("order_id"), me));
     }
     for (var order : placed) {
-      sold.addAndGet(settle(order));
+      sold.addAndGet(settle(me, order));
     }
   }
 
@@ -193,15 +194,15 @@ final class Crowd {
   }
 
   /** How many pieces the order has taken for good. */
-  private long settle(Placed order) throws IOException, InterruptedException {
+  private long settle(String me, Placed order) throws IOException, InterruptedException {
     var last = Instant.now().plus(SETTLED);
-    var found = insist(() -> shop.get("/v1/orders/" + order.id, order.token));
+    var found = insist(() -> shop.get("/v1/orders/" + order.id, me));
     while (found.text("status").equals("pending") && Instant.now().isBefore(last)) {
       Thread.sleep(200);
-      found = insist(() -> shop.get("/v1/orders/" + order.id, order.token));
+      found = insist(() -> shop.get("/v1/orders/" + order.id, me));
     }
     long held = 0;
-    var payments = insist(() -> shop.get("/v1/payments?order_id=" + order.id, order.token));
+    var payments = insist(() -> shop.get("/v1/payments?order_id=" + order.id, me));
     for (var payment : payments.body().path("items")) {
       if (payment.path("status").asText().equals("captured")) {
         held +=

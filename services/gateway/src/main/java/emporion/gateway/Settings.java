@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * @param hosts the only accepted values of {@code Host}; empty accepts any
  * @param trustedProxies networks whose {@code X-Forwarded-*} is believed, kept and extended
  * @param maxHeadBytes of a request's headers together
- * @param connectTimeout of a connection to a service
+ * @param connectTimeout of one attempt to connect to a service; there are two for each address
  * @param callTimeout from the request's last byte to the answer's head
  * @param stallTimeout the longest pause while an answer's body is under way
  * @param clientHeadTimeout within which a request's headers must have come
