@@ -82,7 +82,10 @@ final class Replica implements AutoCloseable {
       builder.environment().put(name[0], name[1]);
     }
     process = builder.start();
-    await("the replica is ready").atMost(STARTS_WITHIN).until(this::isReady);
+    await("the replica is ready")
+        .atMost(STARTS_WITHIN)
+        .failFast("the replica has died, see " + log, () -> !process.isAlive())
+        .until(this::isReady);
   }
 
   private boolean isReady() {

@@ -1,11 +1,10 @@
 package emporion.chassis.data;
 
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -48,9 +47,7 @@ public class Housekeeping {
     this.sweeps = sweeps;
   }
 
-  void start(
-      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
-          Object start) {
+  void start(@Observes Startup start) {
     clock.scheduleWithFixedDelay(this::sweep, 1, 60, TimeUnit.MINUTES);
   }
 

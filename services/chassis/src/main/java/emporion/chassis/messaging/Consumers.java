@@ -1,11 +1,9 @@
 package emporion.chassis.messaging;
 
-import emporion.chassis.data.Migration;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -38,9 +36,7 @@ public class Consumers {
     this.metrics = metrics;
   }
 
-  void start(
-      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
-          Object start) {
+  void start(@Observes Startup start) {
     running = handlers.stream().map(handler -> new Consumer(handler, broker, inbox)).toList();
     for (var consumer : running) {
       metrics.gauge(DEAD, consumer, Consumer::deadLetters, new Tag("queue", consumer.queue()));

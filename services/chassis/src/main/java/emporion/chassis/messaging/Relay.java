@@ -4,13 +4,11 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import emporion.chassis.data.Gauges;
 import emporion.chassis.data.Ids;
-import emporion.chassis.data.Migration;
 import emporion.chassis.messaging.Outbox.Unsent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -81,9 +79,7 @@ public class Relay {
     metrics.gauge(OLDEST, outbox, Gauges.orNaN(o -> o.oldest().toMillis() / 1_000.0));
   }
 
-  void start(
-      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
-          Object start) {
+  void start(@Observes Startup start) {
     thread = Thread.ofVirtual().name("outbox-relay").start(this::run);
   }
 

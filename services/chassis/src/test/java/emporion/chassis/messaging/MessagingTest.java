@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.MessageProperties;
 import emporion.chassis.testkit.TestService;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.ByteArrayOutputStream;
@@ -188,7 +189,7 @@ class MessagingTest {
             SERVICE.bean(Outbox.class),
             SERVICE.bean(Broker.class),
             CDI.current().select(MetricRegistry.class).get());
-    second.start(this);
+    second.start(new Startup());
     var aggregates = Stream.generate(UUID::randomUUID).limit(8).toList();
     for (int version = 0; version < 60; version++) {
       for (var aggregate : aggregates) {
@@ -217,7 +218,7 @@ class MessagingTest {
             SERVICE.bean(Outbox.class),
             SERVICE.bean(Broker.class),
             CDI.current().select(MetricRegistry.class).get());
-    second.start(this);
+    second.start(new Startup());
     eventually(() -> assertEquals(Outbox.LANES / 2, number(most)));
     var aggregates = Stream.generate(UUID::randomUUID).limit(40).toList();
     aggregates.forEach(aggregate -> happened(aggregate, 0, 3));

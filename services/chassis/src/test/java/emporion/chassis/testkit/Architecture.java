@@ -1,5 +1,7 @@
 package emporion.chassis.testkit;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -13,11 +15,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.enterprise.context.Initialized;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -53,6 +58,7 @@ public final class Architecture {
         "packages have no cycles",
         slices().matching(root + ".(**)").should().beFreeOfCycles().allowEmptyShould(true));
     rules.put("there is one persistence context", persistence());
+    rules.put("what works by itself begins after the server", workers());
     return rules;
   }
 
@@ -118,6 +124,33 @@ public final class Architecture {
         .beAnnotatedWith(PersistenceContext.class)
         .because("Helidon gives each such field a connection of its own")
         .allowEmptyShould(true);
+  }
+
+  /**
+   * While the runtime's HTTP server comes up, no call may go out from another thread: Jersey's CDI
+   * support takes the client's injection manager for the server's then, and the start fails.
+   */
+  private static ArchRule workers() {
+    return noClasses()
+        .that(new EarlyBirds())
+        .should()
+        .dependOnClassesThat(
+            belongToAnyOf(Thread.class, Executors.class).or(assignableTo(Executor.class)))
+        .because("jakarta.enterprise.event.Startup is the moment for it")
+        .allowEmptyShould(true);
+  }
+
+  private static final class EarlyBirds extends DescribedPredicate<JavaClass> {
+    EarlyBirds() {
+      super("observe that the application scope is initialized");
+    }
+
+    @Override
+    public boolean test(JavaClass type) {
+      return type.getMethods().stream()
+          .flatMap(method -> method.getParameters().stream())
+          .anyMatch(parameter -> parameter.isAnnotatedWith(Initialized.class));
+    }
   }
 
   private static final class Transactions extends DescribedPredicate<JavaClass> {

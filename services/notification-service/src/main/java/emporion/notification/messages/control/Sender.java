@@ -1,13 +1,11 @@
 package emporion.notification.messages.control;
 
-import emporion.chassis.data.Migration;
 import emporion.notification.messages.control.MailConnection.Outcome;
 import emporion.notification.messages.entity.Notification;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
 import java.lang.System.Logger;
@@ -50,9 +48,7 @@ public class Sender {
     this.server = server;
   }
 
-  void start(
-      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
-          Object start) {
+  void start(@Observes Startup start) {
     thread = Thread.ofVirtual().name("mail-sender").start(this::run);
   }
 

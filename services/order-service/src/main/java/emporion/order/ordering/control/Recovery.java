@@ -1,11 +1,9 @@
 package emporion.order.ordering.control;
 
-import emporion.chassis.data.Migration;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,9 +45,7 @@ public class Recovery {
     this.pause = pause;
   }
 
-  void start(
-      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
-          Object start) {
+  void start(@Observes Startup start) {
     workers = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("recovery-", 0).factory());
     workers.execute(this::watch);
   }

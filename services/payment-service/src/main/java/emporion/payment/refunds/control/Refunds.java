@@ -1,13 +1,11 @@
 package emporion.payment.refunds.control;
 
-import emporion.chassis.data.Migration;
 import emporion.payment.charges.control.CardNetwork;
 import emporion.payment.refunds.entity.Refund;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -57,9 +55,7 @@ public class Refunds {
     return ledger.settle(refund.id(), answer);
   }
 
-  void start(
-      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
-          Object start) {
+  void start(@Observes Startup start) {
     retries = Thread.ofVirtual().name("refund-retries").start(this::run);
   }
 
