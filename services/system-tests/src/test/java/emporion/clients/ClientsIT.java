@@ -10,6 +10,7 @@ import emporion.client.api.ApiException;
 import emporion.client.model.CancellationV2;
 import emporion.client.model.NotificationV2;
 import emporion.client.model.OrderV2;
+import emporion.tour.Client;
 import emporion.tour.Python;
 import emporion.tour.RunningShop;
 import emporion.tour.Shop;
@@ -37,7 +38,7 @@ class ClientsIT {
 
   @Test
   void java() throws ApiException {
-    var visitor = new JavaTour(shop.uri());
+    var visitor = new JavaTour(new Client(shop.uri()));
     var product = visitor.product("olive");
     var name = "java-" + UUID.randomUUID().toString().substring(0, 13);
     var user = visitor.register(name, "a long password");
@@ -58,7 +59,7 @@ class ClientsIT {
     var calledOff = me.callOff(me.place(product, 1, "tok_visa"));
     assertEquals(OrderV2.StatusEnum.CANCELLED, calledOff.getStatus());
     var missing = assertThrows(Exception.class, () -> me.order(UUID.randomUUID()));
-    assertEquals(404, JavaTour.status(missing));
+    assertEquals(404, Client.status(missing));
 
     var known = shop.credentials();
     var admin = visitor.signIn(known.get("ADMIN_USERNAME"), known.get("ADMIN_PASSWORD"));

@@ -4,8 +4,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import emporion.chassis.testkit.Http.Answer;
+import emporion.client.api.RefundsV1Api;
+import emporion.client.model.NotificationV1;
+import emporion.client.model.OrderV1;
+import emporion.client.model.PaymentV1;
+import emporion.client.model.RefundRequestV1;
+import emporion.client.model.RefundV1;
+import emporion.client.model.TimelineEntryV1;
 import emporion.tour.Shopper.Line;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,14 +54,14 @@ class OrderingIT {
     long total = 2 * first.price() + second.price();
 
     assertEquals("/v1/orders/" + id(answer), answer.header("Location"));
-    assertEquals(total, order.at("/total/amount").asLong());
-    assertEquals("EUR", order.at("/total/currency").asText());
-    assertEquals(2, order.at("/items").size());
+    assertEquals(total, order.getTotal().getAmount());
+    assertEquals("EUR", order.getTotal().getCurrency());
+    assertEquals(2, order.getItems().size());
     assertEquals(List.of("place", "reserve", "charge", "confirm"), steps(order));
     assertEquals(List.of(8L, 9L), List.of(first.available(), second.available()));
     var payment = shopper.payment(id(answer));
-    assertEquals("captured", payment.at("/status").asText());
-    assertEquals(total, payment.at("/amount/amount").asLong());
+    assertEquals(PaymentV1.StatusEnum.CAPTURED, payment.getStatus());
+    assertEquals(total, payment.getAmount().getAmount());
   }
 
   @Test
@@ -66,19 +72,17 @@ class OrderingIT {
             .atMost(SOON)
             .until(() -> sent(orderId), found -> found.size() == 1)
             .getFirst();
-    assertEquals("order_confirmed", notification.at("/kind").asText());
-    assertEquals("email", notification.at("/channel").asText());
+    assertEquals(NotificationV1.KindEnum.ORDER_CONFIRMED, notification.getKind());
+    assertEquals(NotificationV1.ChannelEnum.EMAIL, notification.getChannel());
     await("the file of " + orderId)
         .atMost(SOON)
         .until(() -> shop.mails().stream().filter(this::isMine).anyMatch(m -> m.contains(orderId)));
   }
 
-  private List<JsonNode> sent(String orderId) {
-    var all = new ArrayList<JsonNode>();
-    shopper.http().get("/v1/notifications").at("/items").forEach(all::add);
-    return all.stream()
-        .filter(n -> n.at("/order_id").asText().equals(orderId))
-        .filter(n -> n.at("/status").asText().equals("sent"))
+  private List<NotificationV1> sent(String orderId) {
+    return shopper.notifications().stream()
+        .filter(n -> UUID.fromString(orderId).equals(n.getOrderId()))
+        .filter(n -> n.getStatus() == NotificationV1.StatusEnum.SENT)
         .toList();
   }
 
@@ -95,9 +99,7 @@ class OrderingIT {
   }
 
   private List<String> listed() {
-    var ids = new ArrayList<String>();
-    shopper.http().get("/v1/orders").at("/items").forEach(o -> ids.add(o.at("/order_id").asText()));
-    return ids;
+    return shopper.orders().stream().map(order -> order.getOrderId().toString()).toList();
   }
 
   // --- the ways it should not ------------------------------------------------------------------
@@ -110,21 +112,20 @@ class OrderingIT {
 
   private void declined(String card) {
     var shelf = Shelf.with(shop, 4);
-    var order = cancelled(shopper.order(card, shelf.line(3)), "payment_declined");
+    var answer = shopper.order(card, shelf.line(3));
+    cancelled(answer, OrderV1.ReasonEnum.PAYMENT_DECLINED);
     assertEquals(4, shelf.available());
-    assertEquals(
-        "declined", shopper.payment(order.at("/order_id").asText()).at("/status").asText());
+    assertEquals(PaymentV1.StatusEnum.DECLINED, shopper.payment(id(answer)).getStatus());
   }
 
   @Test
   void whoAsksForMoreThanThereIsGetsNothing() {
     var plenty = Shelf.with(shop, 100);
     var scarce = Shelf.with(shop, 2);
-    var order =
-        cancelled(shopper.order("tok_visa", plenty.line(1), scarce.line(3)), "out_of_stock");
+    var answer = shopper.order("tok_visa", plenty.line(1), scarce.line(3));
+    cancelled(answer, OrderV1.ReasonEnum.OUT_OF_STOCK);
     assertEquals(List.of(100L, 2L), List.of(plenty.available(), scarce.available()));
-    var payments = shopper.http().get("/v1/payments?order_id=" + order.at("/order_id").asText());
-    assertEquals(0, payments.at("/items").size(), payments::toString);
+    assertEquals(List.of(), shopper.payments(id(answer)));
   }
 
   @TestFactory
@@ -162,9 +163,8 @@ class OrderingIT {
     var answer = shopper.order("tok_slow", shelf.line(1));
     assertEquals(202, answer.status(), answer::toString);
     assertEquals("/v1/orders/" + id(answer), answer.header("Location"));
-    var order = shopper.ended(id(answer));
-    assertEquals("confirmed", order.at("/status").asText(), order::toString);
-    assertEquals("captured", shopper.payment(id(answer)).at("/status").asText());
+    confirmed(answer);
+    assertEquals(PaymentV1.StatusEnum.CAPTURED, shopper.payment(id(answer)).getStatus());
     assertEquals(4, shelf.available());
   }
 
@@ -181,11 +181,11 @@ class OrderingIT {
     assertTrue(List.of(200, 202).contains(answer.status()), answer::toString);
     await("the cancellation")
         .atMost(SOON)
-        .until(() -> shopper.order(orderId).at("/status").asText().equals("cancelled"));
-    assertEquals("cancelled_by_customer", shopper.order(orderId).at("/reason").asText());
+        .until(() -> shopper.order(orderId).getStatus() == OrderV1.StatusEnum.CANCELLED);
+    assertEquals(OrderV1.ReasonEnum.CANCELLED_BY_CUSTOMER, shopper.order(orderId).getReason());
     var payment = shopper.payment(orderId);
-    assertEquals("voided", payment.at("/status").asText(), payment::toString);
-    assertEquals(payment.at("/amount"), payment.at("/refunded"), payment::toString);
+    assertEquals(PaymentV1.StatusEnum.VOIDED, payment.getStatus(), payment::toString);
+    assertEquals(payment.getAmount(), payment.getRefunded(), payment::toString);
     await("the stock").atMost(SOON).until(shelf::available, available -> available == 5);
   }
 
@@ -194,29 +194,31 @@ class OrderingIT {
     var shelf = Shelf.with(shop, 5);
     var orderId = id(shopper.order("tok_visa", shelf.line(2)));
     shopper.ended(orderId);
-    var paymentId = shopper.payment(orderId).at("/id").asText();
-    var refunds = "/v1/payments/" + paymentId + "/refunds";
+    var payment = shopper.payment(orderId).getId();
+    var refunds = "/v1/payments/" + payment + "/refunds";
     long most = 2 * shelf.price();
 
     assertEquals(403, shopper.http().post(refunds, "{\"amount\":1}").status());
-    assertEquals(201, refund(refunds, 1_000).status());
-    assertEquals(201, refund(refunds, 500).status());
-    var tooMuch = refund(refunds, most - 1_500 + 1);
+    assertEquals(1_000, refund(payment, 1_000).getAmount().getAmount());
+    assertEquals(500, refund(payment, 500).getAmount().getAmount());
+    var tooMuch =
+        shop.admin()
+            .withKey(UUID.randomUUID().toString())
+            .post(refunds, "{\"amount\":" + (most - 1_500 + 1) + "}");
     assertEquals(409, tooMuch.status(), tooMuch::toString);
     assertEquals("refund-exceeds-payment", tooMuch.problem());
 
-    assertEquals(1_500, shopper.payment(orderId).at("/refunded/amount").asLong());
+    assertEquals(1_500, shopper.payment(orderId).getRefunded().getAmount());
     await("the order knows of the refunds")
         .atMost(SOON)
         .until(
-            () -> shopper.order(orderId).at("/refunded/amount").asLong(),
-            refunded -> refunded == 1_500);
+            () -> shopper.order(orderId).getRefunded().getAmount(), refunded -> refunded == 1_500);
   }
 
-  private Answer refund(String path, long amount) {
-    return shop.admin()
-        .withKey(UUID.randomUUID().toString())
-        .post(path, "{\"amount\":" + amount + "}");
+  private RefundV1 refund(UUID payment, long amount) {
+    var wanted = new RefundRequestV1().amount(amount);
+    var key = UUID.randomUUID().toString();
+    return shop.keeper().ask(RefundsV1Api.class, api -> api.refundPaymentV1(payment, wanted, key));
   }
 
   // --- once and only once ----------------------------------------------------------------------
@@ -254,10 +256,9 @@ class OrderingIT {
     var made = answers.stream().filter(answer -> answer.status() < 300).toList();
     assertEquals(1, made.stream().map(OrderingIT::id).distinct().count());
     assertEquals(1, made.stream().filter(a -> a.header("Idempotent-Replayed").isEmpty()).count());
-    var order = shopper.ended(id(made.getFirst()));
-    assertEquals("confirmed", order.at("/status").asText(), order::toString);
+    confirmed(made.getFirst());
     assertEquals(1, listed().size());
-    assertEquals("captured", shopper.payment(id(made.getFirst())).at("/status").asText());
+    assertEquals(PaymentV1.StatusEnum.CAPTURED, shopper.payment(id(made.getFirst())).getStatus());
     assertEquals(198, shelf.available());
   }
 
@@ -291,7 +292,7 @@ class OrderingIT {
   Stream<DynamicTest> anOrderDoesNotExistForAnotherShopper() {
     var orderId = id(shopper.order("tok_visa", Shelf.with(shop, 5).line(1)));
     shopper.ended(orderId);
-    var paymentId = shopper.payment(orderId).at("/id").asText();
+    var paymentId = shopper.payment(orderId).getId();
     var stranger = shop.newShopper().http();
     return Stream.of(
         DynamicTest.dynamicTest("to read", () -> missing(stranger.get("/v1/orders/" + orderId))),
@@ -317,25 +318,19 @@ class OrderingIT {
     return answer.text("/order_id");
   }
 
-  private JsonNode confirmed(Answer answer) {
-    return endedAs("confirmed", answer);
-  }
-
-  private JsonNode cancelled(Answer answer, String reason) {
-    var order = endedAs("cancelled", answer);
-    assertEquals(reason, order.at("/reason").asText(), order::toString);
-    return order;
-  }
-
-  private JsonNode endedAs(String status, Answer answer) {
+  private OrderV1 confirmed(Answer answer) {
     var order = shopper.ended(id(answer));
-    assertEquals(status, order.at("/status").asText(), order::toString);
+    assertEquals(OrderV1.StatusEnum.CONFIRMED, order.getStatus(), order::toString);
     return order;
   }
 
-  private static List<String> steps(JsonNode order) {
-    var steps = new ArrayList<String>();
-    order.at("/timeline").forEach(entry -> steps.add(entry.at("/step").asText()));
-    return steps;
+  private void cancelled(Answer answer, OrderV1.ReasonEnum reason) {
+    var order = shopper.ended(id(answer));
+    assertEquals(OrderV1.StatusEnum.CANCELLED, order.getStatus(), order::toString);
+    assertEquals(reason, order.getReason(), order::toString);
+  }
+
+  private static List<String> steps(OrderV1 order) {
+    return order.getTimeline().stream().map(TimelineEntryV1::getStep).toList();
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.testkit.Http.Answer;
+import emporion.client.model.OrderV1;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ class OutageIT {
           acknowledged.text("/order_id"),
           () -> acknowledged + " " + acknowledged.response().headers());
     }
-    assertEquals("confirmed", first.shopper.ended(orderId).at("/status").asText());
+    assertEquals(OrderV1.StatusEnum.CONFIRMED, first.shopper.ended(orderId).getStatus());
   }
 
   private List<Try> orderUntilItStops(Shelf shelf) throws ExecutionException, InterruptedException {

@@ -3,7 +3,7 @@ package emporion.tour;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import emporion.client.model.OrderV1;
 import emporion.tour.Shopper.Line;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ class ScarcityIT {
   @Test
   void whatIsSoldIsWhatWasThereAndNotAPieceMore() throws ExecutionException, InterruptedException {
     var least = new AtomicLong(Long.MAX_VALUE);
-    var orders = new ArrayList<JsonNode>();
+    var orders = new ArrayList<OrderV1>();
     var shoppers = Stream.generate(shop::newShopper).limit(SHOPPERS).toList();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var shopping = shoppers.stream().map(each -> threads.submit(() -> buy(each))).toList();
@@ -59,7 +59,7 @@ class ScarcityIT {
   }
 
   /** One shopper's day: one or two lines of one to three pieces in each order. */
-  private List<JsonNode> buy(Shopper shopper) {
+  private List<OrderV1> buy(Shopper shopper) {
     var dice = new Random();
     var ids = new ArrayList<String>();
     for (int i = 0; i < ORDERS_EACH; i++) {
@@ -83,21 +83,21 @@ class ScarcityIT {
     }
   }
 
-  private static boolean isConfirmed(JsonNode order) {
-    return order.at("/status").asText().equals("confirmed");
+  private static boolean isConfirmed(OrderV1 order) {
+    return order.getStatus() == OrderV1.StatusEnum.CONFIRMED;
   }
 
-  private static boolean isStockOut(JsonNode order) {
-    return order.at("/status").asText().equals("cancelled")
-        && order.at("/reason").asText().equals("out_of_stock");
+  private static boolean isStockOut(OrderV1 order) {
+    return order.getStatus() == OrderV1.StatusEnum.CANCELLED
+        && order.getReason() == OrderV1.ReasonEnum.OUT_OF_STOCK;
   }
 
-  private static long sold(Shelf shelf, List<JsonNode> orders) {
+  private static long sold(Shelf shelf, List<OrderV1> orders) {
     long sold = 0;
     for (var order : orders) {
-      for (var item : order.at("/items")) {
-        boolean ofThis = item.at("/product_id").asText().equals(shelf.productId());
-        sold += ofThis && isConfirmed(order) ? item.at("/quantity").asLong() : 0;
+      for (var item : order.getItems()) {
+        boolean ofThis = item.getProductId().equals(shelf.id());
+        sold += ofThis && isConfirmed(order) ? item.getQuantity() : 0;
       }
     }
     return sold;

@@ -1,54 +1,53 @@
 package emporion.tour;
 
-import emporion.chassis.testkit.Http;
+import emporion.client.api.ProductsV1Api;
+import emporion.client.api.StockV1Api;
+import emporion.client.model.Money;
+import emporion.client.model.ProductRequestV1;
+import emporion.client.model.StockV1;
 import java.util.UUID;
 
 /** A product that a test has for itself. */
-public record Shelf(Http admin, String productId, long price) {
+public record Shelf(Client keeper, UUID id, long price) {
 
   /** Puts a new product on sale. */
   public static Shelf with(Shop shop, long onHand) {
-    var admin = shop.admin();
     var sku = "TOUR-" + UUID.randomUUID().toString().substring(0, 13);
     long price = 1_250;
-    var answer =
-        admin
-            .withKey(sku)
-            .post(
-                "/v1/products",
-                """
-                {"sku": "%s", "name": "Tour %s", "category": "Tour",
-                 "price": {"amount": %d, "currency": "EUR"}, "on_hand": %d}\
-                """
-                    .formatted(sku, sku, price, onHand));
-    if (answer.status() != 201) {
-      throw new AssertionError("No product can be made: " + answer);
-    }
-    return new Shelf(admin, answer.text("/id"), price);
+    var wanted =
+        new ProductRequestV1()
+            .sku(sku)
+            .name("Tour " + sku)
+            .category("Tour")
+            .price(new Money().amount(price).currency("EUR"))
+            .onHand(onHand);
+    var keeper = shop.keeper();
+    var product = keeper.ask(ProductsV1Api.class, api -> api.createProductV1(wanted, sku));
+    return new Shelf(keeper, product.getId(), price);
+  }
+
+  public String productId() {
+    return id.toString();
   }
 
   public Shopper.Line line(int quantity) {
-    return new Shopper.Line(productId, quantity);
+    return new Shopper.Line(productId(), quantity);
   }
 
   long onHand() {
-    return level("/on_hand");
+    return level().getOnHand();
   }
 
   long reserved() {
-    return level("/reserved");
+    return level().getReserved();
   }
 
   /** What a shopper sees of it. */
   long available() {
-    return admin.get("/v1/products/" + productId).at("/available").asLong();
+    return keeper.ask(ProductsV1Api.class, api -> api.getProductV1(id, null)).getAvailable();
   }
 
-  private long level(String pointer) {
-    var answer = admin.get("/v1/stock/" + productId);
-    if (answer.status() != 200) {
-      throw new AssertionError("No level: " + answer);
-    }
-    return answer.at(pointer).asLong();
+  private StockV1 level() {
+    return keeper.ask(StockV1Api.class, api -> api.getStockV1(id, null));
   }
 }

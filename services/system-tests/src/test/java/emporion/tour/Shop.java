@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
+import emporion.client.api.UsersV1Api;
+import emporion.client.model.UserRequestV1;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -65,7 +67,8 @@ public final class Shop {
   private final Function<Shop, Map<String, String>> more;
   private final Thread safetyNet = new Thread(this::down, "ends the shop");
   private Optional<Prism> proxy = Optional.empty();
-  private Http admin;
+  private Client visitor;
+  private Client keeper;
 
   Shop() {
     this("shop", shop -> Map.of());
@@ -322,31 +325,38 @@ public final class Shop {
     return Http.to(uri());
   }
 
-  /** Signed in once for all tests: a token outlives the run, and passwords are slow to check. */
-  public synchronized Http admin() {
-    if (admin == null) {
-      var known = credentials();
-      admin = anybody().as(token(known.get("ADMIN_USERNAME"), known.get("ADMIN_PASSWORD")));
+  /** The same, who has nothing but the client for Java. */
+  private synchronized Client visitor() {
+    if (visitor == null) {
+      visitor = new Client(uri());
     }
-    return admin;
+    return visitor;
+  }
+
+  /** Signed in once for all tests: a token outlives the run, and passwords are slow to check. */
+  public synchronized Client keeper() {
+    if (keeper == null) {
+      var known = credentials();
+      keeper = visitor().signIn(known.get("ADMIN_USERNAME"), known.get("ADMIN_PASSWORD"));
+    }
+    return keeper;
+  }
+
+  /** The same person, for what is to be seen as HTTP. */
+  public Http admin() {
+    return anybody().as(keeper().token());
   }
 
   /** A shopper who has just registered. */
   public Shopper newShopper() {
     var name = "tour-" + UUID.randomUUID().toString().substring(0, 13);
     var password = "secret-" + UUID.randomUUID();
-    var user =
-        """
-        {"username": "%s", "email": "%s", "password": "%s"}\
-        """
-            .formatted(name, name + "@example.org", password);
-    var answer = patiently(() -> anybody().withKey(name).post("/v1/users", user));
-    if (answer.status() != 201) {
-      throw new AssertionError("Nobody can register: " + answer);
-    }
-    var http = anybody().as(token(name, password));
-    return new Shopper(
-        UUID.fromString(answer.text("/id")), name, name + "@example.org", password, http);
+    var email = name + "@example.org";
+    var wanted = new UserRequestV1().username(name).email(email).password(password);
+    var user = visitor().ask(UsersV1Api.class, api -> api.registerUserV1(wanted, name));
+    var client = visitor().signIn(name, password);
+    var http = anybody().as(client.token());
+    return new Shopper(user.getId(), name, email, password, client, http);
   }
 
   /** Gives a shopper a role, and the token that goes with it. */
@@ -377,11 +387,7 @@ public final class Shop {
 
   /** An access token, as the README's first step gets one. */
   public String token(String username, String password) {
-    var answer = patiently(() -> signIn(username, password));
-    if (answer.status() != 200) {
-      throw new AssertionError(username + " can't sign in: " + answer);
-    }
-    return answer.text("/access_token");
+    return visitor().signIn(username, password).token();
   }
 
   /** The access token of a service (RFC 6749, section 4.4). */

@@ -2,10 +2,16 @@ package emporion.tour;
 
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
+import emporion.client.api.NotificationsV1Api;
+import emporion.client.api.OrdersV1Api;
+import emporion.client.api.PaymentsV1Api;
+import emporion.client.model.NotificationV1;
+import emporion.client.model.OrderV1;
+import emporion.client.model.PaymentV1;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,9 +19,11 @@ import java.util.stream.Stream;
 /**
  * Somebody who buys.
  *
- * @param http asks the gateway with the shopper's token
+ * @param client asks with the shopper's token
+ * @param http does so too, for what is to be seen as HTTP
  */
-public record Shopper(UUID id, String name, String email, String password, Http http) {
+public record Shopper(
+    UUID id, String name, String email, String password, Client client, Http http) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** One line of an order. */
@@ -29,7 +37,7 @@ public record Shopper(UUID id, String name, String email, String password, Http 
 
   /** The same one with another token. */
   public Shopper with(String token) {
-    return new Shopper(id, name, email, password, http.as(token));
+    return new Shopper(id, name, email, password, client.with(token), http.as(token));
   }
 
   /** One request. */
@@ -45,26 +53,41 @@ public record Shopper(UUID id, String name, String email, String password, Http 
   }
 
   /** The order as it is once nothing is under way any more. */
-  public JsonNode ended(String orderId) {
+  public OrderV1 ended(String orderId) {
     return await("order " + orderId + " ends")
         .atMost(PATIENCE)
-        .until(() -> order(orderId), order -> !order.at("/status").asText().equals("pending"));
+        .until(() -> order(orderId), order -> order.getStatus() != OrderV1.StatusEnum.PENDING);
   }
 
-  public JsonNode order(String orderId) {
-    var answer = http.get("/v1/orders/" + orderId);
-    if (answer.status() != 200) {
-      throw new AssertionError("order " + orderId + ": " + answer);
-    }
-    return answer.at("");
+  public OrderV1 order(String orderId) {
+    return client.ask(OrdersV1Api.class, api -> api.getOrderV1(UUID.fromString(orderId), null));
+  }
+
+  /** The newest first. */
+  public List<OrderV1> orders() {
+    return client
+        .ask(OrdersV1Api.class, api -> api.listOwnOrdersV1(null, null, null, null, null))
+        .getItems();
   }
 
   /** The only payment of an order. */
-  public JsonNode payment(String orderId) {
-    var payments = http.get("/v1/payments?order_id=" + orderId).at("/items");
+  public PaymentV1 payment(String orderId) {
+    var payments = payments(orderId);
     if (payments.size() != 1) {
       throw new AssertionError("payments of order " + orderId + ": " + payments);
     }
-    return payments.get(0);
+    return payments.getFirst();
+  }
+
+  public List<PaymentV1> payments(String orderId) {
+    return client
+        .ask(PaymentsV1Api.class, api -> api.listPaymentsV1(UUID.fromString(orderId), null, null))
+        .getItems();
+  }
+
+  public List<NotificationV1> notifications() {
+    return client
+        .ask(NotificationsV1Api.class, api -> api.listNotificationsV1(null, null, null))
+        .getItems();
   }
 }
