@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import emporion.client.TimeParameters;
 import emporion.client.api.ApiException;
 import emporion.client.api.IdentityApi;
 import jakarta.ws.rs.ProcessingException;
@@ -114,7 +115,8 @@ public final class Client {
             .baseUri(shop)
             .connectTimeout(10, TimeUnit.SECONDS)
             .readTimeout(60, TimeUnit.SECONDS)
-            .register(JSON);
+            .register(JSON)
+            .register(TimeParameters.class);
     if (token != null) {
       ClientRequestFilter signed =
           request -> request.getHeaders().putSingle("Authorization", "Bearer " + token);
@@ -123,14 +125,13 @@ public final class Client {
     return builder.build(type);
   }
 
-  /** Jersey wraps what the client's own mapper makes of an answer. */
+  /** Of the answer; 0 where there was none. Jersey wraps what the client's mapper makes of it. */
   public static int status(Throwable problem) {
-    return switch (problem) {
-      case ApiException refused -> refused.getResponse().getStatus();
-      case WebApplicationException refused when refused.getCause() instanceof ApiException cause ->
-          cause.getResponse().getStatus();
-      case WebApplicationException refused -> refused.getResponse().getStatus();
-      default -> 0;
-    };
+    for (var cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ApiException refused) {
+        return refused.getResponse().getStatus();
+      }
+    }
+    return 0;
   }
 }

@@ -14,6 +14,7 @@ import emporion.client.model.RefundV1;
 import emporion.client.model.TimelineEntryV1;
 import emporion.tour.Shopper.Line;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -96,10 +97,17 @@ class OrderingIT {
     var ids =
         IntStream.range(0, 3).mapToObj(i -> id(shopper.order("tok_visa", shelf.line(1)))).toList();
     assertEquals(ids.reversed(), listed());
+    var second = shopper.order(ids.get(1)).getCreatedAt();
+    assertEquals(List.of(ids.get(2), ids.get(1)), listed(second, null));
+    assertEquals(List.of(ids.get(0)), listed(null, second));
   }
 
   private List<String> listed() {
-    return shopper.orders().stream().map(order -> order.getOrderId().toString()).toList();
+    return listed(null, null);
+  }
+
+  private List<String> listed(OffsetDateTime from, OffsetDateTime to) {
+    return shopper.orders(from, to).stream().map(order -> order.getOrderId().toString()).toList();
   }
 
   // --- the ways it should not ------------------------------------------------------------------

@@ -11,6 +11,7 @@ import emporion.client.model.NotificationV1;
 import emporion.client.model.OrderV1;
 import emporion.client.model.PaymentV1;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -63,10 +64,15 @@ public record Shopper(
     return client.ask(OrdersV1Api.class, api -> api.getOrderV1(UUID.fromString(orderId), null));
   }
 
-  /** The newest first. */
-  public List<OrderV1> orders() {
+  /**
+   * The newest first.
+   *
+   * @param from only those that were placed then or later, unless null
+   * @param to only those that were placed before, unless null
+   */
+  public List<OrderV1> orders(OffsetDateTime from, OffsetDateTime to) {
     return client
-        .ask(OrdersV1Api.class, api -> api.listOwnOrdersV1(null, null, null, null, null))
+        .ask(OrdersV1Api.class, api -> api.listOwnOrdersV1(null, from, to, null, null))
         .getItems();
   }
 
