@@ -120,17 +120,17 @@ final class Crowd {
   private void visit(String me, String product) throws IOException, InterruptedException {
     var placed = new ArrayList<Placed>();
     for (int i = 0; i < VISIT && Instant.now().isBefore(end); i++) {
-      insist(() -> shop.get("/v1/products/" + product, ""));
+      insist("product", () -> shop.get("/v1/products/" + product, ""));
       var key = UUID.randomUUID().toString();
       int quantity = 1 + ThreadLocalRandom.current().nextInt(3);
       var card = CARDS[ThreadLocalRandom.current().nextInt(CARDS.length)];
-      var order = insist(() -> shop.order(me, key, product, quantity, card));
+      var order = insist("to order", () -> shop.order(me, key, product, quantity, card));
       if (!order.ok()) {
         throw new IOException("an order was answered " + order);
       }
       placed.add(new Placed(order.text("order_id"), quantity));
       tellProgress(ordered.incrementAndGet());
-      insist(() -> shop.get("/v1/orders/" + order.text("order_id"), me));
+      insist("order", () -> shop.get("/v1/orders/" + order.text("order_id"), me));
     }
     for (var order : placed) {
       sold.addAndGet(settle(me, order));
@@ -161,7 +161,7 @@ final class Crowd {
   }
 
   /** Makes the attempt until it is answered; each that fails is counted. */
-  private Answer insist(Attempt attempt) throws IOException, InterruptedException {
+  private Answer insist(String what, Attempt attempt) throws IOException, InterruptedException {
     var last = Instant.now().plus(REPEATED);
     while (true) {
       String failure;
@@ -173,9 +173,9 @@ final class Crowd {
           slowest.accumulateAndGet((System.nanoTime() - start) / 1_000_000, Math::max);
           return answer;
         }
-        failure = answer.status() + " " + answer.text("type");
+        failure = what + " " + answer.status() + " " + answer.text("type");
       } catch (IOException e) {
-        failure = e.getClass().getSimpleName() + " " + e.getMessage();
+        failure = what + " " + e.getClass().getSimpleName() + " " + e.getMessage();
       }
       fail(failure, (System.nanoTime() - start) / 1_000_000);
       if (Instant.now().isAfter(last)) {
@@ -196,13 +196,13 @@ final class Crowd {
   /** How many pieces the order has taken for good. */
   private long settle(String me, Placed order) throws IOException, InterruptedException {
     var last = Instant.now().plus(SETTLED);
-    var found = insist(() -> shop.get("/v1/orders/" + order.id, me));
+    var found = insist("order", () -> shop.get("/v1/orders/" + order.id, me));
     while (found.text("status").equals("pending") && Instant.now().isBefore(last)) {
       Thread.sleep(200);
-      found = insist(() -> shop.get("/v1/orders/" + order.id, me));
+      found = insist("order", () -> shop.get("/v1/orders/" + order.id, me));
     }
     long held = 0;
-    var payments = insist(() -> shop.get("/v1/payments?order_id=" + order.id, me));
+    var payments = insist("payments", () -> shop.get("/v1/payments?order_id=" + order.id, me));
     for (var payment : payments.body().path("items")) {
       if (payment.path("status").asText().equals("captured")) {
         held +=
