@@ -57,6 +57,11 @@ public final class Json {
         .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    // an empty or blank text in the place of a number or the like would pass for null otherwise
+    mapper
+        .coercionConfigDefaults()
+        .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+        .setAcceptBlankAsEmpty(false);
     mapper.configure(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION, false);
     return mapper;
   }

@@ -11,6 +11,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,12 @@ final class Channels {
   private static final Metadata.Key<String> TRACEPARENT =
       Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
 
+  /**
+   * A first packet that is lost, because whoever was there has just gone, is sent again to the same
+   * place for half a minute; a new attempt may be led elsewhere.
+   */
+  private static final int CONNECT_MILLIS = 800;
+
   private Channels() {}
 
   /** A connection that tells its neighbour which trace each call belongs to. */
@@ -30,6 +37,7 @@ final class Channels {
         .usePlaintext()
         .directExecutor()
         .keepAliveTime(30, TimeUnit.SECONDS)
+        .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
         .intercept(new Traced())
         .build();
   }

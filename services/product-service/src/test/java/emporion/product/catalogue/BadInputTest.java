@@ -130,6 +130,9 @@ class BadInputTest {
             product("on_hand", "1.5", "/on_hand"),
             product("on_hand", "1000000001", "/on_hand"),
             product("on_hand", "\"1\"", "/on_hand"),
+            product("on_hand", "\"\"", "/on_hand"),
+            product("on_hand", "\" \"", "/on_hand"),
+            product("on_hand", "\"\\u0000\"", "/on_hand"),
             product("status", "\"retired\"", "/status"),
             product("status", "\"gone\"", "/status"),
             product("status", "1", "/status"));
