@@ -130,7 +130,7 @@ public final class Architecture {
    * While the runtime's HTTP server comes up, no call may go out from another thread: Jersey's CDI
    * support takes the client's injection manager for the server's then, and the start fails.
    */
-  private static ArchRule workers() {
+  static ArchRule workers() {
     return noClasses()
         .that(new EarlyBirds())
         .should()

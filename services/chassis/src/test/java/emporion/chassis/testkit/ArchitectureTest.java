@@ -1,10 +1,13 @@
 package emporion.chassis.testkit;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import emporion.chassis.data.EmbeddedDatabase;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAPackage("io.helidon.."))
         .check(Architecture.read("emporion.chassis", new ImportOption.DoNotIncludeTests()));
+  }
+
+  /** The embedded database makes its file small before anybody opens it, and calls nobody. */
+  @Test
+  void theMachineryWorksByItselfAfterTheServer() {
+    var classes = Architecture.read("emporion.chassis", new ImportOption.DoNotIncludeTests());
+    Architecture.workers().check(classes.that(not(type(EmbeddedDatabase.class))));
   }
 
   @TestFactory
