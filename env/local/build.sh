@@ -59,47 +59,63 @@ stale() {
   [[ -n $found ]]
 }
 
+# Builds what is missing of these services, and makes the start-up caches that are worth the time: the first of them while
+# Maven still works, which waits for the network more than for a processor.
 build() {
-  local name modules=''
+  local name modules='' since=$EPOCHREALTIME
   for name in "$@"; do
     if stale "$name"; then modules+=,services/$name; fi
   done
-  [[ -n $modules ]] || return 0
-  command -v mvn >/dev/null || fail "Maven is missing, which builds what is to be started. Install it:
+  if [[ -n $modules ]]; then
+    command -v mvn >/dev/null || fail "Maven is missing, which builds what is to be started. Install it:
   Debian, Ubuntu    apt-get install maven
   SDKMAN            sdk install maven
   macOS             brew install maven"
-  say "${BOLD}Building${PLAIN} (the first time Maven fetches what it needs; its words are in $(shown "$LOGS/build.log"))"
-  maven "${modules#,}"
+    say "${BOLD}Building${PLAIN} (the first time Maven fetches what it needs; its words are in $(shown "$LOGS/build.log"))"
+    maven "${modules#,}" "$@"
+  fi
+  train_all "$@"
 }
 
 # Maven itself needs any Java; where there is none but ours, it takes ours.
 with_java() { command -v java >/dev/null || export JAVA_HOME=${JAVA_HOME:-$JDK}; }
 
+# maven MODULES SERVICE..: builds the modules; a service whose jar is done goes to its training. Uses build's since.
 maven() {
-  local log=$LOGS/build.log since=$EPOCHREALTIME pid lines=0 code=0
-  (with_java && cd "$ROOT" && exec mvn --batch-mode -DskipTests -pl "$1" -am package) >"$log" 2>&1 </dev/null 9>&- &
+  local log=$LOGS/build.log pid lines=0 code=0 built
+  (with_java && cd "$ROOT" && exec mvn --batch-mode -DskipTests -DtestCompile.skip -pl "$1" -am package) >"$log" 2>&1 </dev/null 9>&- &
   pid=$!
   BACKGROUND+=("$pid")
   while kill -0 "$pid" 2>/dev/null; do
-    tell_progress "$log" "$since"
+    tell_progress "$log"
+    mapfile -t built < <(jars_done "$log")
+    for name in "${@:2}"; do
+      [[ " ${built[*]} " != *" $name "* ]] || train_if_free "$name" 1 || true
+    done
     sleep 0.5
   done
   wait "$pid" || code=$?
-  tell_progress "$log" "$since"
+  tell_progress "$log"
   if ((code)); then
     grep -E '^\[(ERROR|FATAL)\]' "$log" | head -n 30 >&2 || tail -n 30 "$log" >&2
     fail "The build failed. All of it is in $(shown "$log")."
   fi
 }
 
-# One line for each module that Maven has begun since the last call; uses maven's lines.
+# The jars of the modules that Maven has left behind, by log $1.
+jars_done() {
+  sed -nE '
+    /^\[INFO\] Building jar: .*\/([^/]+)\.jar$/ { s//\1/; h; }
+    /^\[INFO\] Building .* \[[0-9]+\/[0-9]+\]$/ { x; /./p; s/.*//; h; }' "$1"
+}
+
+# One line for each module that Maven has begun since the last call; uses maven's lines and since.
 tell_progress() {
   local begun=() line
   mapfile -t begun < <(sed -nE 's/^\[INFO\] Building ([^[]*[^[ ]) +[^ ]+ +\[([0-9]+\/[0-9]+)\]$/\2 \1/p' "$1")
   for line in "${begun[@]:lines}"; do
-    elapsed "$2"
-    printf '  %-30s at %5s s\n' "$line" "$REPLY"
+    elapsed "$since"
+    printf '  %-34s at %5s s\n' "$line" "$REPLY"
   done
   lines=${#begun[@]}
 }
@@ -115,41 +131,52 @@ name_cache() {
   CACHE=$ROOT/services/$1/target/aot/${key%% *}.aot
 }
 
-# Makes the caches that are worth the time: for a service that never had one, and for a jar that starts for the
-# second time. Who changes a service and starts it once does not wait for it.
-prepare_caches() {
-  local name wanted=()
-  if [[ $LOCAL_AOT != on ]] || odd_path; then return; fi
-  for name in "$@"; do
-    name_cache "$name"
-    [[ ! -e $CACHE && ! -e $CACHE.failed ]] || continue
-    if [[ ! -d ${CACHE%/*} || -e $CACHE.seen ]]; then wanted+=("$name"); else : >"$CACHE.seen"; fi
-  done
-  ((${#wanted[@]} == 0)) || train_all "${wanted[@]}"
+# Whether a cache is worth the time: for a service that never had one, and for a jar that starts for the second time.
+# Who changes a service and starts it once does not wait for it. Sets CACHE.
+wants_cache() {
+  if [[ $LOCAL_AOT != on ]] || odd_path; then return 1; fi
+  name_cache "$1"
+  [[ ! -e $CACHE && ! -e $CACHE.failed ]] || return 1
+  if [[ ! -d ${CACHE%/*} || -e $CACHE.seen ]]; then return 0; fi
+  : >"$CACHE.seen"
+  return 1
 }
 
-TRAINING_PORTS=18080 # from here on, whatever is free
+FIRST_TRAINING_PORT=18080 # from here on, whatever is free
+TRAINING_PORT=$FIRST_TRAINING_PORT
+declare -A TRAININGS=() # by service; nothing for one that needs none
 
 # Two at a time, which keeps two cores busy.
 train_all() {
-  local name since=$EPOCHREALTIME running=0 port=$TRAINING_PORTS
-  say "${BOLD}Preparing fast starts${PLAIN} (once for a new jar; LOCAL_AOT=off leaves it out)"
+  local name
   for name in "$@"; do
-    if ((running == 2)); then
-      wait -n || true
-      running=1
-    fi
-    train "$name" "$port" "$since" 9>&- &
-    BACKGROUND+=("$!")
-    running=$((running + 1)) port=$((port + 10))
+    until train_if_free "$name" 2; do pause 0.4; done
   done
   wait
+}
+
+# train_if_free SERVICE MOST: begins the training of a service, where it is wanted and has not begun before. False while
+# so many run already. Uses build's since.
+train_if_free() {
+  local pid running=0
+  [[ ! -v TRAININGS[$1] ]] || return 0
+  for pid in "${TRAININGS[@]}"; do
+    [[ -z $pid ]] || ! kill -0 "$pid" 2>/dev/null || running=$((running + 1))
+  done
+  ((running < $2)) || return 1
+  TRAININGS[$1]=''
+  wants_cache "$1" || return 0
+  ((TRAINING_PORT > FIRST_TRAINING_PORT)) || say "  fast starts are prepared, once for a new jar (LOCAL_AOT=off leaves it out)"
+  train "$1" "$TRAINING_PORT" 9>&- &
+  TRAININGS[$1]=$!
+  BACKGROUND+=("$!")
+  TRAINING_PORT=$((TRAINING_PORT + 10))
 }
 
 # Starts a service alone, on other ports and with data of its own, and stops it: its JVM writes the cache as it ends.
 # Whatever goes wrong here only leaves the service without a cache.
 train() {
-  local name=$1 since=$3 log=$LOGS/training-$1.log
+  local name=$1 log=$LOGS/training-$1.log
   name_cache "$name"
   mkdir -p "${CACHE%/*}"
   move_ports "$name" "$2"
@@ -157,7 +184,7 @@ train() {
     find "${CACHE%/*}" -type f ! -name "${CACHE##*/}.new" -delete
     mv -- "$CACHE.new" "$CACHE"
     elapsed "$since"
-    printf '  %-22s prepared %5s s\n' "$name" "$REPLY"
+    printf '  %-34s at %5s s\n' "fast start of $name" "$REPLY"
   else
     rm -f -- "$CACHE.new" "$CACHE.new.config"
     : >"$CACHE.failed"
