@@ -15,6 +15,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -28,6 +29,7 @@ import javax.net.ssl.SSLSocket;
  */
 final class ClientWatch implements Http1ConnectionListener, Watchdog.Watched {
   private static final int LINGER_SECONDS = 1;
+  private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
   private final Settings.Connections settings;
   private final Duration headTimeout;
@@ -119,6 +121,16 @@ final class ClientWatch implements Http1ConnectionListener, Watchdog.Watched {
   /** Connections whose client has to send or read something now. */
   long watched() {
     return visits.values().stream().filter(visit -> visit.deadline.runs()).count();
+  }
+
+  /** Waits until no connection is open, or the time to drain is over. */
+  void awaitEnd() {
+    long end = System.nanoTime() + settings.drainTime().toNanos();
+    sweep();
+    while (!visits.isEmpty() && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      sweep();
+    }
   }
 
   @Override

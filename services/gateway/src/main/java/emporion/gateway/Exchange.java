@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
+  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
   private static final int CLIENT_GONE = 499;
   private static final int BATCH = 16_384;
   private static final Duration RETRY_DEAD = Duration.ofSeconds(2);
@@ -54,6 +55,9 @@ final class Exchange {
   private long bytes;
   private boolean givenBack;
   private boolean close;
+
+  /** Whether all of the request stands in what was sent first. */
+  private boolean whole;
 
   Exchange(
       Forwarder gateway,
@@ -175,9 +179,9 @@ final class Exchange {
   private record Called(UpstreamConnection connection, Answer answer) {}
 
   /**
-   * Calls the service. A request is sent a second time only if it is idempotent, has no body, and
-   * went out on a pooled connection that ended before it brought a single byte: then the service
-   * hung up between the pool's check and the request.
+   * Calls the service. A request is sent a second time only if it may be, and went out on a pooled
+   * connection that ended before it brought a single byte: then the service hung up between the
+   * pool's check and the request.
    */
   private Called call(BufferData head, Framing framing) {
     var connection = reach(route.upstream()::take);
@@ -185,10 +189,7 @@ final class Exchange {
       return attempt(connection, head, framing);
     } catch (UpstreamBroken broken) {
       boolean stale = connection.reused() && !connection.answered();
-      if (!stale
-          || connection.deadline().passed()
-          || framing.hasBody()
-          || !IDEMPOTENT.contains(method)) {
+      if (!stale || connection.deadline().passed() || !repeatable()) {
         throw failure(connection);
       }
     }
@@ -198,6 +199,11 @@ final class Exchange {
     } catch (UpstreamBroken broken) {
       throw failure(connection);
     }
+  }
+
+  /** A POST with a key is carried out once, however often it arrives. */
+  private boolean repeatable() {
+    return whole && (IDEMPOTENT.contains(method) || headers.contains(IDEMPOTENCY_KEY));
   }
 
   private interface Reach {
@@ -252,10 +258,11 @@ final class Exchange {
   }
 
   private void send(UpstreamConnection connection, BufferData head, Framing framing) {
-    if (framing.hasBody()) {
+    if (framing.hasBody() && !whole) {
       client.askForBody();
       framing.write(head, client.read());
     }
+    whole = client.requestEnded();
     try {
       write(connection, head);
       while (!client.requestEnded()) {

@@ -138,13 +138,14 @@ final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Says that it is not ready, takes no more connections, waits for the requests under way as long
-   * as the grace period allows, then stops.
+   * Says that it is not ready, ends each connection with its next answer while the time to drain
+   * lasts, waits for the requests under way as long as the grace period allows, then stops.
    */
   @Override
   public void close() {
     ready = false;
     forwarder.drain();
+    clients.awaitEnd();
     certificate.ifPresent(Certificate::close);
     server.stop();
     management.close();

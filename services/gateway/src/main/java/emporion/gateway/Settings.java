@@ -79,8 +79,9 @@ record Settings(
    *
    * @param max of all clients
    * @param maxOfClient of one address; trusted proxies may have more
+   * @param drainTime for which they are served in a stop, one more answer each
    */
-  record Connections(int max, int maxOfClient) {}
+  record Connections(int max, int maxOfClient, Duration drainTime) {}
 
   /**
    * Files in PEM.
@@ -176,7 +177,8 @@ record Settings(
         duration(gateway.get("request-timeout")),
         new Connections(
             server.get("max-tcp-connections").asInt().get(),
-            gateway.get("max-connections-per-client").asInt().get()),
+            gateway.get("max-connections-per-client").asInt().get(),
+            duration(gateway.get("drain-time"))),
         tls(config.get("emporion.tls")),
         gateway.get("hsts").asString().get(),
         cors(config.get("emporion.cors")),

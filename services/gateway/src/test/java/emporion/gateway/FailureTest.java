@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -225,10 +228,36 @@ class FailureTest {
   }
 
   @Test
-  void a_post_or_a_body_is_never_sent_twice() throws IOException {
+  void a_whole_request_that_may_be_repeated_is_sent_again_with_its_body() throws IOException {
     for (var request :
         new String[] {
-          POST, POST.replace("2\r\n\r\n{}", "0\r\n\r\n"), POST.replace("POST", "PUT")
+          POST.replace("Host", "Idempotency-Key: k-1\r\nHost"), POST.replace("POST", "PUT")
+        }) {
+      assertEquals(200, send(GET).status());
+      var calls = new AtomicInteger();
+      var bodies = new CopyOnWriteArrayList<String>();
+      service.script(
+          (head, body, out) -> {
+            bodies.add(new String(body.readNBytes(2), StandardCharsets.US_ASCII));
+            if (calls.incrementAndGet() == 1) {
+              service.hangUp();
+            } else {
+              out.write(RawUpstream.bytes(Stage.OK));
+            }
+          });
+      assertEquals(200, send(request).status());
+      assertEquals(List.of("{}", "{}"), bodies);
+      service.say(Stage.OK);
+    }
+  }
+
+  @Test
+  void a_post_without_a_key_or_a_long_body_is_never_sent_twice() throws IOException {
+    for (var request :
+        new String[] {
+          POST,
+          POST.replace("2\r\n\r\n{}", "0\r\n\r\n"),
+          POST.replace("POST", "PUT").replace("2\r\n\r\n{}", "500000\r\n\r\n" + "x".repeat(500_000))
         }) {
       assertEquals(200, send(GET).status());
       var calls = new AtomicInteger();

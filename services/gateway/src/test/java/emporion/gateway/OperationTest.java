@@ -130,16 +130,21 @@ class OperationTest {
     var release = new CountDownLatch(1);
     service.script(
         (head, body, out) -> {
-          release.await();
+          if (head.contains("/v1/users")) {
+            release.await();
+          }
           out.write(RawUpstream.bytes(Stage.OK));
         });
     try (var idle = new RawClient(stage.port());
+        var lively = new RawClient(stage.port());
         var busy = new RawClient(stage.port())) {
       busy.write("GET /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n");
       await().until(() -> service.heads().size() == 1);
       var stopping = Thread.ofVirtual().start(stage.gateway()::close);
       await().until(() -> health("ready").startsWith("503"));
       assertTrue(health("live").startsWith("200"));
+      lively.write("GET /v1/products HTTP/1.1\r\nHost: shop\r\n\r\n");
+      assertEquals("close", lively.read().one("Connection"));
       await().untilAsserted(() -> assertThrows(IOException.class, () -> RawClient.get(port, "/")));
       assertTrue(idle.closed());
       release.countDown();
