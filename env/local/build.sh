@@ -82,15 +82,15 @@ with_java() { command -v java >/dev/null || export JAVA_HOME=${JAVA_HOME:-$JDK};
 
 # maven MODULES SERVICE..: builds the modules; a service whose jar is done goes to its training. Uses build's since.
 maven() {
-  local log=$LOGS/build.log pid lines=0 code=0 built
+  local log=$LOGS/build.log pid name lines=0 code=0 built
   (with_java && cd "$ROOT" && exec mvn --batch-mode -DskipTests -DtestCompile.skip -pl "$1" -am package) >"$log" 2>&1 </dev/null 9>&- &
   pid=$!
   BACKGROUND+=("$pid")
   while kill -0 "$pid" 2>/dev/null; do
     tell_progress "$log"
-    mapfile -t built < <(jars_done "$log")
+    built=" $(jars_done "$log") "
     for name in "${@:2}"; do
-      [[ " ${built[*]} " != *" $name "* ]] || train_if_free "$name" 1 || true
+      if [[ $built == *" $name "* ]]; then train_if_free "$name" 1 || break; fi
     done
     sleep 0.5
   done
@@ -106,7 +106,7 @@ maven() {
 jars_done() {
   sed -nE '
     /^\[INFO\] Building jar: .*\/([^/]+)\.jar$/ { s//\1/; h; }
-    /^\[INFO\] Building .* \[[0-9]+\/[0-9]+\]$/ { x; /./p; s/.*//; h; }' "$1"
+    /^\[INFO\] Building .* \[[0-9]+\/[0-9]+\]$/ { x; /./p; s/.*//; h; }' "$1" | tr '\n' ' '
 }
 
 # One line for each module that Maven has begun since the last call; uses maven's lines and since.
@@ -142,8 +142,7 @@ wants_cache() {
   return 1
 }
 
-FIRST_TRAINING_PORT=18080 # from here on, whatever is free
-TRAINING_PORT=$FIRST_TRAINING_PORT
+TRAINING_PORTS=18080 # from here on, whatever is free
 declare -A TRAININGS=() # by service; nothing for one that needs none
 
 # Two at a time, which keeps two cores busy.
@@ -158,7 +157,7 @@ train_all() {
 # train_if_free SERVICE MOST: begins the training of a service, where it is wanted and has not begun before. False while
 # so many run already. Uses build's since.
 train_if_free() {
-  local pid running=0
+  local pid running=0 port=$((TRAINING_PORTS + 10 * ${#TRAININGS[@]}))
   [[ ! -v TRAININGS[$1] ]] || return 0
   for pid in "${TRAININGS[@]}"; do
     [[ -z $pid ]] || ! kill -0 "$pid" 2>/dev/null || running=$((running + 1))
@@ -166,11 +165,10 @@ train_if_free() {
   ((running < $2)) || return 1
   TRAININGS[$1]=''
   wants_cache "$1" || return 0
-  ((TRAINING_PORT > FIRST_TRAINING_PORT)) || say "  fast starts are prepared, once for a new jar (LOCAL_AOT=off leaves it out)"
-  train "$1" "$TRAINING_PORT" 9>&- &
+  [[ ${TRAININGS[*]} == *[0-9]* ]] || say "  fast starts are prepared, once for a new jar (LOCAL_AOT=off leaves it out)"
+  train "$1" "$port" 9>&- &
   TRAININGS[$1]=$!
   BACKGROUND+=("$!")
-  TRAINING_PORT=$((TRAINING_PORT + 10))
 }
 
 # Starts a service alone, on other ports and with data of its own, and stops it: its JVM writes the cache as it ends.

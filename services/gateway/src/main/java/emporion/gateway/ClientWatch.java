@@ -123,13 +123,11 @@ final class ClientWatch implements Http1ConnectionListener, Watchdog.Watched {
     return visits.values().stream().filter(visit -> visit.deadline.runs()).count();
   }
 
-  /** Waits until no connection is open, or the time to drain is over. */
+  /** Waits until the watchdog sees no open connection any more, or the time to drain is over. */
   void awaitEnd() {
     long end = System.nanoTime() + settings.drainTime().toNanos();
-    sweep();
     while (!visits.isEmpty() && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(PAUSE_NANOS);
-      sweep();
     }
   }
 

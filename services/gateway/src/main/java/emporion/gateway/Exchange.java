@@ -203,7 +203,8 @@ final class Exchange {
 
   /** A POST with a key is carried out once, however often it arrives. */
   private boolean repeatable() {
-    return whole && (IDEMPOTENT.contains(method) || headers.contains(IDEMPOTENCY_KEY));
+    boolean keyed = method == Method.POST && headers.contains(IDEMPOTENCY_KEY);
+    return whole && (keyed || IDEMPOTENT.contains(method));
   }
 
   private interface Reach {

@@ -139,7 +139,8 @@ final class Gateway implements AutoCloseable {
 
   /**
    * Says that it is not ready, ends each connection with its next answer while the time to drain
-   * lasts, waits for the requests under way as long as the grace period allows, then stops.
+   * lasts, then takes no more connections, waits for the requests under way as long as the grace
+   * period allows, and stops.
    */
   @Override
   public void close() {
