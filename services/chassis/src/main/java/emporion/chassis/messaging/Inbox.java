@@ -55,15 +55,20 @@ public class Inbox {
     ScopedValue.where(NEW, fresh).run(handling);
   }
 
+  /** Joined, as H2 would go through everything that the consumer has seen for an {@code in}. */
   private List<UUID> known(String consumer, Collection<UUID> eventIds) {
-    List<?> ids =
-        database
-            .createNativeQuery(
-                "select event_id from inbox where consumer = :consumer and event_id in (:ids)",
-                UUID.class)
-            .setParameter("consumer", consumer)
-            .setParameter("ids", eventIds)
-            .getResultList();
+    var rows = Collections.nCopies(eventIds.size(), "(cast(? as uuid))");
+    var query =
+        database.createNativeQuery(
+            "select i.event_id from (values "
+                + String.join(", ", rows)
+                + ") as asked (id) join inbox i on i.event_id = asked.id and i.consumer = ?",
+            UUID.class);
+    int parameter = 0;
+    for (var eventId : eventIds) {
+      query.setParameter(++parameter, eventId);
+    }
+    List<?> ids = query.setParameter(++parameter, consumer).getResultList();
     return ids.stream().map(Object.class::cast).map(Rows::id).toList();
   }
 

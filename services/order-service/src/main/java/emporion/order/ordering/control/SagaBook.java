@@ -29,6 +29,13 @@ public class SagaBook {
   /** Longer than the slowest step; who died is noticed after it. */
   private static final String LEASED = "current_timestamp + interval '5' second";
 
+  /**
+   * That a saga has not ended, as a range of the index, whose end the ended ones are: for {@code is
+   * not null} H2 would go through all there ever were.
+   */
+  private static final String OPEN =
+      "next_attempt < timestamp with time zone '9999-01-01 00:00:00+00'";
+
   private static final int FLAGGED_AFTER = 10;
   private static final String STANDING =
       "select state, version, attempt, deadline < current_timestamp, committed, reason,"
@@ -246,7 +253,7 @@ public class SagaBook {
     filter.needsOperator().ifPresent(is -> where.append(" and needs_operator = :flagged"));
     filter
         .open()
-        .map(is -> is ? " and next_attempt is not null" : " and next_attempt is null")
+        .map(is -> is ? " and " + OPEN : " and next_attempt is null")
         .ifPresent(where::append);
     before.ifPresent(id -> where.append(" and order_id < :before"));
     var query =
@@ -272,12 +279,12 @@ public class SagaBook {
 
   /** How many have not ended. */
   long open() {
-    return count("next_attempt is not null");
+    return count(OPEN);
   }
 
   /** How many should be looked at by an operator. */
   long flagged() {
-    return count("next_attempt is not null and needs_operator");
+    return count(OPEN + " and needs_operator");
   }
 
   private long count(String which) {
@@ -289,7 +296,7 @@ public class SagaBook {
   Duration oldestOpen() {
     var query =
         database.createNativeQuery(
-            "select min(opened_at), current_timestamp from saga where next_attempt is not null");
+            "select min(opened_at), current_timestamp from saga where " + OPEN);
     var row = Rows.of(query).getFirst();
     return row[0] == null
         ? Duration.ZERO
