@@ -92,16 +92,17 @@ public class OrderBook {
 
   /**
    * How many orders of a user since then have held stock and were not paid, or are not yet. Each
-   * half is a range of one index; H2 would go through all of the user's orders for an {@code or}.
+   * half is a range of one index; for one condition on both H2 would go through the paid ones too.
    */
   long unpaid(UUID userId, Instant since) {
-    var ofUser = "select count(*) from orders where user_id = :user and id >= :first and status = ";
+    var counted =
+        "select count(*) from orders where user_id = :user and id >= :first and status = ";
     return Rows.number(
         database
             .createNativeQuery(
                 ("select (%1$s 'PENDING') + (%1$s 'CANCELLED' and reason in"
                         + " ('PAYMENT_DECLINED', 'TIMED_OUT', 'CANCELLED_BY_CUSTOMER'))")
-                    .formatted(ofUser))
+                    .formatted(counted))
             .setParameter("user", userId)
             .setParameter("first", Ids.first(since))
             .getSingleResult());

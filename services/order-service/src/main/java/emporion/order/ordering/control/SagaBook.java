@@ -30,8 +30,8 @@ public class SagaBook {
   private static final String LEASED = "current_timestamp + interval '5' second";
 
   /**
-   * That a saga has not ended, as a range of the index, whose end the ended ones are: for {@code is
-   * not null} H2 would go through all there ever were.
+   * That a saga has not ended. A range, as those that have ended stand behind it in the index: for
+   * {@code is not null} H2 would go through them too.
    */
   private static final String OPEN =
       "next_attempt < timestamp with time zone '9999-01-01 00:00:00+00'";
