@@ -5,14 +5,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyWriter;
-import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** Writes records and collections as JSON, in answers and in calls to neighbours. */
-@Provider
+/** Writes records and collections as JSON. */
 @Produces({MediaType.APPLICATION_JSON, ProblemDocument.MEDIA_TYPE})
 public class JsonWriter implements MessageBodyWriter<Object> {
 
@@ -34,6 +32,10 @@ public class JsonWriter implements MessageBodyWriter<Object> {
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
-    out.write(Json.LENIENT.writeValueAsBytes(value));
+    out.write(bytes(value));
+  }
+
+  static byte[] bytes(Object value) throws IOException {
+    return Json.LENIENT.writeValueAsBytes(value);
   }
 }
