@@ -37,7 +37,7 @@ from emporion_client.exceptions import ApiException
 HOST = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8080"
 
 
-def client(token: str = None) -> ApiClient:
+def client(token: str | None = None) -> ApiClient:
     return ApiClient(Configuration(host=HOST, access_token=token))
 
 
@@ -52,22 +52,37 @@ def place(orders: OrdersV2Api, card: str, *lines: OrderLineRequestV2) -> OrderV2
     key = str(uuid.uuid4())
     for _ in range(30):
         try:
-            placed = orders.place_order_v2(order, idempotency_key=key)
-            break
+            return settled(orders, orders.place_order_v2(order, idempotency_key=key))
         except ApiException as problem:
             if problem.status not in (429, 503, 504):
                 raise
             time.sleep(1)
-    while placed.status == "pending":
+    sys.exit("the shop does not answer")
+
+
+def settled(orders: OrdersV2Api, order: OrderV2) -> OrderV2:
+    while order.status == "pending":
         time.sleep(0.5)
-        placed = orders.get_order_v2(placed.order_id)
-    return placed
+        order = orders.get_order_v2(order.order_id)
+    return order
 
 
-def expect(what: str, actual, wanted) -> None:
-    print(f"{what:32} {getattr(actual, 'value', actual)}")
+def reason(order: OrderV2) -> str | None:
+    return order.cancellation.reason if order.cancellation else None
+
+
+def expect(what: str, actual: object, wanted: object) -> None:
+    print(f"{what:32} {actual}")
     if actual != wanted:
         sys.exit(f"{what} should be {wanted}")
+
+
+def confirmed_by_mail(notifications: NotificationsV2Api) -> bool:
+    for _ in range(60):
+        if any(mail.kind == "order_confirmed" for mail in notifications.list_notifications_v2().items):
+            return True
+        time.sleep(0.5)
+    return False
 
 
 def main() -> None:
@@ -88,20 +103,18 @@ def main() -> None:
     order = place(orders, "tok_visa", line)
     expect("an order", order.status, "confirmed")
     expect("what it costs", order.totals.total.amount, 2 * rope.price.amount)
-    steps = [entry.step for entry in orders.get_order_v2(order.order_id).timeline]
+    steps = [entry.step for entry in orders.get_order_v2(order.order_id).timeline or []]
     expect("its last step", steps[-1], "confirm")
 
     declined = place(orders, "tok_visa_declined", line)
-    expect("a declined card", declined.cancellation.reason, "payment_declined")
+    expect("a declined card", reason(declined), "payment_declined")
     too_many = place(orders, "tok_visa", OrderLineRequestV2(product_id=rope.product_id, quantity=9999))
-    expect("more than there is", too_many.cancellation.reason, "out_of_stock")
-    called_off = orders.cancel_order_v2(place(orders, "tok_visa", line).order_id)
-    while called_off.status == "pending":
-        time.sleep(0.5)
-        called_off = orders.get_order_v2(called_off.order_id)
+    expect("more than there is", reason(too_many), "out_of_stock")
+    called_off = settled(orders, orders.cancel_order_v2(place(orders, "tok_visa", line).order_id))
+    expect("an order called off", called_off.status, "cancelled")
 
     try:
-        orders.get_order_v2(str(uuid.uuid4()))
+        orders.get_order_v2(uuid.uuid4())
     except ApiException as problem:
         expect("an order that is not there", problem.status, 404)
 
@@ -115,12 +128,7 @@ def main() -> None:
         )
         expect("a part paid back", refund.amount.amount, 100)
 
-    for _ in range(60):
-        mails = NotificationsV2Api(me).list_notifications_v2().items
-        if any(mail.kind == "order_confirmed" for mail in mails):
-            break
-        time.sleep(0.5)
-    expect("the mail about it", any(mail.kind == "order_confirmed" for mail in mails), True)
+    expect("the mail about it", confirmed_by_mail(NotificationsV2Api(me)), True)
 
 
 main()

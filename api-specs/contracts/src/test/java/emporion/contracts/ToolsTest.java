@@ -3,6 +3,7 @@ package emporion.contracts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +54,7 @@ class ToolsTest {
 
   private static void run(Path program, String... arguments)
       throws IOException, InterruptedException {
+    assumeTrue(isInstalled("node"), "node is not on the path: install nodejs");
     var process =
         new ProcessBuilder(
                 Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList())
@@ -61,5 +63,10 @@ class ToolsTest {
             .start();
     var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), () -> List.of(arguments) + "\n" + words);
+  }
+
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 }

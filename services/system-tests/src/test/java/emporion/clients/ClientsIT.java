@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import emporion.client.api.ApiException;
 import emporion.client.model.CancellationV2;
@@ -13,15 +14,21 @@ import emporion.client.model.OrderV2;
 import emporion.tour.Client;
 import emporion.tour.Python;
 import emporion.tour.RunningShop;
+import emporion.tour.Script;
 import emporion.tour.Shop;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The README's tour with each of the generated clients. */
@@ -29,6 +36,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningShop.class)
 class ClientsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final Path PYTHON_CLIENT = Shop.root("api-specs/clients/python");
+  private static final String CLIENT_NEEDS =
+      "import urllib3, dateutil, typing_extensions, pydantic; "
+          + "assert (2, 11) <= tuple(map(int, pydantic.VERSION.split('.')[:2])) < (3,)";
 
   private final Shop shop;
 
@@ -75,7 +87,7 @@ class ClientsIT {
 
   @Test
   void typescript() {
-    assumeTrue(Python.answers(List.of("node", "--version")), "node is not installed");
+    assumeTrue(Script.isInstalled("node"), "node is not installed");
     var client = Shop.root("api-specs/clients/typescript");
     assumeTrue(
         Files.exists(client.resolve("target/emporion-client/dist/index.js")),
@@ -84,20 +96,43 @@ class ClientsIT {
     assertTrue(tour(List.of("node", script)).contains("the mail about it"));
   }
 
+  /** With each interpreter that has what the client needs, since each has versions of its own. */
+  @TestFactory
+  Stream<DynamicTest> python() {
+    var script = PYTHON_CLIENT.resolve("example/tour.py").toString();
+    return Python.all(CLIENT_NEEDS, "pydantic 2.11, urllib3 and python-dateutil").stream()
+        .map(
+            python ->
+                dynamicTest(
+                    python.command(),
+                    () ->
+                        assertTrue(
+                            tour(List.of(python.command(), script))
+                                .contains("the mail about it"))));
+  }
+
+  /** What the client says of its types is what its users' checkers go by. */
   @Test
-  void python() {
-    var client = Shop.root("api-specs/clients/python");
-    var python =
-        Python.with(
-            "pydantic, urllib3, dateutil", "python3-pydantic python3-urllib3 python3-dateutil");
-    var script = client.resolve("example/tour.py").toString();
-    assertTrue(tour(List.of(python.command(), script)).contains("the mail about it"));
+  void pythonTypes() {
+    var pyright = Shop.root("api-specs/node_modules/.bin/pyright");
+    assumeTrue(
+        Script.isInstalled("node") && Files.exists(pyright),
+        "pyright is not installed: npm ci --prefix api-specs");
+    var python = Python.all(CLIENT_NEEDS, "pydantic 2.11, urllib3 and python-dateutil").getFirst();
+    Python.command(
+            Map.of(),
+            List.of(
+                pyright.toString(),
+                "--project",
+                PYTHON_CLIENT.toString(),
+                "--pythonpath",
+                python.command()))
+        .succeeded();
   }
 
   private String tour(List<String> command) {
     var settings = new HashMap<>(shop.credentials());
-    settings.put(
-        "PYTHONPATH", Shop.root("api-specs/clients/python/target/emporion-client").toString());
+    settings.put("PYTHONPATH", PYTHON_CLIENT.resolve("target/emporion-client").toString());
     var words = new ArrayList<>(command);
     words.add(shop.uri().toString());
     return Python.command(settings, words).succeeded().output();

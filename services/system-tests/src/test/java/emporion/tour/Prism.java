@@ -29,7 +29,7 @@ final class Prism implements AutoCloseable {
   /** Empty where it is not installed. */
   static Optional<Prism> before(URI gateway, int port, Path log) {
     var program = Shop.root("api-specs/node_modules/.bin/prism");
-    if (!Files.exists(program)) {
+    if (!Script.isInstalled("node") || !Files.exists(program)) {
       System.err.println("No proxy validates the answers: npm ci --prefix api-specs installs it.");
       return Optional.empty();
     }

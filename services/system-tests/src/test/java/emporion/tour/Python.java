@@ -1,16 +1,21 @@
 package emporion.tour;
 
+import static java.util.function.Predicate.not;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -20,28 +25,69 @@ import java.util.stream.Stream;
  */
 public record Python(String command) {
   private static final Path SCRIPTS = Path.of("src/test/python").toAbsolutePath();
+  private static final List<String> NAMES =
+      List.of(
+          "python3",
+          "python",
+          "python3.10",
+          "python3.11",
+          "python3.12",
+          "python3.13",
+          "python3.14");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /**
-   * Skips the test where there is none. Debian's own Python comes first: another one on the path
-   * does not see Debian's packages.
-   */
+  /** The first interpreter that can import these; skips the test where there is none. */
   public static Python with(String modules, String packages) {
-    var found =
-        Stream.of("/usr/bin/python3", "python3")
-            .filter(candidate -> answers(List.of(candidate, "-c", "import " + modules)))
-            .findFirst();
-    assumeTrue(found.isPresent(), "Python can't import " + modules + ": install " + packages);
-    return new Python(found.orElseThrow());
+    return all("import " + modules, packages).getFirst();
   }
 
-  /** Whether there is such a command, and it succeeds. */
-  public static boolean answers(List<String> command) {
+  /**
+   * Every interpreter of the machine that runs this statement without an error, each once, however
+   * many names it has; skips the test where there is none. Each sees packages of its own.
+   *
+   * @param packages what to install where there is none
+   */
+  public static List<Python> all(String statement, String packages) {
+    var found =
+        interpreters()
+            .map(name -> List.of(name, "-c", statement + "; import sys; print(sys.executable)"))
+            .flatMap(command -> printed(command).stream())
+            .map(Python::real)
+            .distinct()
+            .map(Python::new)
+            .toList();
+    assumeFalse(found.isEmpty(), "No Python runs «" + statement + "»: install " + packages);
+    return found;
+  }
+
+  private static Stream<String> interpreters() {
+    var path = System.getenv().getOrDefault("PATH", "");
+    var folders = Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/bin"));
+    return folders
+        .filter(not(String::isEmpty))
+        .distinct()
+        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .map(Path::toString);
+  }
+
+  private static Optional<String> printed(List<String> command) {
     try {
-      return command(Map.of(), command).code() == 0;
+      var script = command(Map.of(), command);
+      return script.code() == 0
+          ? script.output().lines().reduce((_, last) -> last)
+          : Optional.empty();
     } catch (UncheckedIOException e) {
-      return false;
+      return Optional.empty();
+    }
+  }
+
+  private static String real(String executable) {
+    try {
+      return Path.of(executable).toRealPath().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * What a command said, and how it ended.
@@ -16,6 +17,12 @@ import java.util.concurrent.TimeUnit;
  * @param output standard output and error as they came
  */
 public record Script(int code, String output) {
+
+  /** Whether a program of this name is on the path. */
+  public static boolean isInstalled(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
 
   /** Runs a command to its end; one that takes longer is ended and fails. */
   static Script run(

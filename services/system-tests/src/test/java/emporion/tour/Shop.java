@@ -1,6 +1,7 @@
 package emporion.tour;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
@@ -76,12 +77,14 @@ public final class Shop {
 
   /**
    * Starts with empty data; ends with the JVM at the latest, whatever ends that, short of a kill.
+   * Skips the test where there is no bash to start it.
    *
    * @param name of its folder below {@code target}
    * @param more settings, which may name this shop's ports
    * @param flags of {@code env/local/up}
    */
   public Shop(String name, Function<Shop, Map<String, String>> more, String... flags) {
+    assumeTrue(Script.isInstalled("bash"), "env/local/up is a script for bash: install it");
     home = Path.of("target", name).toAbsolutePath();
     this.more = more;
     down(); // what a killed run may have left
