@@ -2,6 +2,8 @@ package emporion.product;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import emporion.chassis.json.Json;
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
 import emporion.chassis.testkit.TestService;
@@ -81,20 +83,51 @@ public final class Shop {
 
   /** The types of the events of an aggregate, in the order in which they leave. */
   public List<String> events(String aggregate) {
-    var sql = "select type from outbox where aggregate_id = ? order by seq";
-    var database = CDI.current().select(DataSource.class, NamedLiteral.of("db")).get();
-    try (var connection = database.getConnection();
-        var query = connection.prepareStatement(sql)) {
-      query.setString(1, aggregate);
-      var rows = query.executeQuery();
-      var types = new ArrayList<String>();
+    return column("select type from outbox where aggregate_id = '" + aggregate + "' order by seq");
+  }
+
+  /** The places of the events of an aggregate in its sequence, in the order in which they leave. */
+  public List<Long> places(String aggregate) {
+    var sql = "select aggregate_version from outbox where aggregate_id = '%s' order by seq";
+    return column(sql.formatted(aggregate)).stream().map(Long::valueOf).toList();
+  }
+
+  /** The data of the last event of a type. */
+  public JsonNode lastOf(String type) {
+    var sql = "select data from outbox where type = '%s' order by seq desc limit 1";
+    return Json.read(column(sql.formatted(type)).getFirst(), JsonNode.class);
+  }
+
+  /** What a query of one number finds. */
+  public long number(String sql) {
+    return Long.parseLong(column(sql).getFirst());
+  }
+
+  private static List<String> column(String sql) {
+    try (var connection = database().getConnection();
+        var rows = connection.createStatement().executeQuery(sql)) {
+      var values = new ArrayList<String>();
       while (rows.next()) {
-        types.add(rows.getString(1));
+        values.add(rows.getString(1));
       }
-      return types;
+      return values;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Changes the database behind the service's back. */
+  public void sql(String change) {
+    try (var connection = database().getConnection();
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(change);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static DataSource database() {
+    return CDI.current().select(DataSource.class, NamedLiteral.of("db")).get();
   }
 
   /** On hand and reserved, as in {@code 5/2}. */

@@ -87,7 +87,7 @@ public class Catalogue {
   }
 
   /**
-   * Changes words or price.
+   * Changes words or price; what changes nothing is told to nobody.
    *
    * @param demand throws unless the caller has seen this offer
    * @param change gives a specification without problems
@@ -96,9 +96,12 @@ public class Catalogue {
   public Offer change(UUID id, Consumer<Offer> demand, UnaryOperator<ProductSpec> change) {
     var product = locked(id);
     demand.accept(offer(product));
-    product.describe(change.apply(product.spec()));
-    products.flush();
-    tell("product_changed", product);
+    var next = change.apply(product.spec());
+    if (!next.equals(product.spec())) {
+      product.describe(next);
+      products.flush();
+      tell("product_changed", product);
+    }
     return offer(product);
   }
 
@@ -147,7 +150,7 @@ public class Catalogue {
             spec.category(),
             spec.price(),
             product.status().wire());
-    outbox.record(type, product.id(), product.version(), data);
+    outbox.record(type, product.id(), levels.nextNews(product.id()), data);
   }
 
   record ProductTold(

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ public class Imports {
 
   /**
    * Creates products with new SKUs, published, and brings the others to what the file says; the
-   * status of those stays.
+   * status of those stays. Rows that change nothing are told to nobody.
    *
    * @throws Problem 400 for rows that want fewer on hand than are reserved; 409 where somebody made
    *     a product with one of the SKUs meanwhile
@@ -86,11 +87,20 @@ public class Imports {
   private void update(
       List<Map.Entry<UUID, ImportRow>> rows, String by, Told told, RowErrors errors) {
     var byId = rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    products.locked(byId.keySet()).forEach(it -> it.describe(byId.get(it.id()).spec()));
+    var changed = new LinkedHashSet<UUID>();
+    for (var product : products.locked(byId.keySet())) {
+      var spec = byId.get(product.id()).spec();
+      if (!spec.equals(product.spec())) {
+        product.describe(spec);
+        changed.add(product.id());
+      }
+    }
     var onHand = new HashMap<UUID, Long>();
     byId.forEach((id, row) -> onHand.put(id, row.onHand()));
-    levels
-        .count(onHand, by)
+    var counted = levels.count(onHand, by);
+    changed.addAll(counted.changed());
+    counted
+        .tooLow()
         .forEach(
             (id, reserved) ->
                 errors.add(
@@ -98,7 +108,7 @@ public class Imports {
                     "/on_hand",
                     "must not be below the " + reserved + " that are reserved"));
     products.flushAndForget();
-    told.record(List.of(), List.copyOf(byId.keySet()));
+    told.record(List.of(), List.copyOf(changed));
   }
 
   /** UUIDs sort in the database by their digits, as their text does. */
@@ -134,8 +144,10 @@ public class Imports {
     }
 
     void record(List<UUID> created, List<UUID> changed) {
-      var data = new ProductsImported(importId, created, changed);
-      outbox.record("products_imported", importId, part++, data);
+      if (!created.isEmpty() || !changed.isEmpty()) {
+        var data = new ProductsImported(importId, created, changed);
+        outbox.record("products_imported", importId, part++, data);
+      }
     }
   }
 

@@ -62,6 +62,26 @@ public class StockBook {
     database.persist(adjustment);
   }
 
+  /**
+   * The place of the next event about a product, above all that were told of it: the catalogue and
+   * the stock have versions of their own, and readers know one product. Who asks holds the level's
+   * row until the transaction ends, so places rise in the order of the commits.
+   */
+  long nextNews(UUID productId) {
+    database
+        .createNativeQuery(
+            "update stock set news = 1 + greatest(news, version,"
+                + " (select p.version from product p where p.id = stock.product_id))"
+                + " where product_id = :id")
+        .setParameter("id", productId)
+        .executeUpdate();
+    return Rows.number(
+        database
+            .createNativeQuery("select news from stock where product_id = :id")
+            .setParameter("id", productId)
+            .getSingleResult());
+  }
+
   /** Sends what has changed, so that versions count and broken rules show here. */
   void flush() {
     database.flush();

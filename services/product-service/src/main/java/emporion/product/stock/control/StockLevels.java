@@ -9,9 +9,8 @@ import emporion.product.stock.entity.Stock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,30 +70,43 @@ public class StockLevels {
     return adjustment;
   }
 
+  /** The place of the next event about a product, in the transaction that records the event. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public long nextNews(UUID productId) {
+    return book.nextNews(productId);
+  }
+
   /**
    * Sets the pieces on hand of several products to what a file says, in the file's transaction.
    * Levels that stand there already are not held, so that orders of them need not wait.
    *
    * @param onHand by product id, 0 to {@value Stock#MAX}
-   * @return what is reserved of each product that the file wants to have fewer of; when it is not
-   *     empty the caller rolls back
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public Map<UUID, Long> count(Map<UUID, Long> onHand, String by) {
+  public Counted count(Map<UUID, Long> onHand, String by) {
     var tooLow = new HashMap<UUID, Long>();
-    var turns = new EnumMap<Stock.Turn, List<Stock>>(Stock.Turn.class);
+    var turns = new LinkedHashMap<Stock, Stock.Turn>();
     for (var stock : book.locked(book.otherThan(onHand))) {
       long counted = onHand.get(stock.productId());
       if (counted < stock.reserved()) {
         tooLow.put(stock.productId(), stock.reserved());
       } else if (counted != stock.onHand()) {
-        turns.computeIfAbsent(set(stock, counted, by), turn -> new ArrayList<>()).add(stock);
+        turns.put(stock, set(stock, counted, by));
       }
     }
     book.flush();
-    turns.forEach((turn, stocks) -> stocks.forEach(stock -> news.tell(stock, turn)));
-    return tooLow;
+    turns.forEach(news::tell);
+    return new Counted(turns.keySet().stream().map(Stock::productId).toList(), tooLow);
   }
+
+  /**
+   * What became of a count.
+   *
+   * @param changed the products that have another number on hand now
+   * @param tooLow what is reserved of each product that was to have fewer; when it is not empty the
+   *     caller rolls back
+   */
+  public record Counted(List<UUID> changed, Map<UUID, Long> tooLow) {}
 
   private Stock.Turn set(Stock stock, long counted, String by) {
     long delta = counted - stock.onHand();

@@ -9,12 +9,14 @@ import java.util.UUID;
 /** Tells when a product can't be bought any more and when it can again. */
 @ApplicationScoped
 public class StockNews {
+  private StockBook book;
   private Outbox outbox;
 
   StockNews() {}
 
   @Inject
-  StockNews(Outbox outbox) {
+  StockNews(StockBook book, Outbox outbox) {
+    this.book = book;
     this.outbox = outbox;
   }
 
@@ -29,7 +31,7 @@ public class StockNews {
 
   private void record(String type, Stock stock) {
     var data = new StockChanged(stock.productId(), stock.onHand(), stock.available());
-    outbox.record(type, stock.productId(), stock.version(), data);
+    outbox.record(type, stock.productId(), book.nextNews(stock.productId()), data);
   }
 
   record StockChanged(UUID productId, long onHand, long available) {}
