@@ -14,7 +14,7 @@ withMiddleware(...n)}withPostMiddleware(...e){let n=e.map(r=>({post:r}));return 
 return e?t.jsonRegex.test(e):!1}async request(e,n){let{url:r,init:i}=await this.createFetchParams(e,n),o=await this.fetchApi(
 r,i);if(o&&o.status>=200&&o.status<300)return o;throw new S(o,"Response returned an error code")}async createFetchParams(e,n){
 let r=this.configuration.basePath+e.path;e.query!==void 0&&Object.keys(e.query).length!==0&&(r+="?"+this.configuration.queryParamsStringify(
-e.query));let i=Object.assign({},this.configuration.headers,e.headers);Object.keys(i).forEach(C=>i[C]===void 0?delete i[C]:
+e.query));let i=Object.assign({},this.configuration.headers,e.headers);Object.keys(i).forEach(M=>i[M]===void 0?delete i[M]:
 {});let o=typeof n=="function"?n:async()=>n,u={method:e.method,headers:i,body:e.body,credentials:this.configuration.credentials},
 l={...u,...await o({init:u,context:e})},V;Re(l.body)||l.body instanceof URLSearchParams||Oe(l.body)?V=l.body:this.isJsonMime(
 i["Content-Type"])?V=JSON.stringify(l.body):V=l.body;let ge={...l,body:V};return{url:r,init:ge}}fetchApi=async(e,n)=>{let r={
@@ -34,30 +34,35 @@ prototype;Object.setPrototypeOf&&Object.setPrototypeOf(this,i)}field;name="Requi
 `${encodeURIComponent(r)}=${encodeURIComponent(f(e))}`:e instanceof Object?D(e,r):`${encodeURIComponent(r)}=${encodeURIComponent(
 String(e))}`}function f(t){return t.toISOString()}function d(t){return new Date(t)}function x(t){for(let e of t)if(e.contentType?.startsWith("multipart/form-data")==!0)return!0;return!1}var s=class{constructor(e,n=r=>r){
 this.raw=e;this.transformer=n}raw;transformer;async value(){return this.transformer(await this.raw.json())}},m=class{constructor(e){
-this.raw=e}raw;async value(){}};function M(t){return Te(t,!1)}function Te(t,e){return t==null?t:{issuer:t.issuer,tokenEndpoint:t.token_endpoint,revocationEndpoint:t.
+this.raw=e}raw;async value(){}};function J(t){return Te(t,!1)}function Te(t,e){return t==null?t:{issuer:t.issuer,tokenEndpoint:t.token_endpoint,revocationEndpoint:t.
 revocation_endpoint==null?void 0:t.revocation_endpoint,jwksUri:t.jwks_uri,grantTypesSupported:t.grant_types_supported,tokenEndpointAuthMethodsSupported:t.
-token_endpoint_auth_methods_supported==null?void 0:t.token_endpoint_auth_methods_supported,responseTypesSupported:t.response_types_supported==
-null?void 0:t.response_types_supported,subjectTypesSupported:t.subject_types_supported==null?void 0:t.subject_types_supported,
-idTokenSigningAlgValuesSupported:t.id_token_signing_alg_values_supported==null?void 0:t.id_token_signing_alg_values_supported}}function K(t){return Pe(t,!1)}function Pe(t,e){return t==null?t:{kty:t.kty,use:t.use==null?void 0:t.use,alg:t.alg==null?
-void 0:t.alg,kid:t.kid,n:t.n,e:t.e}}function H(t){return we(t,!1)}function we(t,e){return t==null?t:{keys:t.keys.map(K)}}function L(t){return qe(t,!1)}function qe(t,e){return t==null?t:{accessToken:t.access_token,tokenType:t.token_type,expiresIn:t.
-expires_in,refreshToken:t.refresh_token==null?void 0:t.refresh_token}}var J=class extends p{async getIssuerKeysRequestOpts(){return{path:"/.well-known/jwks.json",method:"GET",headers:{},query:{}}}async getIssuerKeysRaw(e){
+token_endpoint_auth_methods_supported==null?void 0:t.token_endpoint_auth_methods_supported,revocationEndpointAuthMethodsSupported:t.
+revocation_endpoint_auth_methods_supported==null?void 0:t.revocation_endpoint_auth_methods_supported,responseTypesSupported:t.
+response_types_supported==null?void 0:t.response_types_supported,subjectTypesSupported:t.subject_types_supported==null?void 0:
+t.subject_types_supported,idTokenSigningAlgValuesSupported:t.id_token_signing_alg_values_supported==null?void 0:t.id_token_signing_alg_values_supported}}function K(t){return Pe(t,!1)}function Pe(t,e){return t==null?t:{kty:t.kty,use:t.use==null?void 0:t.use,alg:t.alg==null?
+void 0:t.alg,kid:t.kid,n:t.n,e:t.e}}function H(t){return we(t,!1)}function we(t,e){return t==null?t:{keys:t.keys.map(K)}}function z(t){return qe(t,!1)}function qe(t,e){return t==null?t:{accessToken:t.access_token,tokenType:t.token_type,expiresIn:t.
+expires_in,refreshToken:t.refresh_token==null?void 0:t.refresh_token,scope:t.scope==null?void 0:t.scope}}var k=class extends p{async getAuthorizationServerMetadataRequestOpts(){return{path:"/.well-known/oauth-authorization-se\
+rver",method:"GET",headers:{},query:{}}}async getAuthorizationServerMetadataRaw(e){let n=await this.getAuthorizationServerMetadataRequestOpts(),
+r=await this.request(n,e);return new s(r,i=>J(i))}async getAuthorizationServerMetadata(e){return await(await this.getAuthorizationServerMetadataRaw(
+e)).value()}async getIssuerKeysRequestOpts(){return{path:"/.well-known/jwks.json",method:"GET",headers:{},query:{}}}async getIssuerKeysRaw(e){
 let n=await this.getIssuerKeysRequestOpts(),r=await this.request(n,e);return new s(r,i=>H(i))}async getIssuerKeys(e){return await(await this.
 getIssuerKeysRaw(e)).value()}async getIssuerMetadataRequestOpts(){return{path:"/.well-known/openid-configuration",method:"\
 GET",headers:{},query:{}}}async getIssuerMetadataRaw(e){let n=await this.getIssuerMetadataRequestOpts(),r=await this.request(
-n,e);return new s(r,i=>M(i))}async getIssuerMetadata(e){return await(await this.getIssuerMetadataRaw(e)).value()}async issueTokenRequestOpts(e){
+n,e);return new s(r,i=>J(i))}async getIssuerMetadata(e){return await(await this.getIssuerMetadataRaw(e)).value()}async issueTokenRequestOpts(e){
 let n={},r={},o=x([{contentType:"application/x-www-form-urlencoded"}]),u;return!1?u=new FormData:u=new URLSearchParams,e.
 grantType!=null&&u.append("grant_type",e.grantType),e.username!=null&&u.append("username",e.username),e.password!=null&&
 u.append("password",e.password),e.refreshToken!=null&&u.append("refresh_token",e.refreshToken),e.scope!=null&&u.append("\
 scope",e.scope),e.clientId!=null&&u.append("client_id",e.clientId),e.clientSecret!=null&&u.append("client_secret",e.clientSecret),
 {path:"/token",method:"POST",headers:r,query:n,body:u}}async issueTokenRaw(e,n){let r=await this.issueTokenRequestOpts(e),
-i=await this.request(r,n);return new s(i,o=>L(o))}async issueToken(e={},n){return await(await this.issueTokenRaw(e,n)).value()}async revokeTokenRequestOpts(e){
+i=await this.request(r,n);return new s(i,o=>z(o))}async issueToken(e={},n){return await(await this.issueTokenRaw(e,n)).value()}async revokeTokenRequestOpts(e){
 if(e.token==null)throw new a("token",'Required parameter "token" was null or undefined when calling revokeToken().');let n={},
 r={},o=x([{contentType:"application/x-www-form-urlencoded"}]),u;return!1?u=new FormData:u=new URLSearchParams,e.token!=null&&
 u.append("token",e.token),e.tokenTypeHint!=null&&u.append("token_type_hint",e.tokenTypeHint),e.clientId!=null&&u.append(
-"client_id",e.clientId),{path:"/token/revoke",method:"POST",headers:r,query:n,body:u}}async revokeTokenRaw(e,n){let r=await this.
-revokeTokenRequestOpts(e),i=await this.request(r,n);return new m(i)}async revokeToken(e,n){await this.revokeTokenRaw(e,n)}};function z(t){return Se(t,!1)}function Se(t,e){return t==null?t:{subject:t.subject,text:t.text==null?void 0:t.text}}function T(t){return Ne(t,!1)}function Ne(t,e){return t==null?t:{notificationId:t.notification_id,userId:t.user_id,kind:t.
-kind,channel:t.channel,status:t.status,orderId:t.order_id==null?void 0:t.order_id,message:z(t.message),createdAt:t.created_at==
-null?t.created_at:d(t.created_at),sentAt:t.sent_at==null?void 0:d(t.sent_at)}}function E(t){return xe(t,!1)}function xe(t,e){return t==null?t:{items:t.items.map(T),next:t.next==null?void 0:t.next}}var k=class extends p{async getNotificationV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was \
+"client_id",e.clientId),e.clientSecret!=null&&u.append("client_secret",e.clientSecret),{path:"/token/revoke",method:"POS\
+T",headers:r,query:n,body:u}}async revokeTokenRaw(e,n){let r=await this.revokeTokenRequestOpts(e),i=await this.request(r,
+n);return new m(i)}async revokeToken(e,n){await this.revokeTokenRaw(e,n)}};function L(t){return Se(t,!1)}function Se(t,e){return t==null?t:{subject:t.subject,text:t.text==null?void 0:t.text}}function T(t){return Ne(t,!1)}function Ne(t,e){return t==null?t:{notificationId:t.notification_id,userId:t.user_id,kind:t.
+kind,channel:t.channel,status:t.status,orderId:t.order_id==null?void 0:t.order_id,message:L(t.message),createdAt:t.created_at==
+null?t.created_at:d(t.created_at),sentAt:t.sent_at==null?void 0:d(t.sent_at)}}function E(t){return xe(t,!1)}function xe(t,e){return t==null?t:{items:t.items.map(T),next:t.next==null?void 0:t.next}}var I=class extends p{async getNotificationV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was \
 null or undefined when calling getNotificationV2().');let n={},r={};e.ifNoneMatch!=null&&(r["If-None-Match"]=String(e.ifNoneMatch)),
 this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),
 this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[]));
@@ -81,7 +86,7 @@ t,!1)}function ke(t,e=!1){return t==null?t:{amount:t.amount,currency:t.currency}
 t.unit_price),lineTotal:c(t.line_total)}}function B(t){return Ae(t,!1)}function Ae(t,e){return t==null?t:{reason:t.reason}}function $(t){return Fe(t,!1)}function Fe(t,e){return t==null?t:{at:t.at==null?t.at:d(t.at),step:t.step,outcome:t.outcome,
 detail:t.detail==null?void 0:t.detail}}function Q(t){return _e(t,!1)}function _e(t,e){return t==null?t:{total:c(t.total),refunded:c(t.refunded),kept:c(t.kept)}}function R(t){return Ce(t,!1)}function Ce(t,e){return t==null?t:{orderId:t.order_id,customerId:t.customer_id,status:t.status,
 cancellation:t.cancellation==null?void 0:B(t.cancellation),lines:t.lines.map(W),totals:Q(t.totals),placedAt:t.placed_at==
-null?t.placed_at:d(t.placed_at),timeline:t.timeline==null?void 0:t.timeline.map($)}}function I(t){return De(t,!1)}function De(t,e){return t==null?t:{items:t.items.map(R),next:t.next==null?void 0:t.next}}function Y(t){return Ue(t,!1)}function Ue(t,e=!1){return t==null?t:{product_id:t.productId,quantity:t.quantity}}function X(t){return Me(t,!1)}function Me(t,e=!1){return t==null?t:{token:t.token}}function Z(t){return Ke(t,!1)}function Ke(t,e=!1){return t==null?t:{lines:t.lines.map(Y),payment:X(t.payment)}}var b=class extends p{async cancelOrderV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was null\
+null?t.placed_at:d(t.placed_at),timeline:t.timeline==null?void 0:t.timeline.map($)}}function b(t){return Me(t,!1)}function Me(t,e){return t==null?t:{items:t.items.map(R),next:t.next==null?void 0:t.next}}function Y(t){return De(t,!1)}function De(t,e=!1){return t==null?t:{product_id:t.productId,quantity:t.quantity}}function X(t){return Ue(t,!1)}function Ue(t,e=!1){return t==null?t:{token:t.token}}function Z(t){return Ke(t,!1)}function Ke(t,e=!1){return t==null?t:{lines:t.lines.map(Y),payment:X(t.payment)}}var A=class extends p{async cancelOrderV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was null\
  or undefined when calling cancelOrderV2().');let n={},r={};this.configuration&&this.configuration.accessToken&&(r.Authorization=
 await this.configuration.accessToken("oauth2",[])),this.configuration&&this.configuration.accessToken&&(r.Authorization=
 await this.configuration.accessToken("oauth2",[]));let i="/v2/orders/{id}/cancel";return i=i.replace("{id}",encodeURIComponent(
@@ -99,23 +104,23 @@ placedTo)),e.limit!=null&&(n.limit=e.limit),e.cursor!=null&&(n.cursor=e.cursor);
 configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),this.configuration&&this.
 configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),{path:"/v2/admin/orders",
 method:"GET",headers:r,query:n}}async listOrdersV2Raw(e,n){let r=await this.listOrdersV2RequestOpts(e),i=await this.request(
-r,n);return new s(i,o=>I(o))}async listOrdersV2(e={},n){return await(await this.listOrdersV2Raw(e,n)).value()}async listOwnOrdersV2RequestOpts(e){
+r,n);return new s(i,o=>b(o))}async listOrdersV2(e={},n){return await(await this.listOrdersV2Raw(e,n)).value()}async listOwnOrdersV2RequestOpts(e){
 let n={};e.status!=null&&(n.status=e.status),e.placedFrom!=null&&(n.placed_from=f(e.placedFrom)),e.placedTo!=null&&(n.placed_to=
 f(e.placedTo)),e.limit!=null&&(n.limit=e.limit),e.cursor!=null&&(n.cursor=e.cursor);let r={};return this.configuration&&
 this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),this.configuration&&
 this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),{path:"/v2/orders",method:"\
 GET",headers:r,query:n}}async listOwnOrdersV2Raw(e,n){let r=await this.listOwnOrdersV2RequestOpts(e),i=await this.request(
-r,n);return new s(i,o=>I(o))}async listOwnOrdersV2(e={},n){return await(await this.listOwnOrdersV2Raw(e,n)).value()}async placeOrderV2RequestOpts(e){
+r,n);return new s(i,o=>b(o))}async listOwnOrdersV2(e={},n){return await(await this.listOwnOrdersV2Raw(e,n)).value()}async placeOrderV2RequestOpts(e){
 if(e.orderRequestV2==null)throw new a("orderRequestV2",'Required parameter "orderRequestV2" was null or undefined when c\
 alling placeOrderV2().');let n={},r={};return r["Content-Type"]="application/json",e.idempotencyKey!=null&&(r["Idempoten\
 cy-Key"]=String(e.idempotencyKey)),this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.
 accessToken("oauth2",["shopper"])),this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.
 accessToken("oauth2",[])),{path:"/v2/orders",method:"POST",headers:r,query:n,body:Z(e.orderRequestV2)}}async placeOrderV2Raw(e,n){
 let r=await this.placeOrderV2RequestOpts(e),i=await this.request(r,n);return new s(i,o=>R(o))}async placeOrderV2(e,n){return await(await this.
-placeOrderV2Raw(e,n)).value()}};function j(t){return He(t,!1)}function He(t,e){return t==null?t:{reason:t.reason}}function v(t){return Le(t,!1)}function Le(t,e){return t==null?t:{charged:c(t.charged),refunded:c(t.refunded),refundable:c(
-t.refundable)}}function ee(t){return ze(t,!1)}function ze(t,e){return t==null?t:{brand:t.brand}}function w(t){return Ee(t,!1)}function Ee(t,e){return t==null?t:{paymentId:t.payment_id,orderId:t.order_id,customerId:t.
+placeOrderV2Raw(e,n)).value()}};function j(t){return He(t,!1)}function He(t,e){return t==null?t:{reason:t.reason}}function v(t){return ze(t,!1)}function ze(t,e){return t==null?t:{charged:c(t.charged),refunded:c(t.refunded),refundable:c(
+t.refundable)}}function ee(t){return Le(t,!1)}function Le(t,e){return t==null?t:{brand:t.brand}}function w(t){return Ee(t,!1)}function Ee(t,e){return t==null?t:{paymentId:t.payment_id,orderId:t.order_id,customerId:t.
 customer_id,status:t.status,decline:t.decline==null?void 0:j(t.decline),amounts:v(t.amounts),card:t.card==null?void 0:ee(
-t.card),createdAt:t.created_at==null?t.created_at:d(t.created_at),changedAt:t.changed_at==null?t.changed_at:d(t.changed_at)}}function te(t){return Ge(t,!1)}function Ge(t,e){return t==null?t:{items:t.items.map(w),next:t.next==null?void 0:t.next}}var A=class extends p{async getPaymentV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was null \
+t.card),createdAt:t.created_at==null?t.created_at:d(t.created_at),changedAt:t.changed_at==null?t.changed_at:d(t.changed_at)}}function te(t){return Ge(t,!1)}function Ge(t,e){return t==null?t:{items:t.items.map(w),next:t.next==null?void 0:t.next}}var F=class extends p{async getPaymentV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was null \
 or undefined when calling getPaymentV2().');let n={},r={};e.ifNoneMatch!=null&&(r["If-None-Match"]=String(e.ifNoneMatch)),
 this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),
 this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[]));
@@ -129,7 +134,7 @@ let r=await this.listPaymentsV2RequestOpts(e),i=await this.request(r,n);return n
 return await(await this.listPaymentsV2Raw(e,n)).value()}};function ne(t){return We(t,!1)}function We(t,e){return t==null?t:{name:t.name,productCount:t.product_count}}function re(t){return Be(t,!1)}function Be(t,e){return t==null?t:{items:t.items.map(ne)}}function ie(t){return $e(t,!1)}function $e(t,e){return t==null?t:{created:t.created,updated:t.updated,rows:t.rows}}function oe(t){return Qe(t,!1)}function Qe(t,e=!1){return t==null?t:{name:t.name,description:t.description,category:t.category,
 price:y(t.price)}}function se(t){return Ye(t,!1)}function Ye(t,e){return t==null?t:{available:t.available,state:t.state}}function g(t){return Xe(t,!1)}function Xe(t,e){return t==null?t:{productId:t.product_id,sku:t.sku,name:t.name,description:t.
 description,category:t.category,price:c(t.price),stock:se(t.stock),status:t.status}}function ae(t){return Ze(t,!1)}function Ze(t,e){return t==null?t:{items:t.items.map(g),next:t.next==null?void 0:t.next}}function ue(t){return je(t,!1)}function je(t,e=!1){return t==null?t:{sku:t.sku,name:t.name,description:t.description,category:t.
-category,price:y(t.price),status:t.status,initial_stock:t.initialStock}}var F=class extends p{async changeProductV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was nu\
+category,price:y(t.price),status:t.status,initial_stock:t.initialStock}}var _=class extends p{async changeProductV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was nu\
 ll or undefined when calling changeProductV2().');if(e.ifMatch==null)throw new a("ifMatch",'Required parameter "ifMatch"\
  was null or undefined when calling changeProductV2().');if(e.productChangeV2==null)throw new a("productChangeV2",'Requi\
 red parameter "productChangeV2" was null or undefined when calling changeProductV2().');let n={},r={};r["Content-Type"]=
@@ -182,7 +187,7 @@ return new s(i,o=>g(o))}async retireProductV2(e,n){return await(await this.retir
 currentPassword}}function q(t){return nt(t,!1)}function nt(t,e){return t==null?t:{keyId:t.key_id,createdAt:t.created_at==null?t.created_at:
 d(t.created_at),signsFrom:t.signs_from==null?t.signs_from:d(t.signs_from),status:t.status}}function fe(t){return rt(t,!1)}function rt(t,e){return t==null?t:{items:t.items.map(q)}}function me(t){return it(t,!1)}function it(t,e=!1){return t==null?t:{email_address:t.emailAddress,role:t.role,active:t.active}}function h(t){return ot(t,!1)}function ot(t,e){return t==null?t:{userId:t.user_id,username:t.username,emailAddress:t.email_address,
 role:t.role,active:t.active,registeredAt:t.registered_at==null?t.registered_at:d(t.registered_at)}}function le(t){return st(t,!1)}function st(t,e){return t==null?t:{items:t.items.map(h),next:t.next==null?void 0:t.next}}function ye(t){return at(t,!1)}function at(t,e=!1){return t==null?t:{username:t.username,email_address:t.emailAddress,password:t.
-password}}var _=class extends p{async changeOwnUserV2RequestOpts(e){if(e.ifMatch==null)throw new a("ifMatch",'Required parameter "\
+password}}var C=class extends p{async changeOwnUserV2RequestOpts(e){if(e.ifMatch==null)throw new a("ifMatch",'Required parameter "\
 ifMatch" was null or undefined when calling changeOwnUserV2().');if(e.selfChangeV2==null)throw new a("selfChangeV2",'Req\
 uired parameter "selfChangeV2" was null or undefined when calling changeOwnUserV2().');let n={},r={};return r["Content-T\
 ype"]="application/json",e.ifMatch!=null&&(r["If-Match"]=String(e.ifMatch)),this.configuration&&this.configuration.accessToken&&
@@ -252,5 +257,5 @@ let e={},n={};return this.configuration&&this.configuration.accessToken&&(n.Auth
 "oauth2",["admin"])),this.configuration&&this.configuration.accessToken&&(n.Authorization=await this.configuration.accessToken(
 "oauth2",[])),{path:"/v2/signing-keys",method:"POST",headers:n,query:e}}async rotateSigningKeysRaw(e){let n=await this.rotateSigningKeysRequestOpts(),
 r=await this.request(n,e);return new s(r,i=>q(i))}async rotateSigningKeys(e){return await(await this.rotateSigningKeysRaw(
-e)).value()}};export{P as Configuration,J as IdentityApi,k as NotificationsV2Api,b as OrdersV2Api,A as PaymentsV2Api,F as ProductsV2Api,
-_ as UsersV2Api};
+e)).value()}};export{P as Configuration,k as IdentityApi,I as NotificationsV2Api,A as OrdersV2Api,F as PaymentsV2Api,_ as ProductsV2Api,
+C as UsersV2Api};

@@ -17,6 +17,8 @@ public final class Issuer {
   public static final String PASSWORD = "correct horse & battery";
   public static final String RESET_KEY = "a key of the tests, thirty-two at least";
 
+  public static final String CLIENT_SECRET = "the tests' order service";
+
   /** Of wrong passwords from all addresses; more would make the tests long. */
   public static final int GUESSES_PER_NAME = 20;
 
@@ -25,6 +27,8 @@ public final class Issuer {
           Map.of(
               "emporion.reset.key",
               RESET_KEY,
+              "emporion.clients.order-service.secret",
+              CLIENT_SECRET,
               "emporion.guesses.per-name",
               Integer.toString(GUESSES_PER_NAME)));
   private final Http anyone = service.anonymous();
@@ -65,7 +69,7 @@ public final class Issuer {
     return signIn(anyone.with("X-Real-IP", address), name, password);
   }
 
-  private static Answer signIn(Http client, String name, String password) {
+  private Answer signIn(Http client, String name, String password) {
     return form(client, "/token", "username", name, "password", password);
   }
 
@@ -78,7 +82,8 @@ public final class Issuer {
     return form(anyone, path, fields);
   }
 
-  private static Answer form(Http client, String path, String... fields) {
+  /** The same by a client that has headers of its own. */
+  public Answer form(Http client, String path, String... fields) {
     var body = new StringBuilder();
     for (int i = 0; i < fields.length; i += 2) {
       body.append(i == 0 ? "" : "&")

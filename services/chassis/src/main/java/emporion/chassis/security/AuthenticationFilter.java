@@ -16,7 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Turns a bearer token (RFC 6750, section 2.1) into the request's caller. A request without one
- * stays anonymous; one with a bad one ends here with 401, on open paths too.
+ * stays anonymous; one with a bad one ends here with 401, on open paths too, unless these are
+ * {@link OpenToStaleTokens}.
  */
 @Provider
 @ApplicationScoped
@@ -51,6 +52,21 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     if (header == null || header.regionMatches(true, 0, "Basic ", 0, 6)) {
       return;
     }
+    try {
+      authenticate(request, header);
+    } catch (Problem bad) {
+      if (!isOpenToStaleTokens(request)) {
+        throw bad;
+      }
+    }
+  }
+
+  private static boolean isOpenToStaleTokens(ContainerRequestContext request) {
+    return request.getUriInfo().getMatchedResources().stream()
+        .anyMatch(resource -> resource.getClass().isAnnotationPresent(OpenToStaleTokens.class));
+  }
+
+  private void authenticate(ContainerRequestContext request, String header) {
     if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw Problem.unauthenticated();
     }

@@ -1,5 +1,6 @@
 package emporion.user.reset.boundary;
 
+import emporion.chassis.security.OpenToStaleTokens;
 import emporion.user.accounts.boundary.EmailAddress;
 import emporion.user.accounts.boundary.Password;
 import emporion.user.reset.control.PasswordResets;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 /** Links for a new password; they came after version 1, and stand in version 2 only. */
 @Path("/v2/password-resets")
 @PermitAll
+@OpenToStaleTokens
 @ApplicationScoped
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

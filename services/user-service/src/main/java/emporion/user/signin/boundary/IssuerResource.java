@@ -1,5 +1,6 @@
 package emporion.user.signin.boundary;
 
+import emporion.chassis.security.OpenToStaleTokens;
 import emporion.user.adapter.TokenSigner;
 import emporion.user.keys.control.KeyRing;
 import jakarta.annotation.security.PermitAll;
@@ -13,9 +14,13 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What the issuer publishes of itself (OpenID Connect Discovery 1.0, section 3; RFC 7517). */
+/**
+ * What the issuer publishes of itself (RFC 8414, which OpenID Connect Discovery 1.0 became; RFC
+ * 7517).
+ */
 @Path("/.well-known")
 @PermitAll
+@OpenToStaleTokens
 @ApplicationScoped
 public class IssuerResource {
   private KeyRing keys;
@@ -46,28 +51,39 @@ public class IssuerResource {
   @GET
   @Path("/openid-configuration")
   @Produces(MediaType.APPLICATION_JSON)
-  public Discovery discovery() {
-    return new Discovery(
+  public Metadata openid() {
+    return metadata();
+  }
+
+  @GET
+  @Path("/oauth-authorization-server")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Metadata metadata() {
+    var authentication = List.of("client_secret_basic", "client_secret_post", "none");
+    return new Metadata(
         issuer,
         issuer + "/token",
         issuer + "/token/revoke",
         issuer + "/.well-known/jwks.json",
         List.of("password", "refresh_token", "client_credentials"),
-        List.of("client_secret_basic", "client_secret_post", "none"),
-        List.of(),
+        authentication,
+        authentication,
         List.of("public"),
         List.of("RS256"));
   }
 
-  /** The metadata that this issuer has; without an authorization endpoint for now. */
-  public record Discovery(
+  /**
+   * What the issuer can do. There is no authorization endpoint, so there are no response types, and
+   * a list without entries is left out (RFC 8414, section 3.2).
+   */
+  public record Metadata(
       String issuer,
       String tokenEndpoint,
       String revocationEndpoint,
       String jwksUri,
       List<String> grantTypesSupported,
       List<String> tokenEndpointAuthMethodsSupported,
-      List<String> responseTypesSupported,
+      List<String> revocationEndpointAuthMethodsSupported,
       List<String> subjectTypesSupported,
       List<String> idTokenSigningAlgValuesSupported) {}
 }

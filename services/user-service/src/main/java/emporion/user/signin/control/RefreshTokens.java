@@ -27,6 +27,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class RefreshTokens {
   private static final int BYTES = 32;
 
+  /** In place of a client's name. */
+  private static final String NOBODY = "";
+
   private final SecureRandom random = new SecureRandom();
   @Inject private EntityManager database;
   private Duration lifetime;
@@ -41,10 +44,11 @@ public class RefreshTokens {
   /**
    * The first token of a new family, for a user who has just signed in.
    *
+   * @param client the only one that can use it; empty for whoever has it
    * @param origin the address of whoever signed in
    */
-  public String issue(UUID userId, String origin) {
-    return issue(userId, Ids.next(), origin);
+  public String issue(UUID userId, Optional<String> client, String origin) {
+    return issue(new Session(userId, Ids.next(), client.orElse(NOBODY), origin));
   }
 
   /** Whether the user is signed in, or was lately, from there. */
@@ -61,13 +65,18 @@ public class RefreshTokens {
         .isEmpty();
   }
 
-  /** Ends the family of a token; nothing for a token that nobody has (RFC 7009, section 2.2). */
-  public void revoke(String token) {
+  /**
+   * Ends the family of a token; nothing for a token that nobody has (RFC 7009, section 2.2), or
+   * another client.
+   */
+  public void revoke(String token, Optional<String> client) {
     database
         .createNativeQuery(
             "delete from refresh_token where family in"
-                + " (select family from refresh_token where token_hash = :hash)")
+                + " (select family from refresh_token where token_hash = :hash"
+                + " and client = :client)")
         .setParameter("hash", hash(token))
+        .setParameter("client", client.orElse(NOBODY))
         .executeUpdate();
   }
 
@@ -88,16 +97,18 @@ public class RefreshTokens {
   /**
    * Spends a token.
    *
-   * @return whose it was and its successor; empty for a token that is unknown, expired or was used
-   *     before. The last of these ends the family: one of its two users is a thief.
+   * @return whose it was and its successor; empty for a token that is unknown, another client's,
+   *     expired or was used before. The last of these ends the family: one of its two users is a
+   *     thief.
    */
-  public Optional<Rotation> rotate(String token) {
+  public Optional<Rotation> rotate(String token, Optional<String> client) {
     var query =
         database
             .createNativeQuery(
-                "select family, user_id, used_at, expires_at, origin from refresh_token"
-                    + " where token_hash = :hash for update")
-            .setParameter("hash", hash(token));
+                "select family, user_id, used_at, expires_at, origin, client from refresh_token"
+                    + " where token_hash = :hash and client = :client for update")
+            .setParameter("hash", hash(token))
+            .setParameter("client", client.orElse(NOBODY));
     return Rows.of(query).stream().findFirst().flatMap(row -> rotate(token, row));
   }
 
@@ -116,7 +127,8 @@ public class RefreshTokens {
         .setParameter("now", Instant.now())
         .setParameter("hash", hash(token))
         .executeUpdate();
-    return Optional.of(new Rotation(userId, issue(userId, family, (String) row[4])));
+    var session = new Session(userId, family, (String) row[5], (String) row[4]);
+    return Optional.of(new Rotation(userId, issue(session)));
   }
 
   private void end(UUID family) {
@@ -126,19 +138,20 @@ public class RefreshTokens {
         .executeUpdate();
   }
 
-  private String issue(UUID userId, UUID family, String origin) {
+  private String issue(Session session) {
     var bytes = new byte[BYTES];
     random.nextBytes(bytes);
     var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     database
         .createNativeQuery(
-            "insert into refresh_token (token_hash, family, user_id, expires_at, origin)"
-                + " values (:hash, :family, :user, :expires, :origin)")
+            "insert into refresh_token (token_hash, family, user_id, expires_at, origin, client)"
+                + " values (:hash, :family, :user, :expires, :origin, :client)")
         .setParameter("hash", hash(token))
-        .setParameter("family", family)
-        .setParameter("user", userId)
+        .setParameter("family", session.family)
+        .setParameter("user", session.userId)
         .setParameter("expires", Instant.now().plus(lifetime))
-        .setParameter("origin", origin)
+        .setParameter("origin", session.origin)
+        .setParameter("client", session.client)
         .executeUpdate();
     return token;
   }
@@ -151,6 +164,9 @@ public class RefreshTokens {
       throw new IllegalStateException("Every JDK has SHA-256", e);
     }
   }
+
+  /** A sign-in, and what all its tokens have in common. */
+  private record Session(UUID userId, UUID family, String client, String origin) {}
 
   /** What became of a spent token. */
   public record Rotation(UUID userId, String successor) {

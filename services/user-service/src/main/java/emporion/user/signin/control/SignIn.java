@@ -9,17 +9,13 @@ import emporion.user.adapter.TokenSigner;
 import emporion.user.keys.control.KeyRing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.Config;
 
 /** Exchanges credentials for tokens. Empty means no, and never says why. */
 @ApplicationScoped
 public class SignIn {
-  private static final Pattern CLIENT = Pattern.compile("[a-z][a-z-]{1,40}");
+  private static final Set<String> SERVICE = Set.of("service");
 
   private Accounts accounts;
   private Passwords passwords;
@@ -27,7 +23,6 @@ public class SignIn {
   private RefreshTokens refreshTokens;
   private KeyRing keys;
   private TokenSigner signer;
-  private Config settings;
 
   SignIn() {}
 
@@ -38,24 +33,24 @@ public class SignIn {
       Guesses guesses,
       RefreshTokens refreshTokens,
       KeyRing keys,
-      TokenSigner signer,
-      Config settings) {
+      TokenSigner signer) {
     this.accounts = accounts;
     this.passwords = passwords;
     this.guesses = guesses;
     this.refreshTokens = refreshTokens;
     this.keys = keys;
     this.signer = signer;
-    this.settings = settings;
   }
 
   /**
    * The password grant (RFC 6749, section 4.3).
    *
+   * @param client whom the refresh token is bound to; empty for nobody
    * @param origin the address of whoever asks
    * @throws Problem 429 after too many wrong passwords for the name, whether or not it exists
    */
-  public Optional<Tokens> byPassword(String username, String password, String origin) {
+  public Optional<Tokens> byPassword(
+      String username, String password, Optional<String> client, String origin) {
     var user = accounts.named(username);
     guesses.demand(
         username,
@@ -70,7 +65,7 @@ public class SignIn {
       return Optional.empty();
     }
     renew(user.get(), hash.get(), password);
-    return user.map(who -> tokens(who, refreshTokens.issue(who.id(), origin)));
+    return user.map(who -> tokens(who, refreshTokens.issue(who.id(), client, origin)));
   }
 
   /** Hashes again what was hashed with other parameters than those that count now. */
@@ -81,9 +76,9 @@ public class SignIn {
   }
 
   /** The refresh grant (RFC 6749, section 6), with rotation. */
-  public Optional<Tokens> byRefreshToken(String token) {
+  public Optional<Tokens> byRefreshToken(String token, Optional<String> client) {
     return refreshTokens
-        .rotate(token)
+        .rotate(token, client)
         .flatMap(
             rotation ->
                 accounts
@@ -92,33 +87,23 @@ public class SignIn {
                     .map(user -> tokens(user, rotation.successor())));
   }
 
-  /** Ends a session: its refresh token and all that came and would come of it (RFC 7009). */
-  public void end(String refreshToken) {
-    refreshTokens.revoke(refreshToken);
+  /**
+   * Ends a session: its refresh token and all that came and would come of it (RFC 7009). Nothing
+   * for a token that nobody has, or another client.
+   */
+  public void end(String refreshToken, Optional<String> client) {
+    refreshTokens.revoke(refreshToken, client);
   }
 
-  /** The client credentials grant (RFC 6749, section 4.4), for services. */
-  public Optional<Tokens> byClient(String id, String secret) {
-    if (!CLIENT.matcher(id).matches()) {
-      return Optional.empty();
-    }
-    return settings
-        .getOptionalValue("emporion.clients." + id + ".secret", String.class)
-        .filter(known -> same(known, secret))
-        .map(
-            known ->
-                new Tokens(signer.sign(keys.signing(), id, id, Set.of("service")), expiry(), null));
-  }
-
-  private static boolean same(String known, String given) {
-    return MessageDigest.isEqual(
-        known.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  /** The client credentials grant (RFC 6749, section 4.4), for a service that is who it says. */
+  public Tokens asClient(String id) {
+    return new Tokens(signer.sign(keys.signing(), id, id, SERVICE), expiry(), null, SERVICE);
   }
 
   private Tokens tokens(User user, String refreshToken) {
-    var access =
-        signer.sign(keys.signing(), user.id().toString(), user.username(), user.role().groups());
-    return new Tokens(access, expiry(), refreshToken);
+    var roles = user.role().groups();
+    var access = signer.sign(keys.signing(), user.id().toString(), user.username(), roles);
+    return new Tokens(access, expiry(), refreshToken, roles);
   }
 
   private long expiry() {
@@ -130,8 +115,9 @@ public class SignIn {
    *
    * @param expiresIn seconds
    * @param refresh null for services
+   * @param roles what the access token says of its owner
    */
-  public record Tokens(String access, long expiresIn, String refresh) {
+  public record Tokens(String access, long expiresIn, String refresh, Set<String> roles) {
     @Override
     public String toString() {
       return "tokens for " + expiresIn + " s";
