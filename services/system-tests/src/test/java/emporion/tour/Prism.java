@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,8 +31,9 @@ final class Prism implements AutoCloseable {
   /** Empty where it is not installed. */
   static Optional<Prism> before(URI gateway, int port, Path log) {
     var program = Shop.root("api-specs/node_modules/.bin/prism");
-    if (!Script.isInstalled("node") || !Files.exists(program)) {
-      System.err.println("No proxy validates the answers: npm ci --prefix api-specs installs it.");
+    if (!runs(program)) {
+      System.err.println(
+          "No proxy validates the answers: it needs Node.js 20 and npm ci --prefix api-specs.");
       return Optional.empty();
     }
     try {
@@ -51,6 +54,13 @@ final class Prism implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Installed is not enough: with an older Node.js it ends at its first line. */
+  private static boolean runs(Path program) {
+    return Script.isInstalled("node")
+        && Files.exists(program)
+        && Python.command(Map.of(), List.of(program.toString(), "--version")).code() == 0;
   }
 
   URI uri() {
