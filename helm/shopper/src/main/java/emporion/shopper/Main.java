@@ -1,9 +1,13 @@
 package emporion.shopper;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** Exits with 0 where all was as promised, with 1 where it was not, with 2 where it was misused. */
 public final class Main {
@@ -16,7 +20,7 @@ public final class Main {
   private Main() {}
 
   /** Reads the environment, see the package, and at most three arguments. */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws Exception {
     if (arguments.length == 0) {
       System.exit(new Tour(shop(), System.out).take() ? 0 : 1);
     } else if (arguments.length == 3 && arguments[0].equals("crowd")) {
@@ -28,9 +32,13 @@ public final class Main {
     }
   }
 
-  private static Shop shop() {
+  private static Shop shop() throws IOException, GeneralSecurityException {
+    var authorities = System.getenv("EMPORION_TLS_CA");
     return new Shop(
-        URI.create(setting("SHOP")), setting("ADMIN_USERNAME"), setting("ADMIN_PASSWORD"));
+        URI.create(setting("SHOP")),
+        authorities == null ? SSLContext.getDefault() : Authorities.of(Path.of(authorities)),
+        setting("ADMIN_USERNAME"),
+        setting("ADMIN_PASSWORD"));
   }
 
   private static String setting(String name) {

@@ -13,22 +13,25 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
 
 /** The shop's API as a customer calls it. An attempt is one request: nothing here repeats it. */
 final class Shop {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient http;
   private final URI base;
   private final String admin;
   private final String adminPassword;
 
-  Shop(URI base, String admin, String adminPassword) {
+  Shop(URI base, SSLContext believed, String admin, String adminPassword) {
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .sslContext(believed)
+            .build();
     this.base = base;
     this.admin = admin;
     this.adminPassword = adminPassword;

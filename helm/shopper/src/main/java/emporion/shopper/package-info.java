@@ -7,6 +7,7 @@
  *   <tr><th>Variable<th>Meaning
  *   <tr><td>SHOP<td>the shop's URL, without a slash at the end
  *   <tr><td>ADMIN_USERNAME, ADMIN_PASSWORD<td>who may create the product that is ordered
+ *   <tr><td>EMPORION_TLS_CA<td>PEM of who certifies the shop, for HTTPS; whom Java knows where it is not set
  * </table>
  */
 package emporion.shopper;
