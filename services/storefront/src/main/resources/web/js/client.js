@@ -16,8 +16,8 @@ r,i);if(o&&o.status>=200&&o.status<300)return o;throw new S(o,"Response returned
 let r=this.configuration.basePath+e.path;e.query!==void 0&&Object.keys(e.query).length!==0&&(r+="?"+this.configuration.queryParamsStringify(
 e.query));let i=Object.assign({},this.configuration.headers,e.headers);Object.keys(i).forEach(M=>i[M]===void 0?delete i[M]:
 {});let o=typeof n=="function"?n:async()=>n,u={method:e.method,headers:i,body:e.body,credentials:this.configuration.credentials},
-l={...u,...await o({init:u,context:e})},V;Re(l.body)||l.body instanceof URLSearchParams||Oe(l.body)?V=l.body:this.isJsonMime(
-i["Content-Type"])?V=JSON.stringify(l.body):V=l.body;let ge={...l,body:V};return{url:r,init:ge}}fetchApi=async(e,n)=>{let r={
+y={...u,...await o({init:u,context:e})},V;Re(y.body)||y.body instanceof URLSearchParams||Oe(y.body)?V=y.body:this.isJsonMime(
+i["Content-Type"])?V=JSON.stringify(y.body):V=y.body;let ge={...y,body:V};return{url:r,init:ge}}fetchApi=async(e,n)=>{let r={
 url:e,init:n};for(let o of this.middleware)o.pre&&(r=await o.pre({fetch:this.fetchApi,...r})||r);let i;try{i=await(this.
 configuration.fetchApi||fetch)(r.url,r.init)}catch(o){for(let u of this.middleware)u.onError&&(i=await u.onError({fetch:this.
 fetchApi,url:r.url,init:r.init,error:o,response:i?i.clone():void 0})||i);if(i===void 0)throw o instanceof Error?new N(o,
@@ -32,8 +32,8 @@ prototype;Object.setPrototypeOf&&Object.setPrototypeOf(this,i)}field;name="Requi
 (n.length?`[${t}]`:t);if(e instanceof Array){let i=e.map(o=>encodeURIComponent(String(o))).join(`&${encodeURIComponent(r)}\
 =`);return`${encodeURIComponent(r)}=${i}`}if(e instanceof Set){let i=Array.from(e);return U(t,i,n)}return e instanceof Date?
 `${encodeURIComponent(r)}=${encodeURIComponent(f(e))}`:e instanceof Object?D(e,r):`${encodeURIComponent(r)}=${encodeURIComponent(
-String(e))}`}function f(t){return t.toISOString()}function d(t){return new Date(t)}function x(t){for(let e of t)if(e.contentType?.startsWith("multipart/form-data")==!0)return!0;return!1}var s=class{constructor(e,n=r=>r){
-this.raw=e;this.transformer=n}raw;transformer;async value(){return this.transformer(await this.raw.json())}},m=class{constructor(e){
+String(e))}`}function f(t){return t.toISOString()}function c(t){return new Date(t)}function x(t){for(let e of t)if(e.contentType?.startsWith("multipart/form-data")==!0)return!0;return!1}var s=class{constructor(e,n=r=>r){
+this.raw=e;this.transformer=n}raw;transformer;async value(){return this.transformer(await this.raw.json())}},l=class{constructor(e){
 this.raw=e}raw;async value(){}};function J(t){return Te(t,!1)}function Te(t,e){return t==null?t:{issuer:t.issuer,tokenEndpoint:t.token_endpoint,revocationEndpoint:t.
 revocation_endpoint==null?void 0:t.revocation_endpoint,jwksUri:t.jwks_uri,grantTypesSupported:t.grant_types_supported,tokenEndpointAuthMethodsSupported:t.
 token_endpoint_auth_methods_supported==null?void 0:t.token_endpoint_auth_methods_supported,revocationEndpointAuthMethodsSupported:t.
@@ -60,9 +60,9 @@ r={},o=x([{contentType:"application/x-www-form-urlencoded"}]),u;return!1?u=new F
 u.append("token",e.token),e.tokenTypeHint!=null&&u.append("token_type_hint",e.tokenTypeHint),e.clientId!=null&&u.append(
 "client_id",e.clientId),e.clientSecret!=null&&u.append("client_secret",e.clientSecret),{path:"/token/revoke",method:"POS\
 T",headers:r,query:n,body:u}}async revokeTokenRaw(e,n){let r=await this.revokeTokenRequestOpts(e),i=await this.request(r,
-n);return new m(i)}async revokeToken(e,n){await this.revokeTokenRaw(e,n)}};function L(t){return Se(t,!1)}function Se(t,e){return t==null?t:{subject:t.subject,text:t.text==null?void 0:t.text}}function T(t){return Ne(t,!1)}function Ne(t,e){return t==null?t:{notificationId:t.notification_id,userId:t.user_id,kind:t.
+n);return new l(i)}async revokeToken(e,n){await this.revokeTokenRaw(e,n)}};function L(t){return Se(t,!1)}function Se(t,e){return t==null?t:{subject:t.subject,text:t.text==null?void 0:t.text}}function T(t){return Ne(t,!1)}function Ne(t,e){return t==null?t:{notificationId:t.notification_id,userId:t.user_id,kind:t.
 kind,channel:t.channel,status:t.status,orderId:t.order_id==null?void 0:t.order_id,message:L(t.message),createdAt:t.created_at==
-null?t.created_at:d(t.created_at),sentAt:t.sent_at==null?void 0:d(t.sent_at)}}function E(t){return xe(t,!1)}function xe(t,e){return t==null?t:{items:t.items.map(T),next:t.next==null?void 0:t.next}}var I=class extends p{async getNotificationV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was \
+null?t.created_at:c(t.created_at),sentAt:t.sent_at==null?void 0:c(t.sent_at)}}function E(t){return xe(t,!1)}function xe(t,e){return t==null?t:{items:t.items.map(T),next:t.next==null?void 0:t.next}}var b=class extends p{async getNotificationV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was \
 null or undefined when calling getNotificationV2().');let n={},r={};e.ifNoneMatch!=null&&(r["If-None-Match"]=String(e.ifNoneMatch)),
 this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),
 this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[]));
@@ -81,12 +81,16 @@ e.idempotencyKey)),this.configuration&&this.configuration.accessToken&&(r.Author
 "oauth2",[]));let i="/v2/notifications/{id}/redeliveries";return i=i.replace("{id}",encodeURIComponent(String(e.id))),{path:i,
 method:"POST",headers:r,query:n}}async redeliverNotificationV2Raw(e,n){let r=await this.redeliverNotificationV2RequestOpts(
 e),i=await this.request(r,n);return new s(i,o=>T(o))}async redeliverNotificationV2(e,n){return await(await this.redeliverNotificationV2Raw(
-e,n)).value()}};function c(t){return Je(t,!1)}function Je(t,e){return t==null?t:{amount:t.amount,currency:t.currency}}function y(t){return ke(
-t,!1)}function ke(t,e=!1){return t==null?t:{amount:t.amount,currency:t.currency}}function G(t){return Ie(t,!1)}function Ie(t,e){return t==null?t:{productId:t.product_id,name:t.name}}function W(t){return be(t,!1)}function be(t,e){return t==null?t:{line:t.line,product:G(t.product),quantity:t.quantity,unitPrice:c(
-t.unit_price),lineTotal:c(t.line_total)}}function B(t){return Ae(t,!1)}function Ae(t,e){return t==null?t:{reason:t.reason}}function $(t){return Fe(t,!1)}function Fe(t,e){return t==null?t:{at:t.at==null?t.at:d(t.at),step:t.step,outcome:t.outcome,
-detail:t.detail==null?void 0:t.detail}}function Q(t){return _e(t,!1)}function _e(t,e){return t==null?t:{total:c(t.total),refunded:c(t.refunded),kept:c(t.kept)}}function R(t){return Ce(t,!1)}function Ce(t,e){return t==null?t:{orderId:t.order_id,customerId:t.customer_id,status:t.status,
+e,n)).value()}};function d(t){return Je(t,!1)}function Je(t,e){return t==null?t:{amount:t.amount,currency:t.currency}}function m(t){return ke(
+t,!1)}function ke(t,e=!1){return t==null?t:{amount:t.amount,currency:t.currency}}function G(t){return be(t,!1)}function be(t,e){return t==null?t:{productId:t.product_id,name:t.name}}function W(t){return Ie(t,!1)}function Ie(t,e){return t==null?t:{line:t.line,product:G(t.product),quantity:t.quantity,unitPrice:d(
+t.unit_price),lineTotal:d(t.line_total)}}function B(t){return Ae(t,!1)}function Ae(t,e){return t==null?t:{reason:t.reason,declineReason:t.decline_reason==null?void 0:
+t.decline_reason}}function $(t){return Fe(t,!1)}function Fe(t,e){return t==null?t:{at:t.at==null?t.at:c(t.at),step:t.step,outcome:t.outcome,
+detail:t.detail==null?void 0:t.detail,by:t.by==null?void 0:t.by}}function Q(t){return _e(t,!1)}function _e(t,e){return t==null?t:{total:d(t.total),charged:d(t.charged),refunded:d(t.refunded),
+kept:d(t.kept)}}function R(t){return Ce(t,!1)}function Ce(t,e){return t==null?t:{orderId:t.order_id,customerId:t.customer_id,status:t.status,
 cancellation:t.cancellation==null?void 0:B(t.cancellation),lines:t.lines.map(W),totals:Q(t.totals),placedAt:t.placed_at==
-null?t.placed_at:d(t.placed_at),timeline:t.timeline==null?void 0:t.timeline.map($)}}function b(t){return Me(t,!1)}function Me(t,e){return t==null?t:{items:t.items.map(R),next:t.next==null?void 0:t.next}}function Y(t){return De(t,!1)}function De(t,e=!1){return t==null?t:{product_id:t.productId,quantity:t.quantity}}function X(t){return Ue(t,!1)}function Ue(t,e=!1){return t==null?t:{token:t.token}}function Z(t){return Ke(t,!1)}function Ke(t,e=!1){return t==null?t:{lines:t.lines.map(Y),payment:X(t.payment)}}var A=class extends p{async cancelOrderV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was null\
+null?t.placed_at:c(t.placed_at),timeline:t.timeline==null?void 0:t.timeline.map($)}}function I(t){return Me(t,!1)}function Me(t,e){return t==null?t:{items:t.items.map(R),next:t.next==null?void 0:t.next}}function Y(t){return De(t,!1)}function De(t,e=!1){return t==null?t:{product_id:t.productId,quantity:t.quantity,expected_price:m(
+t.expectedPrice)}}function X(t){return Ue(t,!1)}function Ue(t,e=!1){return t==null?t:{token:t.token}}function Z(t){return Ke(t,!1)}function Ke(t,e=!1){return t==null?t:{lines:t.lines.map(Y),payment:X(t.payment),expected_total:m(
+t.expectedTotal)}}var A=class extends p{async cancelOrderV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was null\
  or undefined when calling cancelOrderV2().');let n={},r={};this.configuration&&this.configuration.accessToken&&(r.Authorization=
 await this.configuration.accessToken("oauth2",[])),this.configuration&&this.configuration.accessToken&&(r.Authorization=
 await this.configuration.accessToken("oauth2",[]));let i="/v2/orders/{id}/cancel";return i=i.replace("{id}",encodeURIComponent(
@@ -104,23 +108,24 @@ placedTo)),e.limit!=null&&(n.limit=e.limit),e.cursor!=null&&(n.cursor=e.cursor);
 configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),this.configuration&&this.
 configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),{path:"/v2/admin/orders",
 method:"GET",headers:r,query:n}}async listOrdersV2Raw(e,n){let r=await this.listOrdersV2RequestOpts(e),i=await this.request(
-r,n);return new s(i,o=>b(o))}async listOrdersV2(e={},n){return await(await this.listOrdersV2Raw(e,n)).value()}async listOwnOrdersV2RequestOpts(e){
-let n={};e.status!=null&&(n.status=e.status),e.placedFrom!=null&&(n.placed_from=f(e.placedFrom)),e.placedTo!=null&&(n.placed_to=
-f(e.placedTo)),e.limit!=null&&(n.limit=e.limit),e.cursor!=null&&(n.cursor=e.cursor);let r={};return this.configuration&&
-this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),this.configuration&&
-this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),{path:"/v2/orders",method:"\
-GET",headers:r,query:n}}async listOwnOrdersV2Raw(e,n){let r=await this.listOwnOrdersV2RequestOpts(e),i=await this.request(
-r,n);return new s(i,o=>b(o))}async listOwnOrdersV2(e={},n){return await(await this.listOwnOrdersV2Raw(e,n)).value()}async placeOrderV2RequestOpts(e){
-if(e.orderRequestV2==null)throw new a("orderRequestV2",'Required parameter "orderRequestV2" was null or undefined when c\
-alling placeOrderV2().');let n={},r={};return r["Content-Type"]="application/json",e.idempotencyKey!=null&&(r["Idempoten\
-cy-Key"]=String(e.idempotencyKey)),this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.
-accessToken("oauth2",["shopper"])),this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.
-accessToken("oauth2",[])),{path:"/v2/orders",method:"POST",headers:r,query:n,body:Z(e.orderRequestV2)}}async placeOrderV2Raw(e,n){
-let r=await this.placeOrderV2RequestOpts(e),i=await this.request(r,n);return new s(i,o=>R(o))}async placeOrderV2(e,n){return await(await this.
-placeOrderV2Raw(e,n)).value()}};function j(t){return He(t,!1)}function He(t,e){return t==null?t:{reason:t.reason}}function v(t){return ze(t,!1)}function ze(t,e){return t==null?t:{charged:c(t.charged),refunded:c(t.refunded),refundable:c(
+r,n);return new s(i,o=>I(o))}async listOrdersV2(e={},n){return await(await this.listOrdersV2Raw(e,n)).value()}async listOwnOrdersV2RequestOpts(e){
+let n={};e.idempotencyKey!=null&&(n.idempotency_key=e.idempotencyKey),e.status!=null&&(n.status=e.status),e.placedFrom!=
+null&&(n.placed_from=f(e.placedFrom)),e.placedTo!=null&&(n.placed_to=f(e.placedTo)),e.limit!=null&&(n.limit=e.limit),e.cursor!=
+null&&(n.cursor=e.cursor);let r={};return this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.
+configuration.accessToken("oauth2",[])),this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.
+configuration.accessToken("oauth2",[])),{path:"/v2/orders",method:"GET",headers:r,query:n}}async listOwnOrdersV2Raw(e,n){
+let r=await this.listOwnOrdersV2RequestOpts(e),i=await this.request(r,n);return new s(i,o=>I(o))}async listOwnOrdersV2(e={},n){
+return await(await this.listOwnOrdersV2Raw(e,n)).value()}async placeOrderV2RequestOpts(e){if(e.orderRequestV2==null)throw new a(
+"orderRequestV2",'Required parameter "orderRequestV2" was null or undefined when calling placeOrderV2().');let n={},r={};
+return r["Content-Type"]="application/json",e.idempotencyKey!=null&&(r["Idempotency-Key"]=String(e.idempotencyKey)),this.
+configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",["shopper"])),
+this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),
+{path:"/v2/orders",method:"POST",headers:r,query:n,body:Z(e.orderRequestV2)}}async placeOrderV2Raw(e,n){let r=await this.
+placeOrderV2RequestOpts(e),i=await this.request(r,n);return new s(i,o=>R(o))}async placeOrderV2(e,n){return await(await this.
+placeOrderV2Raw(e,n)).value()}};function j(t){return He(t,!1)}function He(t,e){return t==null?t:{reason:t.reason}}function v(t){return ze(t,!1)}function ze(t,e){return t==null?t:{charged:d(t.charged),refunded:d(t.refunded),refundable:d(
 t.refundable)}}function ee(t){return Le(t,!1)}function Le(t,e){return t==null?t:{brand:t.brand}}function w(t){return Ee(t,!1)}function Ee(t,e){return t==null?t:{paymentId:t.payment_id,orderId:t.order_id,customerId:t.
 customer_id,status:t.status,decline:t.decline==null?void 0:j(t.decline),amounts:v(t.amounts),card:t.card==null?void 0:ee(
-t.card),createdAt:t.created_at==null?t.created_at:d(t.created_at),changedAt:t.changed_at==null?t.changed_at:d(t.changed_at)}}function te(t){return Ge(t,!1)}function Ge(t,e){return t==null?t:{items:t.items.map(w),next:t.next==null?void 0:t.next}}var F=class extends p{async getPaymentV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was null \
+t.card),createdAt:t.created_at==null?t.created_at:c(t.created_at),changedAt:t.changed_at==null?t.changed_at:c(t.changed_at)}}function te(t){return Ge(t,!1)}function Ge(t,e){return t==null?t:{items:t.items.map(w),next:t.next==null?void 0:t.next}}var F=class extends p{async getPaymentV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was null \
 or undefined when calling getPaymentV2().');let n={},r={};e.ifNoneMatch!=null&&(r["If-None-Match"]=String(e.ifNoneMatch)),
 this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),
 this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[]));
@@ -132,9 +137,9 @@ null&&(n.limit=e.limit),e.cursor!=null&&(n.cursor=e.cursor);let r={};return this
 (r.Authorization=await this.configuration.accessToken("oauth2",[])),{path:"/v2/payments",method:"GET",headers:r,query:n}}async listPaymentsV2Raw(e,n){
 let r=await this.listPaymentsV2RequestOpts(e),i=await this.request(r,n);return new s(i,o=>te(o))}async listPaymentsV2(e={},n){
 return await(await this.listPaymentsV2Raw(e,n)).value()}};function ne(t){return We(t,!1)}function We(t,e){return t==null?t:{name:t.name,productCount:t.product_count}}function re(t){return Be(t,!1)}function Be(t,e){return t==null?t:{items:t.items.map(ne)}}function ie(t){return $e(t,!1)}function $e(t,e){return t==null?t:{created:t.created,updated:t.updated,rows:t.rows}}function oe(t){return Qe(t,!1)}function Qe(t,e=!1){return t==null?t:{name:t.name,description:t.description,category:t.category,
-price:y(t.price)}}function se(t){return Ye(t,!1)}function Ye(t,e){return t==null?t:{available:t.available,state:t.state}}function g(t){return Xe(t,!1)}function Xe(t,e){return t==null?t:{productId:t.product_id,sku:t.sku,name:t.name,description:t.
-description,category:t.category,price:c(t.price),stock:se(t.stock),status:t.status}}function ae(t){return Ze(t,!1)}function Ze(t,e){return t==null?t:{items:t.items.map(g),next:t.next==null?void 0:t.next}}function ue(t){return je(t,!1)}function je(t,e=!1){return t==null?t:{sku:t.sku,name:t.name,description:t.description,category:t.
-category,price:y(t.price),status:t.status,initial_stock:t.initialStock}}var _=class extends p{async changeProductV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was nu\
+price:m(t.price)}}function se(t){return Ye(t,!1)}function Ye(t,e){return t==null?t:{available:t.available,state:t.state}}function g(t){return Xe(t,!1)}function Xe(t,e){return t==null?t:{productId:t.product_id,sku:t.sku,name:t.name,description:t.
+description,category:t.category,price:d(t.price),stock:se(t.stock),status:t.status}}function ae(t){return Ze(t,!1)}function Ze(t,e){return t==null?t:{items:t.items.map(g),next:t.next==null?void 0:t.next}}function ue(t){return je(t,!1)}function je(t,e=!1){return t==null?t:{sku:t.sku,name:t.name,description:t.description,category:t.
+category,price:m(t.price),status:t.status,initial_stock:t.initialStock}}var _=class extends p{async changeProductV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was nu\
 ll or undefined when calling changeProductV2().');if(e.ifMatch==null)throw new a("ifMatch",'Required parameter "ifMatch"\
  was null or undefined when calling changeProductV2().');if(e.productChangeV2==null)throw new a("productChangeV2",'Requi\
 red parameter "productChangeV2" was null or undefined when calling changeProductV2().');let n={},r={};r["Content-Type"]=
@@ -185,8 +190,8 @@ r={};this.configuration&&this.configuration.accessToken&&(r.Authorization=await 
 headers:r,query:n}}async retireProductV2Raw(e,n){let r=await this.retireProductV2RequestOpts(e),i=await this.request(r,n);
 return new s(i,o=>g(o))}async retireProductV2(e,n){return await(await this.retireProductV2Raw(e,n)).value()}};function de(t){return ve(t,!1)}function ve(t,e=!1){return t==null?t:{email_address:t.emailAddress}}function ce(t){return et(t,!1)}function et(t,e=!1){return t==null?t:{token:t.token,password:t.password}}function pe(t){return tt(t,!1)}function tt(t,e=!1){return t==null?t:{email_address:t.emailAddress,password:t.password,current_password:t.
 currentPassword}}function q(t){return nt(t,!1)}function nt(t,e){return t==null?t:{keyId:t.key_id,createdAt:t.created_at==null?t.created_at:
-d(t.created_at),signsFrom:t.signs_from==null?t.signs_from:d(t.signs_from),status:t.status}}function fe(t){return rt(t,!1)}function rt(t,e){return t==null?t:{items:t.items.map(q)}}function me(t){return it(t,!1)}function it(t,e=!1){return t==null?t:{email_address:t.emailAddress,role:t.role,active:t.active}}function h(t){return ot(t,!1)}function ot(t,e){return t==null?t:{userId:t.user_id,username:t.username,emailAddress:t.email_address,
-role:t.role,active:t.active,registeredAt:t.registered_at==null?t.registered_at:d(t.registered_at)}}function le(t){return st(t,!1)}function st(t,e){return t==null?t:{items:t.items.map(h),next:t.next==null?void 0:t.next}}function ye(t){return at(t,!1)}function at(t,e=!1){return t==null?t:{username:t.username,email_address:t.emailAddress,password:t.
+c(t.created_at),signsFrom:t.signs_from==null?t.signs_from:c(t.signs_from),status:t.status}}function fe(t){return rt(t,!1)}function rt(t,e){return t==null?t:{items:t.items.map(q)}}function me(t){return it(t,!1)}function it(t,e=!1){return t==null?t:{email_address:t.emailAddress,role:t.role,active:t.active}}function h(t){return ot(t,!1)}function ot(t,e){return t==null?t:{userId:t.user_id,username:t.username,emailAddress:t.email_address,
+role:t.role,active:t.active,registeredAt:t.registered_at==null?t.registered_at:c(t.registered_at)}}function le(t){return st(t,!1)}function st(t,e){return t==null?t:{items:t.items.map(h),next:t.next==null?void 0:t.next}}function ye(t){return at(t,!1)}function at(t,e=!1){return t==null?t:{username:t.username,email_address:t.emailAddress,password:t.
 password}}var C=class extends p{async changeOwnUserV2RequestOpts(e){if(e.ifMatch==null)throw new a("ifMatch",'Required parameter "\
 ifMatch" was null or undefined when calling changeOwnUserV2().');if(e.selfChangeV2==null)throw new a("selfChangeV2",'Req\
 uired parameter "selfChangeV2" was null or undefined when calling changeOwnUserV2().');let n={},r={};return r["Content-T\
@@ -206,13 +211,13 @@ let r=await this.changeUserV2RequestOpts(e),i=await this.request(r,n);return new
 changeUserV2Raw(e,n)).value()}async eraseOwnUserV2RequestOpts(){let e={},n={};return this.configuration&&this.configuration.
 accessToken&&(n.Authorization=await this.configuration.accessToken("oauth2",[])),this.configuration&&this.configuration.
 accessToken&&(n.Authorization=await this.configuration.accessToken("oauth2",[])),{path:"/v2/users/me",method:"DELETE",headers:n,
-query:e}}async eraseOwnUserV2Raw(e){let n=await this.eraseOwnUserV2RequestOpts(),r=await this.request(n,e);return new m(
+query:e}}async eraseOwnUserV2Raw(e){let n=await this.eraseOwnUserV2RequestOpts(),r=await this.request(n,e);return new l(
 r)}async eraseOwnUserV2(e){await this.eraseOwnUserV2Raw(e)}async eraseUserV2RequestOpts(e){if(e.id==null)throw new a("id",
 'Required parameter "id" was null or undefined when calling eraseUserV2().');let n={},r={};this.configuration&&this.configuration.
 accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",["admin"])),this.configuration&&this.configuration.
 accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[]));let i="/v2/users/{id}";return i=i.replace(
 "{id}",encodeURIComponent(String(e.id))),{path:i,method:"DELETE",headers:r,query:n}}async eraseUserV2Raw(e,n){let r=await this.
-eraseUserV2RequestOpts(e),i=await this.request(r,n);return new m(i)}async eraseUserV2(e,n){await this.eraseUserV2Raw(e,n)}async getOwnUserV2RequestOpts(e){
+eraseUserV2RequestOpts(e),i=await this.request(r,n);return new l(i)}async eraseUserV2(e,n){await this.eraseUserV2Raw(e,n)}async getOwnUserV2RequestOpts(e){
 let n={},r={};return e.ifNoneMatch!=null&&(r["If-None-Match"]=String(e.ifNoneMatch)),this.configuration&&this.configuration.
 accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),this.configuration&&this.configuration.
 accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),{path:"/v2/users/me",method:"GET",headers:r,
@@ -237,7 +242,7 @@ i,o=>le(o))}async listUsersV2(e={},n){return await(await this.listUsersV2Raw(e,n
 if(e.redemptionV2==null)throw new a("redemptionV2",'Required parameter "redemptionV2" was null or undefined when calling\
  redeemPasswordReset().');let n={},r={};return r["Content-Type"]="application/json",{path:"/v2/password-resets/redemptio\
 ns",method:"POST",headers:r,query:n,body:ce(e.redemptionV2)}}async redeemPasswordResetRaw(e,n){let r=await this.redeemPasswordResetRequestOpts(
-e),i=await this.request(r,n);return new m(i)}async redeemPasswordReset(e,n){await this.redeemPasswordResetRaw(e,n)}async registerUserV2RequestOpts(e){
+e),i=await this.request(r,n);return new l(i)}async redeemPasswordReset(e,n){await this.redeemPasswordResetRaw(e,n)}async registerUserV2RequestOpts(e){
 if(e.userRequestV2==null)throw new a("userRequestV2",'Required parameter "userRequestV2" was null or undefined when call\
 ing registerUserV2().');let n={},r={};return r["Content-Type"]="application/json",e.idempotencyKey!=null&&(r["Idempotenc\
 y-Key"]=String(e.idempotencyKey)),{path:"/v2/users",method:"POST",headers:r,query:n,body:ye(e.userRequestV2)}}async registerUserV2Raw(e,n){
@@ -246,16 +251,16 @@ return await(await this.registerUserV2Raw(e,n)).value()}async requestPasswordRes
 null)throw new a("passwordResetRequestV2",'Required parameter "passwordResetRequestV2" was null or undefined when callin\
 g requestPasswordReset().');let n={},r={};return r["Content-Type"]="application/json",{path:"/v2/password-resets",method:"\
 POST",headers:r,query:n,body:de(e.passwordResetRequestV2)}}async requestPasswordResetRaw(e,n){let r=await this.requestPasswordResetRequestOpts(
-e),i=await this.request(r,n);return new m(i)}async requestPasswordReset(e,n){await this.requestPasswordResetRaw(e,n)}async revokeSigningKeyRequestOpts(e){
+e),i=await this.request(r,n);return new l(i)}async requestPasswordReset(e,n){await this.requestPasswordResetRaw(e,n)}async revokeSigningKeyRequestOpts(e){
 if(e.kid==null)throw new a("kid",'Required parameter "kid" was null or undefined when calling revokeSigningKey().');let n={},
 r={};this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",
 ["admin"])),this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("o\
 auth2",[]));let i="/v2/signing-keys/{kid}";return i=i.replace("{kid}",encodeURIComponent(String(e.kid))),{path:i,method:"\
 DELETE",headers:r,query:n}}async revokeSigningKeyRaw(e,n){let r=await this.revokeSigningKeyRequestOpts(e),i=await this.request(
-r,n);return new m(i)}async revokeSigningKey(e,n){await this.revokeSigningKeyRaw(e,n)}async rotateSigningKeysRequestOpts(){
+r,n);return new l(i)}async revokeSigningKey(e,n){await this.revokeSigningKeyRaw(e,n)}async rotateSigningKeysRequestOpts(){
 let e={},n={};return this.configuration&&this.configuration.accessToken&&(n.Authorization=await this.configuration.accessToken(
 "oauth2",["admin"])),this.configuration&&this.configuration.accessToken&&(n.Authorization=await this.configuration.accessToken(
 "oauth2",[])),{path:"/v2/signing-keys",method:"POST",headers:n,query:e}}async rotateSigningKeysRaw(e){let n=await this.rotateSigningKeysRequestOpts(),
 r=await this.request(n,e);return new s(r,i=>q(i))}async rotateSigningKeys(e){return await(await this.rotateSigningKeysRaw(
-e)).value()}};export{P as Configuration,k as IdentityApi,I as NotificationsV2Api,A as OrdersV2Api,F as PaymentsV2Api,_ as ProductsV2Api,
+e)).value()}};export{P as Configuration,k as IdentityApi,b as NotificationsV2Api,A as OrdersV2Api,F as PaymentsV2Api,_ as ProductsV2Api,
 C as UsersV2Api};

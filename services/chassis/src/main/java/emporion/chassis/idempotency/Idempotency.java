@@ -44,7 +44,7 @@ public class Idempotency {
     if (key == null) {
       return effect.get();
     }
-    check(key);
+    check("Idempotency-Key", key);
     var hash = hash(request);
     var stored = book.find(scope, key);
     if (stored.isPresent()) {
@@ -61,13 +61,13 @@ public class Idempotency {
   /**
    * Refuses a key that can't be stored.
    *
+   * @param where the header or query parameter that it came in
    * @throws Problem 400 unless the key has 1 to 255 printable ASCII characters
    */
-  public static void check(String key) {
+  public static void check(String where, String key) {
     boolean printable = key.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     if (key.isEmpty() || key.length() > MAX_KEY_LENGTH || !printable) {
-      throw Problem.invalid(
-          "Idempotency-Key", "must have 1 to 255 printable ASCII characters without blanks");
+      throw Problem.invalid(where, "must have 1 to 255 printable ASCII characters without blanks");
     }
   }
 

@@ -1,14 +1,13 @@
 package emporion.order.neighbours;
 
-import emporion.chassis.neighbours.Refusal;
 import emporion.order.neighbours.ChargesApi.NewCharge;
+import emporion.order.ordering.entity.Money;
 import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.Saga;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
@@ -18,6 +17,9 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
  * The payment of an order at payment-service. Unknown is not failed: only a decline says that
  * nothing was charged. The breaker counts only what says that payment-service is away: its 504 is
  * about one slow card, and a few of those must not close the shop.
+ *
+ * <p>An order of nothing is neither charged nor undone. Its total never changes, so no attempt of
+ * any worker has ever sent a charge that could be left over.
  */
 @ApplicationScoped
 @Timeout(2_000)
@@ -27,12 +29,6 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
     failOn = {ProcessingException.class, TimeoutException.class})
 @Bulkhead(200)
 public class Payments {
-  /** What payment-service remembers under the key, so that every repetition gets it too. */
-  private static final String DECLINED = "payment-declined";
-
-  /** What it says before it looks at the key: another instance may see it otherwise. */
-  private static final Set<String> TURNED_AWAY = Set.of("card-number-refused", "invalid-request");
-
   private ChargesApi charges;
 
   Payments() {}
@@ -42,30 +38,35 @@ public class Payments {
     charges = clients.charges();
   }
 
-  /** Charges the total. Empty when charged. */
-  public Optional<NotCharged> charge(Saga saga, Order order) {
+  /**
+   * Charges the total. Empty when charged. Whatever else payment-service finds fault with is a
+   * defect of ours and no decline: another attempt, or an operator, settles it.
+   */
+  public Optional<Declined> charge(Saga saga, Order order) {
+    if (order.free()) {
+      return Optional.empty();
+    }
     var charge = new NewCharge(order.id(), order.userId(), order.total(), saga.paymentToken());
     try {
       charges.charge(saga.chargeKey(), charge);
       return Optional.empty();
-    } catch (Refusal refusal) {
-      var declined = refusal.slug().equals(DECLINED);
-      if (declined || TURNED_AWAY.contains(refusal.slug())) {
-        return Optional.of(new NotCharged(refusal.getMessage(), declined));
-      }
-      throw refusal;
+    } catch (Declined no) {
+      return Optional.of(no);
     }
   }
 
-  /** Undoes {@link #charge}, also one that never arrived or is still on its way. */
-  public void undo(Saga saga) {
-    charges.undo(saga.chargeKey());
-  }
-
   /**
-   * Why there was no charge.
+   * Undoes {@link #charge}, also one that never arrived or is still on its way.
    *
-   * @param certain whether no charge by this key will ever go through; otherwise it is to be undone
+   * @return what went back to the card in all, by this and by refunds before
    */
-  public record NotCharged(String why, boolean certain) {}
+  public Money undo(Saga saga, Order order) {
+    var nothing = new Money(0, order.total().currency());
+    if (order.free()) {
+      return nothing;
+    }
+    var why = saga.cancellation();
+    var undone = charges.undo(saga.chargeKey(), why.reason().wire(), why.by());
+    return Optional.ofNullable(undone.refunded()).orElse(nothing);
+  }
 }

@@ -26,11 +26,15 @@ public final class Neighbourhood {
   private static final String PROBLEM = "application/problem+json";
 
   /** What a neighbour does instead of its duty. */
-  enum Trouble {
+  public enum Trouble {
     /** Says that there is not enough stock. */
     OUT_OF_STOCK,
     /** Says that the card was declined. */
     DECLINED,
+    /** Says that the card has too little. */
+    INSUFFICIENT_FUNDS,
+    /** Says that the card is too old. */
+    EXPIRED_CARD,
     /** Finds fault with the request before it looks at its key. */
     TURNED_AWAY,
     /** Closes the connection without a word. */
@@ -46,6 +50,8 @@ public final class Neighbourhood {
   private final HttpServer server;
   private final Map<String, Queue<Trouble>> script = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final Map<String, String> charged = new ConcurrentHashMap<>();
+  private final Map<String, String> queries = new ConcurrentHashMap<>();
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
   Neighbourhood() {
@@ -65,8 +71,13 @@ public final class Neighbourhood {
   }
 
   /** The next calls of this kind, {@code PUT charge} for one, meet these troubles in turn. */
-  void upset(String call, Trouble... troubles) {
+  public void upset(String call, Trouble... troubles) {
     script.computeIfAbsent(call, c -> new ConcurrentLinkedQueue<>()).addAll(List.of(troubles));
+  }
+
+  /** No call of this kind meets a trouble any more. */
+  void calm(String call) {
+    script.remove(call);
   }
 
   /** All calls of this kind fail until it is mended. */
@@ -96,20 +107,26 @@ public final class Neighbourhood {
   }
 
   private void step(HttpExchange exchange) throws IOException {
-    exchange.getRequestBody().readAllBytes();
+    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     var parts = exchange.getRequestURI().getPath().split("/");
     var key = parts[3].split(":");
     var call = exchange.getRequestMethod() + " " + (parts.length > 4 ? parts[4] : key[1]);
     calls.add(call + " " + key[0]);
+    var query = exchange.getRequestURI().getQuery();
+    if (query != null) {
+      queries.put(call + " " + key[0], query);
+    }
     var trouble = trouble(call);
     if (trouble == Trouble.SLOW) {
       pause();
     }
     switch (trouble) {
-      case null -> done(exchange);
-      case SLOW, SLOW_AND_GONE -> done(exchange);
+      case null -> done(exchange, call, key[0], body);
+      case SLOW, SLOW_AND_GONE -> done(exchange, call, key[0], body);
       case OUT_OF_STOCK -> refuse(exchange, 409, "out-of-stock");
-      case DECLINED -> refuse(exchange, 402, "payment-declined");
+      case DECLINED -> decline(exchange, "card_declined");
+      case INSUFFICIENT_FUNDS -> decline(exchange, "insufficient_funds");
+      case EXPIRED_CARD -> decline(exchange, "expired_card");
       case TURNED_AWAY -> refuse(exchange, 400, "invalid-request");
       case BROKEN -> refuse(exchange, 500, "internal");
       case NO_ANSWER -> exchange.close();
@@ -127,8 +144,31 @@ public final class Neighbourhood {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(700));
   }
 
-  private static void done(HttpExchange exchange) throws IOException {
-    answer(exchange, 200, "application/json", "{\"key\":\"k\",\"status\":\"ok\"}");
+  private void done(HttpExchange exchange, String call, String order, String body)
+      throws IOException {
+    if (call.equals("PUT charge")) {
+      charged.put(order, body.replaceFirst(".*(\\{\"amount\":\\d+,[^}]*}).*", "$1"));
+    }
+    var money = call.equals("DELETE charge") ? charged.get(order) : null;
+    var refunded = money == null ? "" : ",\"refunded\":" + money;
+    answer(exchange, 200, "application/json", "{\"key\":\"k\",\"status\":\"ok\"" + refunded + "}");
+  }
+
+  /** What the last call of this kind for an order said in its query. */
+  String query(String call, String orderId) {
+    return queries.getOrDefault(call + " " + orderId, "");
+  }
+
+  private static void decline(HttpExchange exchange, String reason) throws IOException {
+    answer(
+        exchange,
+        402,
+        PROBLEM,
+        """
+        {"type":"urn:emporion:problem:payment-declined","title":"No","status":402,\
+        "detail":"Because.","reason":"%s"}\
+        """
+            .formatted(reason));
   }
 
   private static void refuse(HttpExchange exchange, int status, String slug) throws IOException {

@@ -14,6 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.testkit.Http;
+import emporion.order.ordering.Neighbourhood.Trouble;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
@@ -63,14 +66,13 @@ class OrderPathTest {
   }
 
   @Test
-  void aChargeThatIsTurnedAwayIsVoidedLestAnotherAttemptGoesThrough() {
+  void aChargeThatIsTurnedAwayIsOurDefectAndNoDecline() {
     NEIGHBOURS.upset("PUT charge", TURNED_AWAY);
     var placed = shopper.post("/v1/orders", order(1));
 
-    assertEquals("cancelled", placed.text("/status"), placed::toString);
-    assertEquals("payment_declined", placed.text("/reason"));
+    assertEquals("confirmed", placed.text("/status"), placed::toString);
     assertEquals(
-        List.of("PUT reserve", "PUT charge", "DELETE charge", "DELETE reserve"),
+        List.of("PUT reserve", "PUT charge", "PUT charge", "POST commit"),
         NEIGHBOURS.callsFor(placed.text("/order_id")));
   }
 
@@ -100,7 +102,8 @@ class OrderPathTest {
 
   @Test
   void aConfirmedOrderIsCalledOffByPayingBackAndTakingBack() {
-    var id = shopper.post("/v1/orders", order(1)).text("/order_id");
+    var placed = shopper.post("/v1/orders", order(1));
+    var id = placed.text("/order_id");
     var cancelled = shopper.post("/v1/orders/" + id + "/cancel", "");
 
     assertEquals(200, cancelled.status(), cancelled::toString);
@@ -109,6 +112,17 @@ class OrderPathTest {
     var calls = NEIGHBOURS.callsFor(id);
     assertEquals(
         List.of("PUT reserve", "PUT charge", "POST commit", "DELETE charge", "POST return"), calls);
+    assertEquals(
+        "reason=cancelled_by_customer&requested_by=" + placed.text("/user_id"),
+        NEIGHBOURS.query("DELETE charge", id));
+    assertEquals(1_250, cancelled.at("/refunded/amount").asLong(), cancelled::toString);
+    var timeline = shopper.get("/v1/orders/" + id).at("/timeline");
+    assertEquals(placed.text("/user_id"), timeline.at("/4/by").asText(), timeline::toString);
+    assertEquals("12.50 EUR went back in all", timeline.at("/5/detail").asText());
+    var totals = shopper.get("/v2/orders/" + id).at("/totals");
+    assertEquals(1_250, totals.at("/charged/amount").asLong(), totals::toString);
+    assertEquals(1_250, totals.at("/refunded/amount").asLong(), totals::toString);
+    assertEquals(0, totals.at("/kept/amount").asLong(), totals::toString);
 
     var again = shopper.post("/v1/orders/" + id + "/cancel", "");
     assertEquals(200, again.status(), again::toString);
@@ -200,8 +214,30 @@ class OrderPathTest {
     assertEquals(429, refused.status(), refused::toString);
     assertEquals("rate-limited", refused.problem());
     assertEquals("300", refused.header("Retry-After"));
-    assertEquals(MOST_UNPAID, hoarder.get("/v1/orders?limit=100").at("/items").size());
+    var attempts = hoarder.get("/v1/orders?status=cancelled&limit=100");
+    assertEquals(MOST_UNPAID, attempts.at("/items").size());
     assertEquals(201, Shop.shopper().post("/v1/orders", order(1)).status(), "somebody else");
+  }
+
+  @Test
+  void theBoundOnUnpaidOrdersHoldsForThoseThatArePlacedAtOnce() throws Exception {
+    var hoarder = Shop.shopper();
+    int attempts = MOST_UNPAID + 30;
+    NEIGHBOURS.upset("PUT charge", Collections.nCopies(attempts, DECLINED).toArray(Trouble[]::new));
+    try (var tabs = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers =
+          tabs.invokeAll(
+              Collections.<java.util.concurrent.Callable<Http.Answer>>nCopies(
+                  attempts, () -> hoarder.post("/v1/orders", order(1))));
+      var statuses = new ArrayList<Integer>();
+      for (var answer : answers) {
+        statuses.add(answer.get().status());
+      }
+      assertEquals(MOST_UNPAID, Collections.frequency(statuses, 201), statuses::toString);
+      assertEquals(30, Collections.frequency(statuses, 429), statuses::toString);
+    } finally {
+      NEIGHBOURS.calm("PUT charge");
+    }
   }
 
   @Test
@@ -209,8 +245,8 @@ class OrderPathTest {
     for (int i = 0; i < 5; i++) {
       shopper.post("/v1/orders", order(1));
     }
-    NEIGHBOURS.upset("PUT reserve", OUT_OF_STOCK);
-    shopper.post("/v1/orders", order(1));
+    var off = shopper.post("/v1/orders", order(1)).text("/order_id");
+    shopper.post("/v1/orders/" + off + "/cancel", "");
 
     assertEquals(1, shopper.get("/v1/orders?status=cancelled").at("/items").size());
     assertEquals(0, shopper.get("/v1/orders?created_to=2000-01-01T00:00:00Z").at("/items").size());

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The catalogue as ordering sees it, on the server that product-service uses; its troubles are
@@ -25,6 +27,7 @@ final class Products extends ProductServiceImplBase {
   private final Neighbourhood neighbourhood;
   private Server server;
   private volatile Deadline lastDeadline;
+  private final Map<String, Long> prices = new ConcurrentHashMap<>();
 
   Products(Neighbourhood neighbourhood) {
     this.neighbourhood = neighbourhood;
@@ -41,6 +44,11 @@ final class Products extends ProductServiceImplBase {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** From now on the product costs so much. */
+  void price(String id, long amount) {
+    prices.put(id, amount);
   }
 
   /** Nobody listens until the answer is run. */
@@ -76,7 +84,7 @@ final class Products extends ProductServiceImplBase {
     answer.onCompleted();
   }
 
-  private static GetProductsResponse found(GetProductsRequest request) {
+  private GetProductsResponse found(GetProductsRequest request) {
     var found = GetProductsResponse.newBuilder();
     request.getIdsList().stream()
         .filter(id -> !id.startsWith("00000000"))
@@ -84,10 +92,10 @@ final class Products extends ProductServiceImplBase {
     return found.build();
   }
 
-  private static Product product(String id) {
+  private Product product(String id) {
     var price =
         Money.newBuilder()
-            .setAmount(id.startsWith("ffffffff") ? Long.MAX_VALUE : 1_250)
+            .setAmount(prices.getOrDefault(id, id.startsWith("ffffffff") ? Long.MAX_VALUE : 1_250L))
             .setCurrency(id.startsWith("eeeeeeee") ? "CHF" : "EUR");
     return Product.newBuilder().setId(id).setName("Amphora").setPrice(price).build();
   }

@@ -233,8 +233,9 @@ class SagasTest extends StuckSagas {
     var order = shopper.get("/v1/orders/" + id).header("ETag");
     var refund = Events.example("payment_refunded").put("order_id", id);
     refund.withObject("/amount").put("amount", 10);
-    var data = refund.toString();
     for (int i = 0; i < 2; i++) {
+      refund.withObject("/refunded_total").put("amount", 10 * (i + 1));
+      var data = refund.toString();
       var event = new Event(Ids.next(), "payment_refunded", id, i, Instant.now(), "", data);
       Shop.SERVICE.bean(Refunds.class).on(event);
       Shop.SERVICE.bean(Refunds.class).on(event);
@@ -245,6 +246,44 @@ class SagasTest extends StuckSagas {
     assertEquals(2, Collections.frequency(all(refunded, "/timeline", "/step"), "refund"));
     assertNotEquals(order, refunded.header("ETag"));
     assertEquals(saga, saga(id).header("ETag"));
+  }
+
+  @Test
+  void whatWentBackCountsOnceWhoeverTellsItAndWhen() {
+    var id = shopper.post("/v1/orders", order(1)).text("/order_id");
+    paidBack("payment_refunded", id, 1, 300, 300);
+    shopper.post("/v1/orders/" + id + "/cancel", "");
+    var cancelled = shopper.get("/v1/orders/" + id);
+    assertEquals(1_250, cancelled.at("/refunded/amount").asInt(), cancelled::toString);
+    assertEquals(1_250, Shop.event("order_cancelled", id).at("/refunded/amount").asInt());
+
+    paidBack("payment_voided", id, 3, 950, 1_250);
+    assertEquals(cancelled.header("ETag"), shopper.get("/v1/orders/" + id).header("ETag"));
+    paidBack("payment_refunded", id, 2, 200, 500);
+    var late = shopper.get("/v1/orders/" + id);
+    assertEquals(1_250, late.at("/refunded/amount").asInt(), late::toString);
+    assertEquals(2, Collections.frequency(all(late, "/timeline", "/step"), "refund"));
+    var refund = late.at("/timeline/4");
+    assertEquals("3.00 EUR: A scratch", refund.at("/detail").asText(), late::toString);
+    assertTrue(refund.at("/by").isTextual(), late::toString);
+  }
+
+  @Test
+  void aVoidThatNoSagaAskedForIsToldToo() {
+    var id = shopper.post("/v1/orders", order(1)).text("/order_id");
+    paidBack("payment_voided", id, 2, 1_250, 1_250);
+    var order = shopper.get("/v1/orders/" + id);
+    assertEquals(1_250, order.at("/refunded/amount").asInt(), order::toString);
+    assertEquals("void", order.text("/timeline/4/step"), order::toString);
+  }
+
+  private static void paidBack(String type, String orderId, int version, int part, int all) {
+    var data = Events.example(type).put("order_id", orderId);
+    data.withObject(type.equals("payment_voided") ? "/given_back" : "/amount").put("amount", part);
+    data.withObject("/refunded_total").put("amount", all);
+    Shop.SERVICE
+        .bean(Refunds.class)
+        .on(new Event(Ids.next(), type, orderId, version, Instant.now(), "", data.toString()));
   }
 
   @Test

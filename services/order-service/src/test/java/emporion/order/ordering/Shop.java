@@ -1,5 +1,9 @@
 package emporion.order.ordering;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.TestService;
 import jakarta.enterprise.inject.literal.NamedLiteral;
@@ -32,6 +36,8 @@ public final class Shop {
               "CircuitBreaker/enabled", // or the trouble of one test would be that of the next
               "false"));
 
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private Shop() {}
 
   public static Http shopper() {
@@ -49,6 +55,23 @@ public final class Shop {
         var statement = connection.createStatement()) {
       return statement.executeUpdate(change);
     } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The data of an order's event, which was recorded with the change that it tells of. */
+  public static JsonNode event(String type, String orderId) {
+    var database = CDI.current().select(DataSource.class, NamedLiteral.of("db")).get();
+    try (var connection = database.getConnection();
+        var query =
+            connection.prepareStatement(
+                "select data from outbox where aggregate_id = ? and type = ?")) {
+      query.setString(1, orderId);
+      query.setString(2, type);
+      try (var rows = query.executeQuery()) {
+        return rows.next() ? MAPPER.readTree(rows.getString(1)) : MissingNode.getInstance();
+      }
+    } catch (SQLException | JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -6,11 +6,14 @@ import emporion.chassis.http.Query;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.FieldError;
 import emporion.chassis.problem.Problem;
+import emporion.chassis.problem.ProblemDocument;
 import emporion.chassis.security.Caller;
 import emporion.order.ordering.control.OrderBook.OrderFilter;
 import emporion.order.ordering.control.Ordering;
 import emporion.order.ordering.control.Ordering.Customer;
+import emporion.order.ordering.control.Ordering.Placement;
 import emporion.order.ordering.control.Ordering.Wanted;
+import emporion.order.ordering.control.PriceChanged;
 import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.OrderStatus;
 import emporion.order.ordering.entity.TimelineEntry;
@@ -23,6 +26,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -59,15 +63,33 @@ public class OrderAnswers {
       Representation<Shown> shape) {
     refuseDoubles(wanted, lines);
     if (key != null) {
-      Idempotency.check(key);
+      Idempotency.check("Idempotency-Key", key);
     }
     var usedKey = key == null ? "none:" + UUID.randomUUID() : key;
-    var placement = ordering.place(customer(security), usedKey, wanted, lines);
+    try {
+      return placed(ordering.place(customer(security), usedKey, wanted, lines), shape);
+    } catch (PriceChanged change) {
+      return Response.status(PriceChangedProblem.STATUS)
+          .type(ProblemDocument.MEDIA_TYPE)
+          .entity(PriceChangedProblem.of(change))
+          .build();
+    }
+  }
+
+  private static Response placed(Placement placement, Representation<Shown> shape) {
     var answer = settled(placement.order(), Response.Status.CREATED, shape);
     if (placement.replayed()) {
       answer.header(Idempotency.REPLAYED, "true");
     }
     return answer.build();
+  }
+
+  /** The key of an order that is looked for. An empty one is refused: it would find all orders. */
+  public static Optional<String> key(String value) {
+    if (value != null) {
+      Idempotency.check("idempotency_key", value);
+    }
+    return Optional.ofNullable(value);
   }
 
   private static Customer customer(SecurityContext security) {
@@ -122,7 +144,7 @@ public class OrderAnswers {
 
   /** Calls an order off: 200 where that is done, 202 where it goes on. */
   public Response cancel(UUID id, SecurityContext security, Representation<Shown> shape) {
-    var order = ordering.cancel(visible(id, security));
+    var order = ordering.cancel(visible(id, security), Caller.of(security).subject());
     return order.status() == OrderStatus.CANCELLED
         ? settled(order, Response.Status.OK, shape).build()
         : Response.accepted(shape.of().apply(new Shown(order)))

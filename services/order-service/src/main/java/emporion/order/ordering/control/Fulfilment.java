@@ -8,9 +8,10 @@ import static emporion.order.ordering.entity.SagaState.CONFIRMING;
 import static emporion.order.ordering.entity.SagaState.DONE;
 import static emporion.order.ordering.entity.SagaState.RESERVING;
 
+import emporion.order.neighbours.Declined;
 import emporion.order.neighbours.Payments;
-import emporion.order.neighbours.Payments.NotCharged;
 import emporion.order.neighbours.Stock;
+import emporion.order.ordering.entity.Cancellation;
 import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.Reason;
 import emporion.order.ordering.entity.Saga;
@@ -43,6 +44,8 @@ public class Fulfilment {
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
   private static final int MAX_ERROR = 300;
+  private static final Cancellation OUT_OF_STOCK = Cancellation.of(Reason.OUT_OF_STOCK);
+  private static final Cancellation TIMED_OUT = Cancellation.of(Reason.TIMED_OUT);
 
   private Ledger ledger;
   private Stock stock;
@@ -66,21 +69,18 @@ public class Fulfilment {
       case RESERVING ->
           stock
               .reserve(saga, order.lines())
-              .map(why -> saga.to(CANCELLED, "reserve", "refused", why, Reason.OUT_OF_STOCK))
+              .map(why -> saga.to(CANCELLED, "reserve", "refused", why, OUT_OF_STOCK))
               .orElseGet(() -> saga.to(CHARGING, "reserve", "done"));
       case CHARGING ->
           payments
               .charge(saga, order)
-              .map(no -> refused(saga, no))
+              .map(no -> declined(saga, no))
               .orElseGet(() -> saga.to(CONFIRMING, "charge", "done"));
       case CONFIRMING -> {
         stock.commit(saga);
         yield saga.to(DONE, "confirm", "done");
       }
-      case COMP_PAY -> {
-        payments.undo(saga);
-        yield saga.to(COMP_STOCK, "void", "done");
-      }
+      case COMP_PAY -> saga.to(COMP_STOCK, "void", "done").refunding(payments.undo(saga, order));
       case COMP_STOCK -> {
         if (saga.committed()) {
           stock.takeBack(saga);
@@ -93,16 +93,16 @@ public class Fulfilment {
     };
   }
 
-  private static Transition refused(Saga saga, NotCharged no) {
-    var next = no.certain() ? COMP_STOCK : COMP_PAY;
-    return saga.to(next, "charge", "refused", no.why(), Reason.PAYMENT_DECLINED);
+  private static Transition declined(Saga saga, Declined no) {
+    return saga.to(
+        COMP_STOCK, "charge", "refused", no.getMessage(), Cancellation.declined(no.decline()));
   }
 
   /** Past the deadline, and before the point of no return, what may have been done is undone. */
   private static Transition giveUp(Saga saga) {
     return saga.state() == RESERVING
-        ? saga.to(COMP_STOCK, "reserve", "timed_out", null, Reason.TIMED_OUT)
-        : saga.to(COMP_PAY, "charge", "timed_out", null, Reason.TIMED_OUT);
+        ? saga.to(COMP_STOCK, "reserve", "timed_out", null, TIMED_OUT)
+        : saga.to(COMP_PAY, "charge", "timed_out", null, TIMED_OUT);
   }
 
   /**
@@ -154,7 +154,8 @@ public class Fulfilment {
       postpone(saga, unknown);
       return Optional.empty();
     }
-    var moved = ledger.advance(transition, order);
+    var told = transition.refuses() && endings.promise(order.id());
+    var moved = ledger.advance(transition.told(told), order);
     outages.answered(saga.state());
     return moved;
   }

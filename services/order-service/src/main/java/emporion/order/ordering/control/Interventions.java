@@ -4,6 +4,7 @@ import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
 import emporion.chassis.problem.Problem;
 import emporion.order.ordering.control.SagaBook.SagaFilter;
+import emporion.order.ordering.entity.Cancellation;
 import emporion.order.ordering.entity.OperatorAction;
 import emporion.order.ordering.entity.OperatorRecord;
 import emporion.order.ordering.entity.Reason;
@@ -73,7 +74,7 @@ public class Interventions {
     if (saga.state().ended()) {
       throw refused("saga-ended", "The saga has ended", "There is nothing left to act on.");
     }
-    var transition = transition(seen, action);
+    var transition = transition(seen, action, operator);
     var next = transition.map(Transition::to).orElse(saga.state());
     var entry =
         new OperatorRecord(
@@ -106,7 +107,8 @@ public class Interventions {
     ledger.saga(orderId).filter(s -> s.state().ended()).ifPresent(s -> endings.tell(orderId));
   }
 
-  private static Optional<Transition> transition(SagaStanding seen, OperatorAction action) {
+  private static Optional<Transition> transition(
+      SagaStanding seen, OperatorAction action, Operator operator) {
     return switch (action) {
       case RETRY -> Optional.empty();
       case ACKNOWLEDGE -> {
@@ -116,15 +118,15 @@ public class Interventions {
         }
         yield Optional.empty();
       }
-      case CANCEL -> Optional.of(cancel(seen.saga()));
+      case CANCEL -> Optional.of(cancel(seen.saga(), operator));
       case COMPENSATED_BY_HAND -> Optional.of(compensated(seen.saga()));
     };
   }
 
-  private static Transition cancel(Saga saga) {
+  private static Transition cancel(Saga saga, Operator operator) {
     return switch (saga.state()) {
-      case RESERVING -> cancel(saga, SagaState.COMP_STOCK);
-      case CHARGING -> cancel(saga, SagaState.COMP_PAY);
+      case RESERVING -> cancel(saga, SagaState.COMP_STOCK, operator);
+      case CHARGING -> cancel(saga, SagaState.COMP_PAY, operator);
       case CONFIRMING, DONE ->
           throw refused(
               "past-the-pivot",
@@ -136,8 +138,9 @@ public class Interventions {
     };
   }
 
-  private static Transition cancel(Saga saga, SagaState next) {
-    return saga.to(next, "cancel", "requested", null, Reason.CANCELLED_BY_OPERATOR);
+  private static Transition cancel(Saga saga, SagaState next, Operator operator) {
+    var why = Cancellation.askedBy(operator.id(), Reason.CANCELLED_BY_OPERATOR);
+    return saga.to(next, "cancel", "requested", null, why);
   }
 
   /**

@@ -60,17 +60,19 @@ public class Ledger {
   }
 
   /**
-   * The order, its saga and the event that tells of it: all or none.
+   * The order, its saga and the event that tells of it: all or none. Its customer is held
+   * meanwhile, or of several orders at once each would see the bound kept without the others.
    *
    * @throws Problem 429 for a customer who keeps stock from others without paying
    */
   void open(Order order, String key, String requestHash, String paymentToken, Duration deadline) {
+    orders.hold(order.userId());
     if (orders.unpaid(order.userId(), Instant.now().minus(unpaidWindow)) >= mostUnpaid) {
       throw Problem.rateLimited("Too many of your orders were not paid. Wait for a while.", PAUSE);
     }
     orders.add(order, key, requestHash);
     sagas.begin(order.id(), paymentToken, deadline);
-    orders.note(order.id(), "place", "done", null);
+    orders.note(order.id(), "place", "done", null, null);
     outbox.record("order_created", order.id(), 0, OrderEvent.of(order));
   }
 
@@ -82,19 +84,36 @@ public class Ledger {
   }
 
   private void record(Transition transition, Saga saga, Order order) {
-    orders.note(saga.orderId(), transition.step(), transition.outcome(), transition.detail());
+    orders.note(
+        saga.orderId(),
+        transition.step(),
+        transition.outcome(),
+        transition.detail(),
+        transition.by());
+    if (transition.refunded() > 0) {
+      orders.refunded(saga.orderId(), transition.refunded());
+    }
     if (saga.state() == SagaState.DONE) {
-      settle(order, saga, OrderStatus.CONFIRMED, "order_confirmed");
+      confirmed(order, saga);
     } else if (saga.state() == SagaState.CANCELLED) {
-      settle(order, saga, OrderStatus.CANCELLED, "order_cancelled");
+      cancelled(saga, transition.told());
     }
   }
 
-  private void settle(Order order, Saga saga, OrderStatus status, String event) {
-    orders.settle(order.id(), status, saga.reason());
-    var settled = order.settled(status, saga.reason(), saga.version());
-    outbox.record(event, order.id(), saga.version(), OrderEvent.of(settled));
-    ends.fire(new Ended(status, saga.reason()));
+  private void confirmed(Order order, Saga saga) {
+    orders.confirm(order.id());
+    var event = OrderEvent.of(order.confirmed(saga.version()));
+    outbox.record("order_confirmed", order.id(), saga.version(), event);
+    ends.fire(new Ended(OrderStatus.CONFIRMED, null));
+  }
+
+  /** Read anew: what went back has been counted since a worker has read it. */
+  private void cancelled(Saga saga, boolean told) {
+    var reason = saga.cancellation().reason();
+    orders.cancel(saga.orderId(), reason, told);
+    var event = OrderEvent.of(orders.find(saga.orderId()).orElseThrow());
+    outbox.record("order_cancelled", saga.orderId(), saga.version(), event);
+    ends.fire(new Ended(OrderStatus.CANCELLED, reason));
   }
 
   /**
@@ -118,7 +137,7 @@ public class Ledger {
         action.action() == OperatorAction.RETRY ? sagas.hasten(saga) : sagas.acknowledge(saga);
     if (counted) {
       sagas.record(saga.orderId(), action);
-      orders.note(saga.orderId(), action.action().wire(), "requested", null);
+      orders.note(saga.orderId(), action.action().wire(), "requested", null, action.operatorId());
     }
     return counted;
   }

@@ -31,7 +31,8 @@ import java.util.stream.IntStream;
 public class OrderBook {
   private static final String COLUMNS =
       "select o.id, o.user_id, o.status, o.reason, o.currency, o.total, o.refunded,"
-          + " s.version + o.changes, o.created_at from orders o join saga s on s.order_id = o.id";
+          + " s.version + o.changes, o.created_at, s.decline, s.called_off_by, o.told"
+          + " from orders o join saga s on s.order_id = o.id";
 
   @Inject private EntityManager database;
 
@@ -90,6 +91,25 @@ public class OrderBook {
         .map(row -> new Placed(Rows.id(row[0]), (String) row[1]));
   }
 
+  /** Holds a customer until the transaction ends: one order at a time is placed for each. */
+  void hold(UUID userId) {
+    if (!held(userId)) {
+      database
+          .createNativeQuery("insert into customer (id) values (:id) on conflict do nothing")
+          .setParameter("id", userId)
+          .executeUpdate();
+      held(userId);
+    }
+  }
+
+  private boolean held(UUID userId) {
+    return !database
+        .createNativeQuery("select id from customer where id = :id for update", UUID.class)
+        .setParameter("id", userId)
+        .getResultList()
+        .isEmpty();
+  }
+
   /**
    * How many orders of a user since then have held stock and were not paid, or are not yet. Each
    * half is a range of one index; for one condition on both H2 would go through the paid ones too.
@@ -123,6 +143,8 @@ public class OrderBook {
         .ifPresent(v -> and(where, parameters, "o.status = :status", "status", v.name()));
     filter.from().ifPresent(v -> and(where, parameters, "o.created_at >= :from", "from", v));
     filter.to().ifPresent(v -> and(where, parameters, "o.created_at < :to", "to", v));
+    filter.key().ifPresent(v -> and(where, parameters, "o.idem_key = :key", "key", v));
+    filter.told().ifPresent(v -> and(where, parameters, "o.told = :told", "told", v));
     before.ifPresent(v -> and(where, parameters, "o.id < :before", "before", v));
     var query =
         database
@@ -138,43 +160,76 @@ public class OrderBook {
     all.put(name, value);
   }
 
-  /** Closes the order for the shopper's eyes. */
-  void settle(UUID id, OrderStatus status, Reason reason) {
+  /** Closes the order for the shopper's eyes: it is confirmed. */
+  void confirm(UUID id) {
     database
-        .createNativeQuery("update orders set status = :status, reason = :reason where id = :id")
-        .setParameter("status", status.name())
-        .setParameter("reason", reason == null ? null : reason.name())
+        .createNativeQuery("update orders set status = 'CONFIRMED' where id = :id")
         .setParameter("id", id)
         .executeUpdate();
   }
 
   /**
-   * Counts money that went back to the customer, never beyond the total; false for no order. It
-   * leaves the saga's version alone, so that nobody who works on the order is disturbed.
+   * Closes the order for the shopper's eyes: it is cancelled.
+   *
+   * @param told whether the answer to its placing says so
    */
-  boolean refund(UUID id, long amount) {
+  void cancel(UUID id, Reason reason, boolean told) {
+    database
+        .createNativeQuery(
+            "update orders set status = 'CANCELLED', reason = :reason, told = :told where id = :id")
+        .setParameter("reason", reason.name())
+        .setParameter("told", told)
+        .setParameter("id", id)
+        .executeUpdate();
+  }
+
+  /**
+   * Takes in how much went back to the customer by now. Whoever says so, in whichever order, names
+   * the sum of all, so that the greatest is the latest and nothing counts twice.
+   *
+   * @param all the sum of all that went back
+   * @return false where that was known, or there is no such order
+   */
+  boolean refunded(UUID id, long all) {
     return database
             .createNativeQuery(
-                "update orders set refunded = least(total, refunded + :amount),"
-                    + " changes = changes + 1 where id = :id")
-            .setParameter("amount", amount)
+                "update orders set refunded = least(total, :all)"
+                    + " where id = :id and refunded < least(total, :all)")
+            .setParameter("all", all)
             .setParameter("id", id)
             .executeUpdate()
         == 1;
   }
 
-  /** Adds to the timeline, under the order's version as the running transaction has made it. */
-  void note(UUID id, String step, String outcome, String detail) {
+  /**
+   * Counts a change beside the saga, whose own version is left alone, so that nobody who works on
+   * the order is disturbed; false for no order.
+   */
+  boolean changed(UUID id) {
+    return database
+            .createNativeQuery("update orders set changes = changes + 1 where id = :id")
+            .setParameter("id", id)
+            .executeUpdate()
+        == 1;
+  }
+
+  /**
+   * Adds to the timeline, under the order's version as the running transaction has made it.
+   *
+   * @param by the subject of the token of who asked for it; null where nobody did
+   */
+  void note(UUID id, String step, String outcome, String detail, String by) {
     database
         .createNativeQuery(
-            "insert into order_timeline (order_id, version, at, step, outcome, detail)"
+            "insert into order_timeline (order_id, version, at, step, outcome, detail, asked_by)"
                 + " values (:id, (select s.version + o.changes from orders o join saga s on"
                 + " s.order_id = o.id where o.id = :id), current_timestamp, :step, :outcome,"
-                + " :detail)")
+                + " :detail, :by)")
         .setParameter("id", id)
         .setParameter("step", step)
         .setParameter("outcome", outcome)
         .setParameter("detail", detail)
+        .setParameter("by", by)
         .executeUpdate();
   }
 
@@ -182,14 +237,18 @@ public class OrderBook {
     var query =
         database
             .createNativeQuery(
-                "select at, step, outcome, detail from order_timeline where order_id = :id"
-                    + " order by version, at")
+                "select at, step, outcome, detail, asked_by from order_timeline where order_id ="
+                    + " :id order by version, at")
             .setParameter("id", id);
     return Rows.of(query).stream()
         .map(
             row ->
                 new TimelineEntry(
-                    Rows.instant(row[0]), (String) row[1], (String) row[2], (String) row[3]))
+                    Rows.instant(row[0]),
+                    (String) row[1],
+                    (String) row[2],
+                    (String) row[3],
+                    (String) row[4]))
         .toList();
   }
 
@@ -208,7 +267,8 @@ public class OrderBook {
         id,
         Rows.id(row[1]),
         OrderStatus.valueOf((String) row[2]),
-        row[3] == null ? null : Reason.valueOf((String) row[3]),
+        SagaBook.cancellation(row[3], row[9], row[10]),
+        (Boolean) row[11],
         lines.get(id),
         new Money(Rows.number(row[5]), (String) row[4]),
         Rows.number(row[6]),
@@ -240,10 +300,36 @@ public class OrderBook {
 
   record Placed(UUID orderId, String requestHash) {}
 
-  /** What a list shows; empty means all. */
+  /**
+   * What a list shows; empty means all.
+   *
+   * @param key the one under which the order was placed
+   * @param told whether the answer to the placing told that the order was refused
+   */
   public record OrderFilter(
       Optional<UUID> userId,
       Optional<OrderStatus> status,
       Optional<Instant> from,
-      Optional<Instant> to) {}
+      Optional<Instant> to,
+      Optional<String> key,
+      Optional<Boolean> told) {
+    /** Whatever became of them. */
+    public static OrderFilter all(
+        Optional<UUID> userId,
+        Optional<OrderStatus> status,
+        Optional<Instant> from,
+        Optional<Instant> to) {
+      return new OrderFilter(userId, status, from, to, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * As a customer asks for their own: without the attempts whose refusal they were told at once,
+     * unless they ask for a status or for what became of a key.
+     */
+    public OrderFilter own(Optional<String> ofKey) {
+      var wanted = status.isPresent() || ofKey.isPresent();
+      Optional<Boolean> refusals = wanted ? Optional.empty() : Optional.of(false);
+      return new OrderFilter(userId, status, from, to, ofKey, refusals);
+    }
+  }
 }

@@ -11,6 +11,8 @@ import emporion.order.neighbours.Catalogue;
 import emporion.order.neighbours.Catalogue.Product;
 import emporion.order.neighbours.Customers;
 import emporion.order.ordering.control.OrderBook.OrderFilter;
+import emporion.order.ordering.entity.Cancellation;
+import emporion.order.ordering.entity.Money;
 import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.OrderLine;
 import emporion.order.ordering.entity.OrderStatus;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What a customer does with orders: place, look, call off. */
@@ -68,6 +71,8 @@ public class Ordering {
    * @return the order, ended or pending; the same one for the same key
    * @throws Problem 400 for what can't be ordered, 403 for an account that may not, 422 for a key
    *     that came with another request, 503 while the catalogue is away
+   * @throws PriceChanged where the customer saw other prices; an order that the key has made
+   *     already is answered, whatever its products cost by now
    */
   public Placement place(Customer customer, String key, Wanted wanted, String pointer) {
     var hash = Idempotency.hash(wanted);
@@ -95,6 +100,7 @@ public class Ordering {
       throw Problem.forbidden();
     }
     var order = price(customer.id(), wanted.lines(), pointer);
+    wanted.demandPrices(order);
     ledger.open(order, key, hash, wanted.paymentToken(), deadline);
     return order;
   }
@@ -148,12 +154,21 @@ public class Ordering {
 
   private static Order total(UUID userId, List<OrderLine> lines, String pointer) {
     try {
-      return Order.place(Ids.next(), userId, lines, Instant.now().truncatedTo(ChronoUnit.MICROS));
+      var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+      var order = Order.place(Ids.next(), userId, lines, now);
+      if (order.total().amount() > Money.MOST) {
+        throw tooMuch(pointer);
+      }
+      return order;
     } catch (ArithmeticException e) {
-      throw Problem.invalid(pointer, "cost more than can be charged");
+      throw tooMuch(pointer);
     } catch (IllegalArgumentException e) {
       throw Problem.invalid(pointer, "have prices in several currencies; order them apart");
     }
+  }
+
+  private static Problem tooMuch(String pointer) {
+    return Problem.invalid(pointer, "cost more than can be charged");
   }
 
   /** One order. */
@@ -175,11 +190,13 @@ public class Ordering {
    * Calls an order off, and waits for that like for the placing. A confirmed one is paid back and
    * its stock returned; one that is cancelled already stays so.
    *
+   * @param by the subject of the token of who asks
    * @throws Problem 409 in the moment of its confirmation, when it is too late and too early
    */
-  public Order cancel(Order order) {
+  public Order cancel(Order order, String by) {
+    var why = Cancellation.askedBy(by, Reason.CANCELLED_BY_CUSTOMER);
     for (var saga = saga(order.id()); ; saga = saga(order.id())) {
-      var transition = callOff(saga);
+      var transition = callOff(saga, why);
       if (transition.isEmpty()) {
         return finish(order.id(), () -> {});
       }
@@ -190,10 +207,10 @@ public class Ordering {
     }
   }
 
-  private static Optional<Transition> callOff(Saga saga) {
+  private static Optional<Transition> callOff(Saga saga, Cancellation why) {
     return switch (saga.state()) {
-      case RESERVING -> Optional.of(callOff(saga, SagaState.COMP_STOCK));
-      case CHARGING, DONE -> Optional.of(callOff(saga, SagaState.COMP_PAY));
+      case RESERVING -> Optional.of(callOff(saga, SagaState.COMP_STOCK, why));
+      case CHARGING, DONE -> Optional.of(callOff(saga, SagaState.COMP_PAY, why));
       case CONFIRMING ->
           throw Problem.conflict(
               "order-being-confirmed",
@@ -203,8 +220,8 @@ public class Ordering {
     };
   }
 
-  private static Transition callOff(Saga saga, SagaState next) {
-    return saga.to(next, "cancel", "requested", null, Reason.CANCELLED_BY_CUSTOMER);
+  private static Transition callOff(Saga saga, SagaState next, Cancellation why) {
+    return saga.to(next, "cancel", "requested", null, why);
   }
 
   private Saga saga(UUID orderId) {
@@ -223,8 +240,22 @@ public class Ordering {
     }
   }
 
-  /** What is to be ordered, and with what it is paid. */
-  public record Wanted(List<WantedLine> lines, String paymentToken) {
+  /**
+   * What is to be ordered, and with what it is paid.
+   *
+   * @param expectedTotal what the customer saw; null where that does not matter
+   */
+  public record Wanted(List<WantedLine> lines, String paymentToken, Money expectedTotal) {
+    private void demandPrices(Order order) {
+      var asSeen = expectedTotal == null || expectedTotal.equals(order.total());
+      var lineByLine =
+          IntStream.range(0, lines.size())
+              .allMatch(i -> lines.get(i).expects(order.lines().get(i).unitPrice()));
+      if (!asSeen || !lineByLine) {
+        throw new PriceChanged(this, order);
+      }
+    }
+
     @Override
     public String toString() {
       return lines.toString();
@@ -235,8 +266,13 @@ public class Ordering {
    * One product of it.
    *
    * @param quantity at least 1
+   * @param expectedPrice of one, as the customer saw it; null where that does not matter
    */
-  public record WantedLine(UUID productId, int quantity) {}
+  public record WantedLine(UUID productId, int quantity, Money expectedPrice) {
+    private boolean expects(Money price) {
+      return expectedPrice == null || expectedPrice.equals(price);
+    }
+  }
 
   /**
    * The outcome.

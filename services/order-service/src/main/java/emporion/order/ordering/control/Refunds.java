@@ -33,23 +33,43 @@ public class Refunds implements EventHandler {
 
   @Override
   public Set<String> types() {
-    return Set.of("payment_refunded");
+    return Set.of("payment_refunded", "payment_voided");
   }
 
   @Override
   @Transactional
   public void on(Event event) {
     if (inbox.firstSight(QUEUE, event.id())) {
-      var refund = event.as(PaymentRefunded.class);
-      if (orders.refund(refund.orderId(), refund.amount().amount())) {
-        orders.note(refund.orderId(), "refund", "done", words(refund.amount()));
+      var news = event.as(PaidBack.class);
+      var more = orders.refunded(news.orderId, news.refundedTotal.amount());
+      if (event.type().equals("payment_refunded")) {
+        note("refund", news, news.amount);
+      } else if (more) {
+        note("void", news, news.givenBack);
       }
     }
   }
 
-  private static String words(Money amount) {
-    return amount.amount() + " " + amount.currency() + " in minor units";
+  /** What the saga has seen already is not told twice. */
+  private void note(String step, PaidBack news, Money part) {
+    if (orders.changed(news.orderId)) {
+      var why = news.reason == null ? "" : ": " + news.reason;
+      orders.note(news.orderId, step, "done", part.words() + why, news.requestedBy);
+    }
   }
 
-  record PaymentRefunded(UUID orderId, Money amount) {}
+  /**
+   * A refund, or a charge that was undone as a whole.
+   *
+   * @param amount of the refund; of a charge that was undone, what it had been
+   * @param givenBack what the undoing gave back; null for a refund
+   * @param refundedTotal all that went back by then
+   */
+  record PaidBack(
+      UUID orderId,
+      Money amount,
+      Money givenBack,
+      Money refundedTotal,
+      String reason,
+      String requestedBy) {}
 }

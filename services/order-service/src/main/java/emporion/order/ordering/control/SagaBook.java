@@ -1,6 +1,8 @@
 package emporion.order.ordering.control;
 
 import emporion.chassis.data.Rows;
+import emporion.order.ordering.entity.Cancellation;
+import emporion.order.ordering.entity.Decline;
 import emporion.order.ordering.entity.OperatorAction;
 import emporion.order.ordering.entity.OperatorRecord;
 import emporion.order.ordering.entity.Reason;
@@ -37,10 +39,15 @@ public class SagaBook {
       "next_attempt < timestamp with time zone '9999-01-01 00:00:00+00'";
 
   private static final int FLAGGED_AFTER = 10;
-  private static final String STANDING =
+  private static final String SAGA =
       "select state, version, attempt, deadline < current_timestamp, committed, reason,"
-          + " payment_token, order_id, next_attempt, lease_until, deadline, opened_at,"
-          + " needs_operator, last_error from saga";
+          + " payment_token, decline, called_off_by";
+  private static final String STANDING =
+      SAGA
+          + ", order_id, next_attempt, lease_until, deadline, opened_at, needs_operator,"
+          + " last_error";
+
+  private static final String FROM = " from saga";
 
   @Inject private EntityManager database;
 
@@ -63,9 +70,7 @@ public class SagaBook {
   Optional<Saga> find(UUID orderId) {
     var query =
         database
-            .createNativeQuery(
-                "select state, version, attempt, deadline < current_timestamp, committed, reason,"
-                    + " payment_token from saga where order_id = :id")
+            .createNativeQuery(SAGA + FROM + " where order_id = :id")
             .setParameter("id", orderId);
     return Rows.of(query).stream().findFirst().map(row -> saga(orderId, row));
   }
@@ -78,8 +83,18 @@ public class SagaBook {
         (int) Rows.number(row[2]),
         (Boolean) row[3],
         (Boolean) row[4],
-        row[5] == null ? null : Reason.valueOf((String) row[5]),
+        cancellation(row[5], row[7], row[8]),
         (String) row[6]);
+  }
+
+  /** As it stands in a row; null where there is no reason. */
+  static Cancellation cancellation(Object reason, Object decline, Object by) {
+    return reason == null
+        ? null
+        : new Cancellation(
+            Reason.valueOf((String) reason),
+            decline == null ? null : Decline.valueOf((String) decline),
+            (String) by);
   }
 
   /** Stores a transition, unless somebody else has moved the order since it was read. */
@@ -88,6 +103,7 @@ public class SagaBook {
     var ended = transition.to().ended();
     var committed = from.committed() || transition.to() == SagaState.DONE;
     var again = from.state().ended();
+    var why = Optional.ofNullable(transition.cancellation());
     int moved =
         database
             .createNativeQuery(
@@ -96,13 +112,16 @@ public class SagaBook {
                     + (ended ? "null" : "current_timestamp")
                     + ", lease_until = "
                     + LEASED
-                    + ", reason = :reason, committed = :committed, last_error = null"
+                    + ", reason = :reason, decline = :decline, called_off_by = :by,"
+                    + " committed = :committed, last_error = null"
                     + (ended ? ", payment_token = null" : "")
                     + (again ? ", opened_at = current_timestamp" : "")
                     + " where order_id = :id and version = :version")
             .setParameter("to", transition.to().name())
             .setParameter("flagged", FLAGGED_AFTER)
-            .setParameter("reason", name(transition.reason()))
+            .setParameter("reason", why.map(c -> c.reason().name()).orElse(null))
+            .setParameter("decline", why.map(Cancellation::decline).map(Enum::name).orElse(null))
+            .setParameter("by", why.map(Cancellation::by).orElse(null))
             .setParameter("committed", committed)
             .setParameter("id", from.orderId())
             .setParameter("version", from.version())
@@ -117,12 +136,8 @@ public class SagaBook {
                 0,
                 from.overdue(),
                 committed,
-                transition.reason(),
+                transition.cancellation(),
                 ended ? null : from.paymentToken()));
-  }
-
-  private static String name(Reason reason) {
-    return reason == null ? null : reason.name();
   }
 
   /**
@@ -242,7 +257,9 @@ public class SagaBook {
 
   Optional<SagaStanding> standing(UUID orderId) {
     var query =
-        database.createNativeQuery(STANDING + " where order_id = :id").setParameter("id", orderId);
+        database
+            .createNativeQuery(STANDING + FROM + " where order_id = :id")
+            .setParameter("id", orderId);
     return Rows.of(query).stream().findFirst().map(SagaBook::standing);
   }
 
@@ -258,7 +275,7 @@ public class SagaBook {
     before.ifPresent(id -> where.append(" and order_id < :before"));
     var query =
         database
-            .createNativeQuery(STANDING + where + " order by order_id desc")
+            .createNativeQuery(STANDING + FROM + where + " order by order_id desc")
             .setMaxResults(limit + 1);
     filter.state().ifPresent(state -> query.setParameter("state", state.name()));
     filter.needsOperator().ifPresent(is -> query.setParameter("flagged", is));
@@ -268,13 +285,13 @@ public class SagaBook {
 
   private static SagaStanding standing(Object[] row) {
     return new SagaStanding(
-        saga(Rows.id(row[7]), row),
-        row[8] == null ? null : Rows.instant(row[8]),
-        Rows.instant(row[9]),
-        Rows.instant(row[10]),
+        saga(Rows.id(row[9]), row),
+        row[10] == null ? null : Rows.instant(row[10]),
         Rows.instant(row[11]),
-        (Boolean) row[12],
-        (String) row[13]);
+        Rows.instant(row[12]),
+        Rows.instant(row[13]),
+        (Boolean) row[14],
+        (String) row[15]);
   }
 
   /** How many have not ended. */

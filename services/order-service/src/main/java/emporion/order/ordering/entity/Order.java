@@ -7,7 +7,8 @@ import java.util.UUID;
 /**
  * An order as it stands.
  *
- * @param reason null unless it was cancelled
+ * @param cancellation null unless it was cancelled
+ * @param told whether the answer to its placing told that it was refused
  * @param refunded in minor units of the total's currency; never more than the total
  * @param version counts every change, those of the saga and those beside it
  */
@@ -15,7 +16,8 @@ public record Order(
     UUID id,
     UUID userId,
     OrderStatus status,
-    Reason reason,
+    Cancellation cancellation,
+    boolean told,
     List<OrderLine> lines,
     Money total,
     long refunded,
@@ -29,7 +31,8 @@ public record Order(
    */
   public static Order place(UUID id, UUID userId, List<OrderLine> lines, Instant now) {
     var total = lines.stream().map(OrderLine::total).reduce(Money::plus).orElseThrow();
-    return new Order(id, userId, OrderStatus.PENDING, null, List.copyOf(lines), total, 0, 0, now);
+    return new Order(
+        id, userId, OrderStatus.PENDING, null, false, List.copyOf(lines), total, 0, 0, now);
   }
 
   /**
@@ -40,8 +43,28 @@ public record Order(
     return new Money(kept, total.currency());
   }
 
-  /** The same order at its end. */
-  public Order settled(OrderStatus newStatus, Reason why, long newVersion) {
-    return new Order(id, userId, newStatus, why, lines, total, refunded, newVersion, createdAt);
+  /** What was taken from the customer's card, as far as it is known; what is kept and refunded. */
+  public Money charged() {
+    return new Money(kept().amount() + refunded, total.currency());
+  }
+
+  /** Whether there is nothing to pay. */
+  public boolean free() {
+    return total.amount() == 0;
+  }
+
+  /** The same order, confirmed. */
+  public Order confirmed(long newVersion) {
+    return new Order(
+        id,
+        userId,
+        OrderStatus.CONFIRMED,
+        null,
+        false,
+        lines,
+        total,
+        refunded,
+        newVersion,
+        createdAt);
   }
 }

@@ -15,6 +15,14 @@ public enum Reason {
   /** An operator called off what could not be finished. */
   CANCELLED_BY_OPERATOR;
 
+  /**
+   * Whether the order never came to be. Who is told so while they wait has no use for a mail, nor
+   * for an entry in their history.
+   */
+  public boolean refusal() {
+    return this == OUT_OF_STOCK || this == PAYMENT_DECLINED;
+  }
+
   /** The name in JSON and in events. */
   public String wire() {
     return name().toLowerCase(Locale.ROOT);

@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param attempt failed attempts at the present state
  * @param overdue whether the order's deadline has passed by the database's clock
  * @param committed whether the stock was sold before the order was called off
- * @param reason why it is being cancelled; null while it is not
+ * @param cancellation null while it is not being cancelled
  * @param paymentToken null once the order has ended
  */
 public record Saga(
@@ -19,7 +19,7 @@ public record Saga(
     int attempt,
     boolean overdue,
     boolean committed,
-    Reason reason,
+    Cancellation cancellation,
     String paymentToken) {
   /** The first state of a new order. */
   public static Saga begun(UUID orderId, String paymentToken) {
@@ -43,22 +43,53 @@ public record Saga(
 
   /** What comes next, with a note for the timeline. */
   public Transition to(SagaState next, String step, String outcome) {
-    return to(next, step, outcome, null, reason);
+    return to(next, step, outcome, null, cancellation);
   }
 
-  /** What comes next when the order is called off for a reason. */
-  public Transition to(SagaState next, String step, String outcome, String detail, Reason why) {
+  /** What comes next when the order is called off. */
+  public Transition to(
+      SagaState next, String step, String outcome, String detail, Cancellation why) {
     if (!state.canBecome(next)) {
       throw new IllegalStateException(state + " can't become " + next);
     }
-    return new Transition(this, next, step, outcome, detail, why);
+    return new Transition(this, next, step, outcome, detail, why, 0, false);
   }
 
   /**
    * A step to be stored by compare-and-set.
    *
    * @param from what the worker had read
+   * @param refunded what the payment has given back in all, as far as this step knows
+   * @param told whether the customer hears of it by the answer that they wait for
    */
   public record Transition(
-      Saga from, SagaState to, String step, String outcome, String detail, Reason reason) {}
+      Saga from,
+      SagaState to,
+      String step,
+      String outcome,
+      String detail,
+      Cancellation cancellation,
+      long refunded,
+      boolean told) {
+    /** The same, with what went back to the customer in all. */
+    public Transition refunding(Money all) {
+      var words = all.amount() == 0 ? detail : all.words() + " went back in all";
+      return new Transition(from, to, step, outcome, words, cancellation, all.amount(), told);
+    }
+
+    /** The same, told to a customer who waits. */
+    public Transition told(boolean waits) {
+      return new Transition(from, to, step, outcome, detail, cancellation, refunded, waits);
+    }
+
+    /** Who asked for this step; null where nobody did. */
+    public String by() {
+      return outcome.equals("requested") ? cancellation.by() : null;
+    }
+
+    /** Whether it ends an order that never came to be. */
+    public boolean refuses() {
+      return to == SagaState.CANCELLED && cancellation.reason().refusal();
+    }
+  }
 }

@@ -36,7 +36,7 @@ class CrashTest {
     var line = new OrderLine(product, "Amphora", 1, new Money(1_250, "EUR"));
     var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     var order = Order.place(Ids.next(), customer, List.of(line), now);
-    var wanted = new Wanted(List.of(new WantedLine(product, 1)), TOKEN);
+    var wanted = new Wanted(List.of(new WantedLine(product, 1, null)), TOKEN, null);
     ledger.open(order, key, Idempotency.hash(wanted), TOKEN, deadline);
     return order;
   }

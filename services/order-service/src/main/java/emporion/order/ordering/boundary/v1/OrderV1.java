@@ -1,17 +1,20 @@
 package emporion.order.ordering.boundary.v1;
 
 import emporion.order.ordering.boundary.OrderAnswers.Shown;
+import emporion.order.ordering.entity.Cancellation;
 import emporion.order.ordering.entity.Money;
 import emporion.order.ordering.entity.OrderLine;
 import emporion.order.ordering.entity.TimelineEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * An order as version 1 shows it.
  *
  * @param reason null unless the order was cancelled
+ * @param declineReason null unless the card's bank said no
  * @param timeline null in lists and where an order has just been placed
  */
 public record OrderV1(
@@ -19,6 +22,7 @@ public record OrderV1(
     UUID userId,
     String status,
     String reason,
+    String declineReason,
     List<Item> items,
     Money total,
     Money refunded,
@@ -26,11 +30,13 @@ public record OrderV1(
     List<TimelineEntry> timeline) {
   static OrderV1 from(Shown shown) {
     var order = shown.order();
+    var why = Optional.ofNullable(order.cancellation());
     return new OrderV1(
         order.id(),
         order.userId(),
         order.status().wire(),
-        order.reason() == null ? null : order.reason().wire(),
+        why.map(c -> c.reason().wire()).orElse(null),
+        why.map(Cancellation::declineWire).orElse(null),
         order.lines().stream().map(Item::from).toList(),
         order.total(),
         new Money(order.refunded(), order.total().currency()),

@@ -60,12 +60,14 @@ public class OrdersV1Resource {
   @Path("/orders")
   public Response own(
       @Context SecurityContext security,
+      @QueryParam("idempotency_key") String key,
       @QueryParam("status") String status,
       @QueryParam("created_from") String from,
       @QueryParam("created_to") String to,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    return page(Optional.of(Caller.of(security).userId()), status, from, to, limit, cursor);
+    var filter = filter(Optional.of(Caller.of(security).userId()), status, from, to);
+    return answers.list(filter.own(OrderAnswers.key(key)), limit, cursor, SHAPE);
   }
 
   @GET
@@ -78,18 +80,16 @@ public class OrdersV1Resource {
       @QueryParam("created_to") String to,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    return page(Query.id("user_id", userId), status, from, to, limit, cursor);
+    var filter = filter(Query.id("user_id", userId), status, from, to);
+    return answers.list(filter, limit, cursor, SHAPE);
   }
 
-  private Response page(
-      Optional<UUID> userId, String status, String from, String to, String limit, String cursor) {
-    var filter =
-        new OrderFilter(
-            userId,
-            Query.oneOf("status", status, OrderStatus.class),
-            Query.time("created_from", from),
-            Query.time("created_to", to));
-    return answers.list(filter, limit, cursor, SHAPE);
+  private static OrderFilter filter(Optional<UUID> userId, String status, String from, String to) {
+    return OrderFilter.all(
+        userId,
+        Query.oneOf("status", status, OrderStatus.class),
+        Query.time("created_from", from),
+        Query.time("created_to", to));
   }
 
   @GET

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param attempt failed attempts at the present state
  * @param nextAttempt null once it has ended
  * @param reason why the order is being cancelled; null while it is not
+ * @param declineReason null unless the card's bank said no
  * @param timeline null in lists, as are the actions
  */
 public record SagaV1(
@@ -26,6 +27,7 @@ public record SagaV1(
     Instant openedAt,
     boolean needsOperator,
     String reason,
+    String declineReason,
     String lastError,
     List<TimelineEntry> timeline,
     List<Action> actions) {
@@ -33,6 +35,7 @@ public record SagaV1(
     var standing = shown.standing();
     var actions = shown.actions();
     var saga = standing.saga();
+    var why = saga.cancellation();
     return new SagaV1(
         saga.orderId(),
         saga.state().wire(),
@@ -43,7 +46,8 @@ public record SagaV1(
         standing.deadline(),
         standing.openedAt(),
         standing.needsOperator(),
-        saga.reason() == null ? null : saga.reason().wire(),
+        why == null ? null : why.reason().wire(),
+        why == null ? null : why.declineWire(),
         standing.lastError(),
         shown.timeline(),
         actions == null ? null : actions.stream().map(Action::from).toList());

@@ -31,7 +31,7 @@ public record OrderV2(
         order.id(),
         order.userId(),
         order.status().wire(),
-        CancellationV2.of(order.reason()),
+        CancellationV2.of(order.cancellation()),
         IntStream.range(0, order.lines().size())
             .mapToObj(i -> Line.from(i + 1, order.lines().get(i)))
             .toList(),
@@ -62,12 +62,14 @@ public record OrderV2(
   /**
    * What the order comes to.
    *
+   * @param charged what the card was charged with: what is refunded and what is kept
    * @param kept what the shop keeps of the total
    */
-  public record Totals(Money total, Money refunded, Money kept) {
+  public record Totals(Money total, Money charged, Money refunded, Money kept) {
     static Totals of(Order order) {
       var total = order.total();
-      return new Totals(total, new Money(order.refunded(), total.currency()), order.kept());
+      var refunded = new Money(order.refunded(), total.currency());
+      return new Totals(total, order.charged(), refunded, order.kept());
     }
   }
 }

@@ -58,12 +58,14 @@ public class OrdersV2Resource {
   @Path("/orders")
   public Response own(
       @Context SecurityContext security,
+      @QueryParam("idempotency_key") String key,
       @QueryParam("status") String status,
       @QueryParam("placed_from") String from,
       @QueryParam("placed_to") String to,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    return page(Optional.of(Caller.of(security).userId()), status, from, to, limit, cursor);
+    var filter = filter(Optional.of(Caller.of(security).userId()), status, from, to);
+    return answers.list(filter.own(OrderAnswers.key(key)), limit, cursor, SHAPE);
   }
 
   @GET
@@ -76,23 +78,17 @@ public class OrdersV2Resource {
       @QueryParam("placed_to") String to,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    return page(Query.id("customer_id", customerId), status, from, to, limit, cursor);
+    var filter = filter(Query.id("customer_id", customerId), status, from, to);
+    return answers.list(filter, limit, cursor, SHAPE);
   }
 
-  private Response page(
-      Optional<UUID> customerId,
-      String status,
-      String from,
-      String to,
-      String limit,
-      String cursor) {
-    var filter =
-        new OrderFilter(
-            customerId,
-            Query.oneOf("status", status, OrderStatus.class),
-            Query.time("placed_from", from),
-            Query.time("placed_to", to));
-    return answers.list(filter, limit, cursor, SHAPE);
+  private static OrderFilter filter(
+      Optional<UUID> customerId, String status, String from, String to) {
+    return OrderFilter.all(
+        customerId,
+        Query.oneOf("status", status, OrderStatus.class),
+        Query.time("placed_from", from),
+        Query.time("placed_to", to));
   }
 
   @GET

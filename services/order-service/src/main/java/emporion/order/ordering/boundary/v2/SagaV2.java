@@ -43,7 +43,7 @@ public record SagaV2(
         standing.deadline(),
         standing.openedAt(),
         standing.needsOperator(),
-        CancellationV2.of(saga.reason()),
+        CancellationV2.of(saga.cancellation()),
         standing.lastError(),
         shown.timeline(),
         actions == null ? null : actions.stream().map(Action::from).toList());
