@@ -127,6 +127,18 @@ public final class Shop {
     return order("order_confirmed", user, product, null);
   }
 
+  /**
+   * Publishes that a card was declined.
+   *
+   * @param told whether the customer has seen it
+   */
+  public void refused(Somebody user, String decline, boolean told) {
+    var order = UUID.randomUUID();
+    var data = orderData("order_cancelled", order, user, "Cup", "payment_declined");
+    data.put("decline_reason", decline).put("customer_told", told);
+    publish("order_cancelled", order, 1, data);
+  }
+
   /** The data of an order's news: two of the product for 1,299.50 euros, and a teapot for 25. */
   public static String orderJson(String type, UUID order, Somebody user, String product) {
     return orderData(type, order, user, product, null).toString();

@@ -102,6 +102,25 @@ class MailsTest {
   }
 
   @Test
+  void aDeclineNamesWhatTheBankSaid() {
+    var user = shop.registered();
+    shop.refused(user, "insufficient_funds", false);
+
+    var mail = shop.mail(user, 2);
+    assertTrue(mail.text().contains("Reason: insufficient funds"), mail::text);
+  }
+
+  @Test
+  void aRefusalThatTheCustomerHasSeenIsNoMail() {
+    var user = shop.registered();
+    shop.refused(user, "expired_card", true);
+    shop.confirmed(user, "Cup");
+
+    assertEquals("Order confirmed: Cup and 1 more", shop.mail(user, 2).subject());
+    assertEquals(2, shop.statuses(user).size());
+  }
+
+  @Test
   void aCancellationWithoutAReasonNamesNone() {
     var user = shop.registered();
     shop.order("order_cancelled", user, "Cup", null);

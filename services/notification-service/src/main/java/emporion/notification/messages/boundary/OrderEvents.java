@@ -45,6 +45,9 @@ public class OrderEvents implements EventHandler {
   }
 
   private void ordered(Event event, Kind kind) {
-    correspondence.ordered(QUEUE, event, kind, event.as(OrderNews.class));
+    var news = event.as(OrderNews.class);
+    if (!news.known()) {
+      correspondence.ordered(QUEUE, event, kind, news);
+    }
   }
 }

@@ -8,7 +8,6 @@ import emporion.notification.messages.entity.RefundNews;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -56,7 +55,7 @@ class Composer {
             name,
             news.orderId(),
             goods(news.items()),
-            readable(Objects.requireNonNullElse(news.reason(), "")),
+            readable(news.why()),
             news.items().stream().map(Line::of).toList(),
             news.total().shown()));
   }

@@ -8,8 +8,18 @@ import java.util.UUID;
  * What the order service says of an order.
  *
  * @param reason why it was cancelled; null for other news
+ * @param declineReason what the card's bank said; null where it was not asked, or did not refuse
+ * @param customerTold whether the customer has heard of it by an answer that they waited for; null
+ *     for other news
  */
-public record OrderNews(UUID orderId, UUID userId, String reason, List<Item> items, Money total) {
+public record OrderNews(
+    UUID orderId,
+    UUID userId,
+    String reason,
+    String declineReason,
+    Boolean customerTold,
+    List<Item> items,
+    Money total) {
 
   /** Refuses news that lacks what a mail needs. */
   public OrderNews {
@@ -17,6 +27,16 @@ public record OrderNews(UUID orderId, UUID userId, String reason, List<Item> ite
     Objects.requireNonNull(userId, "user_id");
     Objects.requireNonNull(total, "total");
     items = List.copyOf(items);
+  }
+
+  /** Whether a mail would tell the customer what they have seen already. */
+  public boolean known() {
+    return Boolean.TRUE.equals(customerTold);
+  }
+
+  /** Why it was cancelled, as exactly as it is known; empty for other news. */
+  public String why() {
+    return Objects.requireNonNullElse(declineReason, Objects.requireNonNullElse(reason, ""));
   }
 
   /** One line of the order. */
