@@ -215,11 +215,14 @@ launch() {
   spawn "$id" "$name" "$directory" "$JDK/bin/java" "${options[@]}"
 }
 
+# What goes before a command that is to lead a session of its own.
+OWN_SESSION=()
+if command -v setsid >/dev/null; then OWN_SESSION=(setsid); fi
+
 # spawn ID NAME DIRECTORY COMMAND..: any process, with the environment of NAME. What it writes is for its owner only.
 spawn() {
-  local id=$1 name=$2 directory=$3 log=$LOGS/$1.log own_session=()
+  local id=$1 name=$2 directory=$3 log=$LOGS/$1.log
   [[ ! -e $log ]] || mv -- "$log" "${log%.log}.previous.log"
-  if command -v setsid >/dev/null; then own_session=(setsid); fi
   LAUNCHING=yes
   (
     trap '' HUP
@@ -227,8 +230,8 @@ spawn() {
     [[ -z $NEVER ]] || exec {NEVER}>&-
     cd "$directory" || exit
     give_environment "$name"
-    exec "${own_session[@]}" "${@:4}"
-  ) >"$log" 2>&1 </dev/null 9>&- &
+    exec "${OWN_SESSION[@]}" "${@:4}"
+  ) >>"$log" 2>&1 </dev/null 9>&- &
   CHILD=$!
   remember "$id" "$CHILD" || true
   LAUNCHING=''
@@ -277,6 +280,16 @@ ready() {
     rabbitmq) rabbitmq_ready ;;
     *) answer "$(health_port "$1")" "${HEALTH[$1]}" && [[ $REPLY == 200 ]] ;;
   esac
+}
+
+# The long logs are cut by a process of its own: nobody else stays, where up returns.
+keep_logs() {
+  if alive log-keeper; then return 0; fi
+  (
+    trap '' HUP
+    exec "${OWN_SESSION[@]}" "$HERE/log-keeper"
+  ) >/dev/null 2>&1 </dev/null 9>&- &
+  remember log-keeper "$!" || true
 }
 
 # --- all services -------------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(9)
 @ExtendWith(RunningShop.class)
 class LocalEnvironmentIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Shop shop;
 
   LocalEnvironmentIT(Shop shop) {
@@ -62,6 +66,15 @@ class LocalEnvironmentIT {
     var known = shop.credentials();
     var signIn = shop.signIn(known.get("SHOPPER_USERNAME"), known.get("SHOPPER_PASSWORD"));
     assertEquals(200, signIn.status(), signIn::toString);
+  }
+
+  @Test
+  void logsStayShort() throws IOException {
+    var log = shop.data().resolve("logs/storefront.log");
+    Files.writeString(log, "x".repeat(1 << 20).concat("\n").repeat(11), StandardOpenOption.APPEND);
+    await("the log is cut").atMost(PATIENCE).until(() -> Files.size(log) < 1 << 20);
+    var before = log.resolveSibling("storefront.previous.log");
+    assertTrue(Files.size(before) > 11 << 20, before::toString);
   }
 
   /** H2 writes into the first block of a file that it was closed in order. */

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class Prism implements AutoCloseable {
               "127.0.0.1",
               "--port",
               Integer.toString(port));
-      builder.redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
       var prism = new Prism(builder.start(), URI.create("http://127.0.0.1:" + port));
       await("the proxy listens").atMost(STARTS_WITHIN).until(() -> Shop.isOpen(port));
       return Optional.of(prism);
