@@ -54,7 +54,7 @@ stale() {
   local jar found
   jar=$ROOT/$(jar_of "$1")
   [[ -f $jar ]] || return 0
-  found=$(cd "$ROOT" && find pom.xml api-specs services/chassis/{pom.xml,src/main} "services/$1"/{pom.xml,src/main} \
+  found=$(cd "$ROOT" && find pom.xml api-specs services/{http-server,chassis}/{pom.xml,src/main} "services/$1"/{pom.xml,src/main} \
     \( -name target -o -name node_modules \) -prune -o -type f -newer "$jar" -print 2>/dev/null | head -n 1)
   [[ -n $found ]]
 }

@@ -30,12 +30,7 @@ public final class Main {
         .config(config.get("server"))
         .featuresDiscoverServices(false)
         .addFeature(observation())
-        .routing(
-            routing ->
-                routing
-                    .addFeature(new Goodbye())
-                    .addFilter(new BrowserRules())
-                    .any(new Pages(Site.packed())))
+        .routing(routing -> routing.addFilter(new BrowserRules()).any(new Pages(Site.packed())))
         .build();
   }
 

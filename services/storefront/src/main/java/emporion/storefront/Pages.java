@@ -19,7 +19,14 @@ import java.util.regex.Pattern;
  */
 final class Pages implements Handler {
 
-  private static final Header ALLOW = HeaderValues.createCached("Allow", "GET, HEAD");
+  private static final Header ALLOW = HeaderValues.createCached("Allow", "GET, HEAD, OPTIONS");
+  private static final Header PROBLEM =
+      HeaderValues.createCached("Content-Type", "application/problem+json");
+  private static final String READ_ONLY =
+      """
+      {"type":"urn:emporion:problem:method-not-allowed","title":"Method not allowed","status":405,\
+      "detail":"Pages can only be read."}\
+      """;
   private static final Header ASK_AGAIN = HeaderValues.createCached("Cache-Control", "no-cache");
   private static final Header VARY = HeaderValues.createCached("Vary", "Accept-Encoding");
   private static final Header GZIP = HeaderValues.createCached("Content-Encoding", "gzip");
@@ -35,8 +42,12 @@ final class Pages implements Handler {
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     Method method = request.prologue().method();
+    if (method.equals(Method.OPTIONS)) {
+      response.status(Status.NO_CONTENT_204).header(ALLOW).send();
+      return;
+    }
     if (!method.equals(Method.GET) && !method.equals(Method.HEAD)) {
-      response.status(Status.METHOD_NOT_ALLOWED_405).header(ALLOW).send();
+      response.status(Status.METHOD_NOT_ALLOWED_405).header(ALLOW).header(PROBLEM).send(READ_ONLY);
       return;
     }
     site.at(request.path().path())
@@ -61,13 +72,7 @@ final class Pages implements Handler {
       response.header(GZIP);
     }
     response.header(VARY).header(ASK_AGAIN).header(HeaderNames.CONTENT_TYPE, asset.mediaType());
-    if (request.prologue().method().equals(Method.HEAD)) {
-      // The server would send the bytes after a HEAD too, and the next answer on the connection
-      // would begin with them.
-      response.header(HeaderNames.CONTENT_LENGTH, String.valueOf(body.bytes().length)).send();
-    } else {
-      response.send(body.bytes());
-    }
+    response.send(body.bytes());
   }
 
   private static Asset.Body body(Asset asset, ServerRequest request) {

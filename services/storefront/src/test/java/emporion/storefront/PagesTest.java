@@ -154,11 +154,15 @@ class PagesTest {
 
   @Test
   void onlyReadsAreAllowed() throws Exception {
-    for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW")) {
+    for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "BREW")) {
       var answer = send(method, "/");
       assertEquals(405, answer.statusCode(), method);
-      assertEquals("GET, HEAD", header(answer, "Allow"));
+      assertEquals("GET, HEAD, OPTIONS", header(answer, "Allow"));
+      assertEquals("application/problem+json", header(answer, "Content-Type"));
     }
+    var asked = send("OPTIONS", "/");
+    assertEquals(204, asked.statusCode());
+    assertEquals("GET, HEAD, OPTIONS", header(asked, "Allow"));
   }
 
   @Test

@@ -18,13 +18,11 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Ends the connection of a client that asked for it (RFC 9112, section 9.6), and every connection
- * with the request under way once the service has been asked to stop.
+ * Ends every connection with the request under way once the service has been asked to stop (RFC
+ * 9112, section 9.6).
  *
- * <p>Helidon 4.1.2 answers {@code Connection: close} and goes on reading: the client waits for the
- * idle timeout, and a body that nobody read is taken for the next request. On a stop it serves
- * connections that stay busy until its grace period ends, and interrupts what is under way then:
- * such a request is answered by 500, or by an empty 200.
+ * <p>Helidon 4.1.2 serves connections that stay busy until its grace period ends, and interrupts
+ * what is under way then: such a request is answered by 500, or by an empty 200.
  */
 @ApplicationScoped
 public class Connections {
@@ -52,8 +50,8 @@ public class Connections {
       response.header(HeaderValues.CONNECTION_CLOSE);
     }
     chain.proceed();
-    if (leaving || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
-      throw new CloseConnectionException("The client asked for it, or the service stops");
+    if (leaving) {
+      throw new CloseConnectionException("The service stops");
     }
   }
 

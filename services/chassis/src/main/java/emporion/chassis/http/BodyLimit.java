@@ -43,15 +43,11 @@ public class BodyLimit implements ContainerRequestFilter {
     }
     long max = FILE.isCompatible(type) ? maxFile : maxJson;
     if (request.getLength() > max) {
-      throw tooLarge();
+      throw Problem.tooLarge();
     }
     if (request.getLength() < 0) {
       request.setEntityStream(new Bounded(request.getEntityStream(), max));
     }
-  }
-
-  private static Problem tooLarge() {
-    return Problem.of(413, "too-large", "The body is too large", "Send less at once.");
   }
 
   /** A body of unannounced length is counted while it is read. */
@@ -81,7 +77,7 @@ public class BodyLimit implements ContainerRequestFilter {
     private void count(int read) throws IOException {
       left -= read;
       if (left < 0) {
-        throw new IOException(tooLarge());
+        throw new IOException(Problem.tooLarge());
       }
     }
   }

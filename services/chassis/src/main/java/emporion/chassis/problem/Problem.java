@@ -71,6 +71,11 @@ public final class Problem extends RuntimeException {
     return of(409, slug, title, detail);
   }
 
+  /** 413. */
+  public static Problem tooLarge() {
+    return of(413, "too-large", "The body is too large", "Send less at once.");
+  }
+
   /** 403 for a caller who is known and not allowed. */
   public static Problem forbidden() {
     return of(403, "forbidden", "Forbidden", "Your role does not allow this.");

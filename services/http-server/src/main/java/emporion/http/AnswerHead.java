@@ -1,0 +1,38 @@
+package emporion.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+
+/** Sets an answer's head right, just before the server writes it. */
+final class AnswerHead implements Http1ConnectionListener {
+
+  @Override
+  public void status(ConnectionContext client, Status status) {
+    ((Client) client).answers(status.code());
+  }
+
+  @Override
+  public void headers(ConnectionContext client, Headers headers) {
+    if (headers.contains(HeaderValues.CONNECTION_CLOSE)) {
+      ((Client) client).leave();
+    }
+    if (headers instanceof ServerResponseHeaders own && saysNoLength((Client) client, headers)) {
+      own.remove(HeaderNames.CONTENT_LENGTH);
+    }
+  }
+
+  /**
+   * 204 and 304 have no content, and what GET would answer is not known where the server says 0 to
+   * HEAD (RFC 9110, section 8.6).
+   */
+  private static boolean saysNoLength(Client client, Headers headers) {
+    return client.status() == Status.NO_CONTENT_204.code()
+        || client.status() == Status.NOT_MODIFIED_304.code()
+        || client.asksForHeadOnly() && headers.contains(HeaderValues.CONTENT_LENGTH_ZERO);
+  }
+}

@@ -1,0 +1,72 @@
+package emporion.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
+import java.util.function.Consumer;
+
+/**
+ * Writes the head alone where HEAD was asked: the server would send the content too, and the next
+ * answer would begin with it (RFC 9110, section 9.3.2).
+ */
+final class AnswerWriter implements DataWriter {
+  private static final String END = "\r\n\r\n";
+
+  private final DataWriter socket;
+  private boolean headOnly;
+  private boolean complete;
+
+  AnswerWriter(DataWriter socket) {
+    this.socket = socket;
+  }
+
+  void begin(boolean wantsHeadOnly) {
+    headOnly = wantsHeadOnly;
+    complete = false;
+  }
+
+  boolean headOnly() {
+    return headOnly;
+  }
+
+  @Override
+  public void write(BufferData... buffers) {
+    if (headOnly) {
+      write(BufferData.create(buffers));
+    } else {
+      socket.write(buffers);
+    }
+  }
+
+  @Override
+  public void write(BufferData buffer) {
+    write(buffer, socket::write);
+  }
+
+  @Override
+  public void writeNow(BufferData... buffers) {
+    if (headOnly) {
+      writeNow(BufferData.create(buffers));
+    } else {
+      socket.writeNow(buffers);
+    }
+  }
+
+  @Override
+  public void writeNow(BufferData buffer) {
+    write(buffer, socket::writeNow);
+  }
+
+  private void write(BufferData buffer, Consumer<BufferData> target) {
+    if (!headOnly) {
+      target.accept(buffer);
+    } else if (!complete) {
+      var text = new String(buffer.readBytes(), ISO_8859_1);
+      int end = text.indexOf(END);
+      complete = end >= 0 && !text.startsWith("HTTP/1.1 1");
+      var head = complete ? text.substring(0, end + END.length()) : text;
+      target.accept(BufferData.create(head.getBytes(ISO_8859_1)));
+    }
+  }
+}

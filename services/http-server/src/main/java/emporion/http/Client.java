@@ -1,0 +1,162 @@
+package emporion.http;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.context.Context;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.http.media.MediaContext;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.http.DirectHandlers;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/** One client's connection as the server sees it. Its requests come one after another. */
+final class Client implements ConnectionContext {
+  private final ConnectionContext context;
+  private final Listener listener;
+  private final RequestReader reader;
+  private final AnswerWriter writer;
+  private boolean leaving;
+  private int status;
+
+  Client(ConnectionContext context, Protocol protocol) {
+    this.context = context;
+    listener = new Listener(context.listenerContext());
+    reader = new RequestReader(context.dataReader(), protocol, this);
+    writer = new AnswerWriter(context.dataWriter());
+  }
+
+  /** A request's head has been read. */
+  void asked(RequestHead head) {
+    leaving = head.last();
+    writer.begin(head.isHead());
+  }
+
+  /** The request is through: what follows is the next one's head. */
+  void answered() {
+    reader.expectHead();
+  }
+
+  /** The answer under way has this status. */
+  void answers(int code) {
+    status = code;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** The answer under way says that the connection ends with it. */
+  void leave() {
+    leaving = true;
+  }
+
+  /** Whether no further request is to be read. */
+  boolean leaving() {
+    return leaving;
+  }
+
+  /** Whether the answer to the present request has no content, whatever its head says. */
+  boolean asksForHeadOnly() {
+    return writer.headOnly();
+  }
+
+  @Override
+  public DataReader dataReader() {
+    return reader;
+  }
+
+  @Override
+  public DataWriter dataWriter() {
+    return writer;
+  }
+
+  @Override
+  public ListenerContext listenerContext() {
+    return listener;
+  }
+
+  @Override
+  public ExecutorService executor() {
+    return context.executor();
+  }
+
+  @Override
+  public Router router() {
+    return context.router();
+  }
+
+  @Override
+  public Optional<ProxyProtocolData> proxyProtocolData() {
+    return context.proxyProtocolData();
+  }
+
+  @Override
+  public HelidonSocket serverSocket() {
+    return context.serverSocket();
+  }
+
+  @Override
+  public PeerInfo remotePeer() {
+    return context.remotePeer();
+  }
+
+  @Override
+  public PeerInfo localPeer() {
+    return context.localPeer();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return context.isSecure();
+  }
+
+  @Override
+  public String socketId() {
+    return context.socketId();
+  }
+
+  @Override
+  public String childSocketId() {
+    return context.childSocketId();
+  }
+
+  /** The listener, with our words for what the server refuses by itself. */
+  private record Listener(ListenerContext given) implements ListenerContext {
+    @Override
+    public DirectHandlers directHandlers() {
+      return Refusals.HANDLERS;
+    }
+
+    @Override
+    public Context context() {
+      return given.context();
+    }
+
+    @Override
+    public MediaContext mediaContext() {
+      return given.mediaContext();
+    }
+
+    @Override
+    public ContentEncodingContext contentEncodingContext() {
+      return given.contentEncodingContext();
+    }
+
+    @Override
+    public ListenerConfig config() {
+      return given.config();
+    }
+
+    @Override
+    public ExecutorService executor() {
+      return given.executor();
+    }
+  }
+}

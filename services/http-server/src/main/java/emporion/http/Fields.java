@@ -1,0 +1,151 @@
+package emporion.http;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The header fields of a request (RFC 9110, section 5, and RFC 9112, sections 5 and 6). */
+final class Fields {
+  private static final String TOKEN = "!#$%&'*+.^_`|~-";
+
+  /** What has one value (RFC 9110, section 5.3), so that two of them are two requests in one. */
+  private static final Set<String> ONCE =
+      Set.of(
+          "Authorization",
+          "Content-Type",
+          "Host",
+          "Idempotency-Key",
+          "If-Modified-Since",
+          "If-Range",
+          "If-Unmodified-Since",
+          "Range");
+
+  private final boolean old;
+  private final Set<String> seen = new HashSet<>();
+  private final List<String> lines = new ArrayList<>();
+  private final List<String> ofContent = new ArrayList<>();
+  private String host;
+  private String length;
+  private String coding;
+  private boolean packed;
+  private boolean closes;
+  private boolean keeps;
+
+  /** Without any; those of HTTP/1.0 are {@code old}. */
+  Fields(boolean old) {
+    this.old = old;
+  }
+
+  void add(String line) {
+    int colon = line.indexOf(':');
+    if (colon <= 0 || !line.chars().limit(colon).allMatch(Fields::isToken)) {
+      throw Refusal.malformed("A header field does not begin with its name.").exception();
+    }
+    if (!line.chars().allMatch(c -> c >= ' ' && c != 0x7f || c == '\t')) {
+      throw Refusal.malformed("A header field holds a control character.").exception();
+    }
+    add(line.substring(0, colon), line.substring(colon + 1).strip(), line);
+  }
+
+  private static boolean isToken(int c) {
+    return c >= '0' && c <= '9'
+        || c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || TOKEN.indexOf(c) >= 0;
+  }
+
+  private void add(String name, String value, String line) {
+    once(name);
+    switch (name.toLowerCase(Locale.ROOT)) {
+      case "host" -> host = value;
+      case "connection" -> connection(value);
+      case "content-length" -> length = only(length, value);
+      case "transfer-encoding" -> coding = only(coding, value);
+      case "content-type" -> ofContent.add(line);
+      case "content-encoding" -> packed |= !value.equalsIgnoreCase("identity");
+      case "expect" -> expect(value);
+      default -> lines.add(line);
+    }
+  }
+
+  private void once(String name) {
+    for (var single : ONCE) {
+      if (single.equalsIgnoreCase(name) && !seen.add(single)) {
+        throw Refusal.field(single, "must not be there twice").exception();
+      }
+    }
+  }
+
+  private static String only(String first, String value) {
+    if (first != null) {
+      throw Refusal.FRAMING.exception();
+    }
+    return value;
+  }
+
+  private void connection(String value) {
+    for (var option : value.split(",")) {
+      closes |= option.strip().equalsIgnoreCase("close");
+      keeps |= option.strip().equalsIgnoreCase("keep-alive");
+    }
+  }
+
+  /** What HTTP/1.0 expects, and what nobody knows, is passed over (RFC 9110, section 10.1.1). */
+  private void expect(String value) {
+    if (!old && value.equalsIgnoreCase("100-continue")) {
+      lines.add("Expect: 100-continue");
+    }
+  }
+
+  /** Whether all readers find the same host and the same end of the content. */
+  void check() {
+    boolean clear =
+        coding == null
+            ? length == null || length.matches("[0-9]{1,18}")
+            : length == null && coding.equals("chunked") && !old;
+    if (!clear) {
+      throw Refusal.FRAMING.exception();
+    }
+    if (packed && hasContent()) {
+      throw Refusal.field("Content-Encoding", "must be identity: nothing is unpacked").exception();
+    }
+    if (host == null && !old) {
+      throw Refusal.field("Host", "must be there").exception();
+    }
+  }
+
+  private boolean hasContent() {
+    return coding != null || length != null && !length.matches("0+");
+  }
+
+  /** Whether the connection ends with the answer. */
+  boolean last() {
+    return closes || old && !keeps;
+  }
+
+  /**
+   * Writes all lines.
+   *
+   * @param asked the host that the target names; it counts more than the field's (RFC 9112, section
+   *     3.2.2)
+   */
+  void writeTo(StringBuilder head, Optional<String> asked) {
+    head.append("Host: ").append(asked.orElseGet(() -> Target.host(host))).append("\r\n");
+    if (last()) {
+      head.append("Connection: close\r\n");
+    }
+    if (coding != null) {
+      head.append("Transfer-Encoding: chunked\r\n");
+    }
+    if (length != null) {
+      head.append("Content-Length: ").append(length).append("\r\n");
+    }
+    if (hasContent()) {
+      ofContent.forEach(line -> head.append(line).append("\r\n"));
+    }
+    lines.forEach(line -> head.append(line).append("\r\n"));
+  }
+}

@@ -1,0 +1,47 @@
+package emporion.http;
+
+import java.util.regex.Pattern;
+
+/**
+ * The head of a request (RFC 9112, sections 2 to 6) in the words that the server knows: a line and
+ * fields of HTTP/1.1, a target that is a path, one host.
+ *
+ * @param isHead whether the method is HEAD
+ * @param last whether the connection ends with the answer
+ * @param text all lines, the empty one included
+ */
+record RequestHead(boolean isHead, boolean last, String text) {
+  private static final Pattern LINE =
+      Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^ ]+) HTTP/([0-9])\\.([0-9])");
+  private static final int ROOM = 64;
+
+  /**
+   * Reads a head.
+   *
+   * @param given its lines, each with its CRLF, without the empty one
+   * @throws io.helidon.http.RequestException for what is no request, or another one to another
+   *     reader
+   */
+  static RequestHead of(String given) {
+    var lines = given.split("\r\n");
+    var first = LINE.matcher(lines[0]);
+    if (!first.matches()) {
+      throw Refusal.malformed("It does not begin with a method, a target and a version.")
+          .exception();
+    }
+    if (!first.group(3).equals("1")) {
+      throw Refusal.VERSION.exception();
+    }
+    var method = first.group(1);
+    var fields = new Fields(first.group(4).equals("0"));
+    for (int i = 1; i < lines.length; i++) {
+      fields.add(lines[i]);
+    }
+    fields.check();
+    var target = Target.of(method, first.group(2));
+    var head = new StringBuilder(given.length() + ROOM);
+    head.append(method).append(' ').append(target.path()).append(" HTTP/1.1\r\n");
+    fields.writeTo(head, target.host());
+    return new RequestHead(method.equals("HEAD"), fields.last(), head.append("\r\n").toString());
+  }
+}
