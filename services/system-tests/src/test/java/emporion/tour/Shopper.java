@@ -72,7 +72,7 @@ public record Shopper(
    */
   public List<OrderV1> orders(OffsetDateTime from, OffsetDateTime to) {
     return client
-        .ask(OrdersV1Api.class, api -> api.listOwnOrdersV1(null, from, to, null, null))
+        .ask(OrdersV1Api.class, api -> api.listOwnOrdersV1(null, from, to, null, null, null))
         .getItems();
   }
 
