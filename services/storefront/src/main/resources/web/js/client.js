@@ -109,20 +109,20 @@ configuration.accessToken&&(r.Authorization=await this.configuration.accessToken
 configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),{path:"/v2/admin/orders",
 method:"GET",headers:r,query:n}}async listOrdersV2Raw(e,n){let r=await this.listOrdersV2RequestOpts(e),i=await this.request(
 r,n);return new s(i,o=>I(o))}async listOrdersV2(e={},n){return await(await this.listOrdersV2Raw(e,n)).value()}async listOwnOrdersV2RequestOpts(e){
-let n={};e.idempotencyKey!=null&&(n.idempotency_key=e.idempotencyKey),e.status!=null&&(n.status=e.status),e.placedFrom!=
-null&&(n.placed_from=f(e.placedFrom)),e.placedTo!=null&&(n.placed_to=f(e.placedTo)),e.limit!=null&&(n.limit=e.limit),e.cursor!=
-null&&(n.cursor=e.cursor);let r={};return this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.
-configuration.accessToken("oauth2",[])),this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.
-configuration.accessToken("oauth2",[])),{path:"/v2/orders",method:"GET",headers:r,query:n}}async listOwnOrdersV2Raw(e,n){
-let r=await this.listOwnOrdersV2RequestOpts(e),i=await this.request(r,n);return new s(i,o=>I(o))}async listOwnOrdersV2(e={},n){
-return await(await this.listOwnOrdersV2Raw(e,n)).value()}async placeOrderV2RequestOpts(e){if(e.orderRequestV2==null)throw new a(
-"orderRequestV2",'Required parameter "orderRequestV2" was null or undefined when calling placeOrderV2().');let n={},r={};
-return r["Content-Type"]="application/json",e.idempotencyKey!=null&&(r["Idempotency-Key"]=String(e.idempotencyKey)),this.
-configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",["shopper"])),
-this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),
-{path:"/v2/orders",method:"POST",headers:r,query:n,body:Z(e.orderRequestV2)}}async placeOrderV2Raw(e,n){let r=await this.
-placeOrderV2RequestOpts(e),i=await this.request(r,n);return new s(i,o=>R(o))}async placeOrderV2(e,n){return await(await this.
-placeOrderV2Raw(e,n)).value()}};function j(t){return He(t,!1)}function He(t,e){return t==null?t:{reason:t.reason}}function v(t){return ze(t,!1)}function ze(t,e){return t==null?t:{charged:d(t.charged),refunded:d(t.refunded),refundable:d(
+let n={};e.status!=null&&(n.status=e.status),e.placedFrom!=null&&(n.placed_from=f(e.placedFrom)),e.placedTo!=null&&(n.placed_to=
+f(e.placedTo)),e.limit!=null&&(n.limit=e.limit),e.cursor!=null&&(n.cursor=e.cursor),e.idempotencyKey!=null&&(n.idempotency_key=
+e.idempotencyKey);let r={};return this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.
+accessToken("oauth2",[])),this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.
+accessToken("oauth2",[])),{path:"/v2/orders",method:"GET",headers:r,query:n}}async listOwnOrdersV2Raw(e,n){let r=await this.
+listOwnOrdersV2RequestOpts(e),i=await this.request(r,n);return new s(i,o=>I(o))}async listOwnOrdersV2(e={},n){return await(await this.
+listOwnOrdersV2Raw(e,n)).value()}async placeOrderV2RequestOpts(e){if(e.orderRequestV2==null)throw new a("orderRequestV2",
+'Required parameter "orderRequestV2" was null or undefined when calling placeOrderV2().');let n={},r={};return r["Conten\
+t-Type"]="application/json",e.idempotencyKey!=null&&(r["Idempotency-Key"]=String(e.idempotencyKey)),this.configuration&&
+this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",["shopper"])),this.configuration&&
+this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),{path:"/v2/orders",method:"\
+POST",headers:r,query:n,body:Z(e.orderRequestV2)}}async placeOrderV2Raw(e,n){let r=await this.placeOrderV2RequestOpts(e),
+i=await this.request(r,n);return new s(i,o=>R(o))}async placeOrderV2(e,n){return await(await this.placeOrderV2Raw(e,n)).
+value()}};function j(t){return He(t,!1)}function He(t,e){return t==null?t:{reason:t.reason}}function v(t){return ze(t,!1)}function ze(t,e){return t==null?t:{charged:d(t.charged),refunded:d(t.refunded),refundable:d(
 t.refundable)}}function ee(t){return Le(t,!1)}function Le(t,e){return t==null?t:{brand:t.brand}}function w(t){return Ee(t,!1)}function Ee(t,e){return t==null?t:{paymentId:t.payment_id,orderId:t.order_id,customerId:t.
 customer_id,status:t.status,decline:t.decline==null?void 0:j(t.decline),amounts:v(t.amounts),card:t.card==null?void 0:ee(
 t.card),createdAt:t.created_at==null?t.created_at:c(t.created_at),changedAt:t.changed_at==null?t.changed_at:c(t.changed_at)}}function te(t){return Ge(t,!1)}function Ge(t,e){return t==null?t:{items:t.items.map(w),next:t.next==null?void 0:t.next}}var F=class extends p{async getPaymentV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was null \
