@@ -4,7 +4,6 @@ import com.nulabinc.zxcvbn.StandardDictionaries;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,14 +15,14 @@ public class CommonPasswords {
 
   private volatile Set<String> list;
 
-  /** Whether it is among them, in whatever case. */
+  /** Whether it is among them, in lower case. */
   public boolean has(String password) {
     var held = list;
     if (held == null) {
       held = read();
       list = held;
     }
-    return held.contains(password.toLowerCase(Locale.ROOT));
+    return held.contains(password);
   }
 
   private static Set<String> read() {

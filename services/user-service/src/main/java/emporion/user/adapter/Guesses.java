@@ -21,6 +21,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Guesses {
   private static final int REMEMBERED = 100_000;
+
+  /** Longer names than a user can have are told apart by their beginning. */
+  private static final int LONGEST_NAME = 64;
+
   private static final String EVERYWHERE = "*";
 
   private int perOrigin;
@@ -72,11 +76,15 @@ public class Guesses {
 
   private Bucket quota(String username, String origin, int most) {
     return quotas.get(
-        new Guessed(User.key(username), origin),
+        new Guessed(User.key(beginning(username)), origin),
         guessed ->
             Bucket.builder()
                 .addLimit(limit -> limit.capacity(most).refillGreedy(most, window))
                 .build());
+  }
+
+  private static String beginning(String username) {
+    return username.length() > LONGEST_NAME ? username.substring(0, LONGEST_NAME) : username;
   }
 
   /** A name, and where it was guessed. */

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -56,6 +57,14 @@ public class Passwords {
   }
 
   /**
+   * The form in which passwords are compared and hashed, NFKC (NIST SP 800-63B, section 5.1.1.2):
+   * one keyboard writes {@code é} as one character, another as two.
+   */
+  public static String normal(String password) {
+    return Normalizer.normalize(password, Normalizer.Form.NFKC);
+  }
+
+  /**
    * A salted hash in PHC string format; about 40 ms of CPU.
    *
    * @throws Problem 503 while too many wait
@@ -63,31 +72,33 @@ public class Passwords {
   public String hash(String password) {
     var salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    return new Hash(cost, salt, compute(password, cost, salt, HASH_BYTES)).text();
+    return new Hash(cost, salt, compute(normal(password), cost, salt, HASH_BYTES)).text();
   }
 
   /**
-   * Whether the password is the one behind the hash.
+   * Whether the password is the one behind the hash, which may have been made of the password as it
+   * was typed: before there was a normal form. Takes as long whichever it was.
    *
    * @throws Problem 503 while too many wait
    */
-  public boolean matches(String password, String hash) {
+  public Verdict check(String password, String hash) {
     var known = Hash.parse(hash);
-    var computed = compute(password, known.cost, known.salt, known.value.length);
-    return MessageDigest.isEqual(known.value, computed);
+    var normal = normal(password);
+    if (known.matches(compute(normal, known.cost, known.salt, known.value.length))) {
+      return known.cost.equals(cost) ? Verdict.RIGHT : Verdict.OUTDATED;
+    }
+    return !normal.equals(password)
+            && known.matches(compute(password, known.cost, known.salt, known.value.length))
+        ? Verdict.OUTDATED
+        : Verdict.WRONG;
   }
 
-  /** Whether the hash was made with other parameters than those of today. */
-  public boolean outdated(String hash) {
-    return !Hash.parse(hash).cost.equals(cost);
-  }
-
-  /** Takes as long as {@link #matches}, so that a name which does not exist is not betrayed. */
-  public void matchNobody(String password) {
+  /** Takes as long as {@link #check}, so that a name which does not exist is not betrayed. */
+  public void checkNobodys(String password) {
     if (nobodys == null) {
       nobodys = hash("nobody's password");
     }
-    matches(password, nobodys);
+    check(password, nobodys);
   }
 
   private byte[] compute(String password, Cost cost, byte[] salt, int bytes) {
@@ -123,6 +134,14 @@ public class Passwords {
     }
   }
 
+  /** What is said of a password that somebody gives. */
+  public enum Verdict {
+    WRONG,
+    RIGHT,
+    /** Right, and to be hashed again: by other parameters, or not in its {@link #normal} form. */
+    OUTDATED
+  }
+
   private record Cost(int kibibytes, int passes, int lanes) {}
 
   private record Hash(Cost cost, byte[] salt, byte[] value) {
@@ -138,6 +157,10 @@ public class Passwords {
               Integer.parseInt(found.group(3)));
       var decoder = Base64.getDecoder();
       return new Hash(cost, decoder.decode(found.group(4)), decoder.decode(found.group(5)));
+    }
+
+    boolean matches(byte[] computed) {
+      return MessageDigest.isEqual(value, computed);
     }
 
     String text() {

@@ -52,6 +52,19 @@ class AccountsTest {
   }
 
   @Test
+  void anAddressIsOneHoweverItsDomainIsWritten() {
+    var address = name + "@bücher.example";
+    var created =
+        service.anonymous().post("/v1/users", newUser().replace(name + "@example.org", address));
+    assertEquals(201, created.status(), created::toString);
+    assertEquals(address, created.text("/email"));
+    for (var same : List.of("BÜCHER.example", "bu\u0308cher.example", "xn--bcher-kva.EXAMPLE")) {
+      var other = "{\"username\":\"x%s\",\"email\":\"%s@%s\"}".formatted(name, name, same);
+      assertEquals("email-taken", service.anonymous().post("/v1/users", other).problem(), same);
+    }
+  }
+
+  @Test
   void theSameKeyRegistersOnce() {
     var keyed = service.anonymous().withKey(name);
     var first = keyed.post("/v1/users", newUser());

@@ -32,6 +32,10 @@ class BadInputTest {
     return new Case(name, body, 400, pointer);
   }
 
+  private static Case address(String address) {
+    return bad(address, user("\"badinput11\"", "\"" + address + "\""), "/email");
+  }
+
   private static String user(String username, String email) {
     return "{\"username\":" + username + ",\"email\":" + email + "}";
   }
@@ -66,6 +70,17 @@ class BadInputTest {
                 user("\"badinput5\"", "\"a@b.de\\r\\nX:1\""),
                 "/email"),
             bad("an overlong address", user("\"badinput6\"", "\"a@" + LONG + ".de\""), "/email"),
+            address("a..b@example.org"),
+            address(".a@example.org"),
+            address("a.@example.org"),
+            address("jörg@example.org"),
+            address("a@[127.0.0.1]"),
+            address("a@127.0.0.1"),
+            address("a@exam ple.org"),
+            address("a@straße.example"),
+            address("\u00a0a@example.org"),
+            address("a\u200b@example.org"),
+            address("x".repeat(65) + "@example.org"),
             bad("an unknown field", "{\"username\":\"badinput7\",\"role\":\"admin\"}", "/role"),
             bad("a doubled field", "{\"username\":\"badinput8\",\"username\":\"x2\"}", ""),
             bad(
@@ -86,6 +101,18 @@ class BadInputTest {
                           answer::toString);
                       assertEquals(before, count());
                     }));
+  }
+
+  @Test
+  void lettersThatTheMailServerCantTakeAreNamed() {
+    var answer =
+        service
+            .anonymous()
+            .post(
+                "/v2/users",
+                "{\"username\":\"badinput12\",\"email_address\":\"jörg@example.org\"}");
+    assertEquals("/email_address", answer.text("/errors/0/pointer"), answer::toString);
+    assertTrue(answer.text("/errors/0/detail").contains("mail server"), answer::toString);
   }
 
   private String count() {

@@ -52,6 +52,14 @@ class SignInTest {
   }
 
   @Test
+  void aNameThatNobodyCanHaveIsNobodys() {
+    for (var odd :
+        new String[] {"a\0b", "x".repeat(2_000), "ａｄｍｉｎ", "' or 1=1 --", "\u202Eadmin"}) {
+      assertEquals("invalid_grant", token("username", odd, "password", "wrong").text("/error"));
+    }
+  }
+
+  @Test
   void aRefreshTokenWorksOnceAndItsSecondUseEndsTheFamily() {
     var first = token("username", name, "password", PASSWORD).text("/refresh_token");
     var second = issuer.refresh(first);

@@ -14,6 +14,7 @@ import emporion.user.accounts.entity.Role;
 import emporion.user.accounts.entity.User;
 import emporion.user.adapter.Guesses;
 import emporion.user.adapter.Passwords;
+import emporion.user.adapter.Passwords.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -135,7 +136,7 @@ public class UserAnswers {
       return false;
     }
     guesses.demand(user.username(), SIGNED_IN, () -> true);
-    if (password == null || !passwords.matches(password, known.get())) {
+    if (password == null || passwords.check(password, known.get()) == Verdict.WRONG) {
       guesses.count(user.username(), SIGNED_IN);
       throw Problem.invalid("/current_password", "must be the password in force");
     }

@@ -1,6 +1,7 @@
 package emporion.user.accounts.control;
 
 import emporion.chassis.problem.Problem;
+import emporion.user.accounts.entity.Mailbox;
 import emporion.user.accounts.entity.User;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,7 +20,6 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 public class FirstSight {
   private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{1,63}");
-  private static final Pattern ADDRESS = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}");
 
   private Accounts accounts;
   private boolean wanted;
@@ -45,7 +45,7 @@ public class FirstSight {
   private Optional<User> meet(UUID id, JsonWebToken caller) {
     var name = USERNAME.matcher(caller.getName()).matches() ? caller.getName() : id.toString();
     String email = caller.getClaim(Claims.email.name());
-    if (email == null || !ADDRESS.matcher(email).matches()) {
+    if (email == null || Mailbox.of(email).isEmpty()) {
       return Optional.empty();
     }
     try {

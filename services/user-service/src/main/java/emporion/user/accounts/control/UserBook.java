@@ -58,17 +58,20 @@ public class UserBook {
   }
 
   public Optional<User> named(String username) {
-    return by("usernameKey", username);
+    return by("usernameKey", User.key(username));
   }
 
   public Optional<User> addressed(String email) {
-    return by("emailKey", email);
+    return by("emailKey", User.addressKey(email));
   }
 
-  private Optional<User> by(String column, String name) {
+  private Optional<User> by(String column, String key) {
+    if (key.indexOf('\0') >= 0) {
+      return Optional.empty(); // and PostgreSQL would take it for an error
+    }
     return database
         .createQuery("select u from User u where u." + column + " = :key", User.class)
-        .setParameter("key", User.key(name))
+        .setParameter("key", key)
         .getResultStream()
         .findFirst();
   }

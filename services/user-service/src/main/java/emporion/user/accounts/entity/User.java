@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,8 +59,7 @@ public class User {
     user.id = id;
     user.username = username;
     user.usernameKey = key(username);
-    user.email = email;
-    user.emailKey = key(email);
+    user.address(email);
     user.emailProven = true;
     user.passwordHash = passwordHash;
     user.role = role;
@@ -68,9 +68,14 @@ public class User {
     return user;
   }
 
-  /** The form in which names and addresses are compared. */
+  /** The form in which names are compared. */
   public static String key(String name) {
     return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** The form in which addresses are compared. */
+  public static String addressKey(String email) {
+    return Mailbox.key(email);
   }
 
   /**
@@ -80,8 +85,12 @@ public class User {
    */
   public void moveTo(String newEmail, boolean proven) {
     emailProven = proven || emailProven && newEmail.equals(email);
-    email = newEmail;
-    emailKey = key(newEmail);
+    address(newEmail);
+  }
+
+  private void address(String given) {
+    email = Normalizer.normalize(given, Normalizer.Form.NFC);
+    emailKey = addressKey(given);
   }
 
   /** From now on this password is the user's. */

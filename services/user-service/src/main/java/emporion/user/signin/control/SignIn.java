@@ -5,6 +5,7 @@ import emporion.user.accounts.control.Accounts;
 import emporion.user.accounts.entity.User;
 import emporion.user.adapter.Guesses;
 import emporion.user.adapter.Passwords;
+import emporion.user.adapter.Passwords.Verdict;
 import emporion.user.adapter.TokenSigner;
 import emporion.user.keys.control.KeyRing;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,21 +59,17 @@ public class SignIn {
         () -> user.filter(who -> refreshTokens.knows(who.id(), origin)).isPresent());
     var hash = user.filter(User::active).flatMap(User::passwordHash);
     if (hash.isEmpty()) {
-      passwords.matchNobody(password);
+      passwords.checkNobodys(password);
     }
-    if (hash.isEmpty() || !passwords.matches(password, hash.get())) {
+    var verdict = hash.map(known -> passwords.check(password, known)).orElse(Verdict.WRONG);
+    if (verdict == Verdict.WRONG) {
       guesses.count(username, origin);
       return Optional.empty();
     }
-    renew(user.get(), hash.get(), password);
-    return user.map(who -> tokens(who, refreshTokens.issue(who.id(), client, origin)));
-  }
-
-  /** Hashes again what was hashed with other parameters than those that count now. */
-  private void renew(User user, String hash, String password) {
-    if (passwords.outdated(hash)) {
-      accounts.rehash(user.id(), hash, passwords.hash(password));
+    if (verdict == Verdict.OUTDATED) {
+      accounts.rehash(user.get().id(), hash.get(), passwords.hash(password));
     }
+    return user.map(who -> tokens(who, refreshTokens.issue(who.id(), client, origin)));
   }
 
   /** The refresh grant (RFC 6749, section 6), with rotation. */
