@@ -2,11 +2,13 @@ package emporion.storefront;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -59,9 +61,17 @@ record Asset(String mediaType, Body plain, Body gzip) {
     }
   }
 
+  /** Packed once, sent often. */
+  private static final class Tight extends GZIPOutputStream {
+    Tight(OutputStream packed) throws IOException {
+      super(packed);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
+  }
+
   private static byte[] zipped(byte[] content) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+    try (GZIPOutputStream gzip = new Tight(packed)) {
       gzip.write(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

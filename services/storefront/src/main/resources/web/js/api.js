@@ -8,9 +8,10 @@ async function authorized(url, init) {
   const withToken = (bearer) =>
     // What belongs to one shopper does not stay on the disk of a shared computer.
     timed(url, { ...init, cache: "no-store", headers: { ...init.headers, ...(bearer && { Authorization: `Bearer ${bearer}` }) } });
-  const answer = await withToken(await session.token());
+  const token = await session.token();
+  const answer = await withToken(token);
   if (answer.status !== 401) return answer;
-  const renewed = await session.token({ renew: true });
+  const renewed = await session.token(token);
   return renewed ? withToken(renewed) : answer;
 }
 
@@ -25,22 +26,37 @@ const shopper = {
   notifications: new NotificationsV2Api(signedIn),
 };
 
-/** {items, next}; next is the cursor of the page that follows, or nothing. */
-export const products = ({ q, category, sort, limit, cursor }, signal) =>
-  visitor.products.listProductsV2(
-    { search: q || undefined, category: category || undefined, sort: sort || undefined, limit, cursor },
-    { signal },
-  );
+const LARGEST_PAGE = 100;
+
+/** The first of a list, so many or a page of them, and the cursor of what follows (or nothing). */
+async function first(count, size, list) {
+  const items = [];
+  let next;
+  do {
+    const page = await list({ limit: Math.min(LARGEST_PAGE, Math.max(size, count - items.length)), cursor: next });
+    items.push(...page.items);
+    next = page.next;
+  } while (next && items.length < count);
+  return { items, next };
+}
+
+const PRODUCTS = 24;
+
+const listProducts = ({ q, category, sort }, page, signal) =>
+  visitor.products.listProductsV2({ search: q || undefined, category: category || undefined, sort: sort || undefined, ...page }, { signal });
+
+/** {items, next}: the first count products, or the first page where that is more. */
+export const products = (filter, count, signal) => first(count, PRODUCTS, (page) => listProducts(filter, page, signal));
+
+export const moreProducts = (filter, cursor, signal) => listProducts(filter, { limit: PRODUCTS, cursor }, signal);
 
 export const product = (id, signal) => visitor.products.getProductV2({ id }, { signal });
-
-const AT_ONCE = 100;
 
 /** Those of these products that are still sold, by their ids. */
 export async function productsById(ids, signal) {
   const found = new Map();
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const page = await visitor.products.listProductsV2({ ids: ids.slice(from, from + AT_ONCE).join(",") }, { signal });
+  for (let from = 0; from < ids.length; from += LARGEST_PAGE) {
+    const page = await visitor.products.listProductsV2({ ids: ids.slice(from, from + LARGEST_PAGE).join(",") }, { signal });
     page.items.forEach((item) => found.set(item.productId, item));
   }
   return found;
@@ -87,17 +103,31 @@ export const forgotPassword = (emailAddress) =>
 export const setPassword = (token, password) =>
   visitor.users.redeemPasswordReset({ redemptionV2: { token, password } });
 
-/** Where the outcome takes longer, the order is accepted (202), `pending`, and has to be asked for. */
-export const placeOrder = (basket, card, idempotencyKey) =>
+/**
+ * At the prices that were shown: where the shop has others now it says so (`price-changed`), and there is no order. Where the outcome
+ * takes longer, the order is accepted (202), `pending`, and has to be asked for.
+ */
+export const placeOrder = (lines, total, card, idempotencyKey) =>
   shopper.orders.placeOrderV2({
     orderRequestV2: {
-      lines: basket.map(({ id, quantity }) => ({ productId: id, quantity })),
+      lines: lines.map(({ id, quantity, price }) => ({ productId: id, quantity, expectedPrice: price })),
       payment: { token: card },
+      expectedTotal: total,
     },
     idempotencyKey,
   });
 
-export const orders = (cursor, signal) => shopper.orders.listOwnOrdersV2({ limit: 20, cursor }, { signal });
+/** The order that was placed with this key, or nothing. */
+export const orderByKey = async (idempotencyKey, signal) =>
+  (await shopper.orders.listOwnOrdersV2({ idempotencyKey, limit: 1 }, { signal })).items[0];
+
+const ORDERS = 20;
+
+const listOrders = (status, page, signal) => shopper.orders.listOwnOrdersV2({ status: status || undefined, ...page }, { signal });
+
+export const orders = (status, count, signal) => first(count, ORDERS, (page) => listOrders(status, page, signal));
+
+export const moreOrders = (status, cursor, signal) => listOrders(status, { limit: ORDERS, cursor }, signal);
 
 export const order = (id, signal) => shopper.orders.getOrderV2({ id }, { signal });
 

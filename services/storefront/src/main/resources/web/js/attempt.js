@@ -1,45 +1,65 @@
 /*
- * One key for one attempt to buy. As long as nobody knows how the attempt ended (no answer, an outage, a reload in between), buying the
- * same basket with the same card asks with the same key, so it is bought once. Shared by all tabs, as the basket is.
+ * One attempt to buy what is in the basket. It has its key before anything is sent, in all tabs and beyond a reload, and keeps it until
+ * an order with that key has been seen to its end: whatever is sent until then goes under this key, with whatever card, so at most one
+ * order can come of it. While nobody knows what became of it, it is open, and is asked about before anything is sent again.
  */
+import * as basket from "./basket.js";
 import { newKey } from "./http.js";
+import { locked, shared } from "./shared.js";
 
-const STORE = "emporion.attempt";
-let inMemory = null;
+const NAME = "emporion.attempt";
+const attempt = shared(NAME, (stored) => typeof stored?.key === "string");
 
-function stored() {
-  try {
-    return JSON.parse(localStorage.getItem(STORE)) ?? inMemory;
-  } catch {
-    return inMemory;
-  }
+export const isOpen = () => attempt.get()?.open === true;
+export const { onChange } = attempt;
+export const forget = () => attempt.set(null);
+
+export const isPending = ({ status }) => status !== "confirmed" && status !== "cancelled";
+
+/** Sends the order of what was shown, unless another tab was faster or the basket has changed since; then there is no answer. */
+export const place = (lines, send) =>
+  locked(NAME, async () => {
+    if (isOpen() || !basket.holds(lines)) return null;
+    const { key } = attempt.get() ?? { key: newKey() };
+    attempt.set({ key, open: true });
+    try {
+      return settle(await send(key));
+    } catch (failure) {
+      if (failure.isFinal) know({ open: false });
+      throw failure;
+    }
+  });
+
+/** What became of an open attempt, as find(key) tells: its order, null where there is none, undefined where nothing was open. */
+export async function ask(find) {
+  const { key, open } = attempt.get() ?? {};
+  if (!open) return undefined;
+  return locked(NAME, async () => {
+    const order = await find(key);
+    if (attempt.get()?.key !== key) return order; // Another tab has asked before.
+    if (order) return settle(order);
+    know({ open: false });
+    return null;
+  });
 }
 
-function keep(attempt) {
-  inMemory = attempt;
-  try {
-    if (attempt) localStorage.setItem(STORE, JSON.stringify(attempt));
-    else localStorage.removeItem(STORE);
-  } catch {
-    // Without storage the key lives as long as the tab.
-  }
+/** To be told of each order that is seen: it may be the one that is waited for. */
+export function see(order) {
+  const isOurs = () => attempt.get()?.orderId === order.orderId;
+  if (isOurs() && !isPending(order)) locked(NAME, async () => isOurs() && settle(order));
 }
 
-const fingerprint = (username, lines, card) =>
-  JSON.stringify([username, card, lines.map(({ id, quantity }) => [id, quantity]).sort()]);
-
-/** Runs place(key) and forgets the key as soon as the outcome is known. */
-export async function attempt(username, lines, card, place) {
-  const wanted = fingerprint(username, lines, card);
-  const before = stored();
-  const current = before?.wanted === wanted ? before : { wanted, key: newKey() };
-  keep(current);
-  try {
-    const answer = await place(current.key);
-    keep(null);
-    return answer;
-  } catch (failure) {
-    if (failure.isFinal) keep(null);
-    throw failure;
+function settle(order) {
+  if (isPending(order)) {
+    know({ open: true, orderId: order.orderId });
+  } else if (attempt.get()) {
+    attempt.set(null);
+    if (order.status === "confirmed") basket.take(order.lines);
   }
+  return order;
+}
+
+/** Whoever signed out in between has no attempt any more. */
+function know(news) {
+  if (attempt.get()) attempt.set({ ...attempt.get(), ...news });
 }

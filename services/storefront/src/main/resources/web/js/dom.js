@@ -22,12 +22,6 @@ export const h = (tag, attributes, ...children) => create(document.createElement
 /** The same for SVG. */
 export const s = (tag, attributes, ...children) => create(document.createElementNS(SVG, tag), attributes, children);
 
-/** "payment_declined" -> "Payment declined": for words of the API that this page does not know yet. */
-export function humanize(word) {
-  const text = String(word ?? "").replaceAll(/[_-]+/g, " ").trim().toLowerCase();
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** A local date and time from RFC 3339; what is no date is shown as it came. */
 export function when(instant) {
   const date = new Date(instant);

@@ -1,6 +1,7 @@
 /* A form that shows each field's own error beside the field and the rest above it. */
 import { h } from "./dom.js";
 import { problem } from "./notices.js";
+import { fieldWords } from "./words.js";
 
 /** Fields: [{name, label, hint?, ...attributes of the input}]. onSubmit gets the values; what it throws is shown. */
 export function form({ fields, submit, testid, onSubmit }) {
@@ -36,12 +37,8 @@ export function form({ fields, submit, testid, onSubmit }) {
   }
 
   function show(failure) {
-    const left = (failure.errors ?? []).filter(({ pointer, detail }) => {
-      const field = rows.find(({ name }) => pointer === `/${name}`);
-      field?.show(detail);
-      return !field;
-    });
-    summary.replaceChildren(problem(failure, { fields: left }));
+    for (const { pointer, detail } of failure.errors ?? []) rows.find(({ name }) => pointer === `/${name}`)?.show(detail);
+    summary.replaceChildren(problem(failure));
     (rows.find(({ input }) => input.hasAttribute("aria-invalid"))?.input ?? rows[0].input).focus();
   }
 
@@ -65,7 +62,7 @@ function row({ name, label, hint, ...attributes }) {
       error,
     ),
     show(detail) {
-      error.textContent = detail;
+      error.textContent = fieldWords(label, detail);
       input.setAttribute("aria-invalid", "true");
     },
     clear() {

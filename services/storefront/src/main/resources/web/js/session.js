@@ -1,94 +1,69 @@
 /*
- * Who is signed in: in memory, and in sessionStorage so that a reload does not sign out. A tab keeps its own.
- * Refresh tokens rotate and a used one that comes back ends the whole session, so two calls never refresh at once.
+ * Who is signed in: one session for all tabs, kept in localStorage, since a refresh token works once and one that comes twice ends the
+ * session: two tabs with tokens of their own would end each other's. Whatever runs in this page could use the tokens wherever they
+ * were kept; that nothing foreign runs here is the business of the content security policy.
  */
 import { IdentityApi } from "./client.js";
 import { configuration, Problem } from "./http.js";
+import { locked, shared } from "./shared.js";
 
-const STORE = "emporion.session";
+const NAME = "emporion.session";
 const EARLY_MS = 30_000;
 
 const issuer = new IdentityApi(configuration());
+const session = shared(NAME, (stored) => typeof stored?.accessToken === "string");
 
-let current = restore();
-let refreshing = null;
-const listeners = new Set();
-
-function restore() {
-  try {
-    const stored = JSON.parse(sessionStorage.getItem(STORE));
-    return typeof stored?.accessToken === "string" ? stored : null;
-  } catch {
-    return null;
-  }
-}
-
-function become(session) {
-  current = session;
-  try {
-    if (session) sessionStorage.setItem(STORE, JSON.stringify(session));
-    else sessionStorage.removeItem(STORE);
-  } catch {
-    // Storage is a convenience; the session in memory goes on without it.
-  }
-  for (const listener of listeners) listener();
-}
-
-async function exchange(username, grant) {
-  const { accessToken, refreshToken, expiresIn } = await issuer.issueToken(grant);
-  const seconds = Number(expiresIn) || 60;
-  become({
-    username,
-    accessToken,
-    refreshToken,
-    expiresAt: Date.now() + seconds * 1000,
-    earlyMs: Math.min(EARLY_MS, seconds * 500),
-  });
-}
-
-export const username = () => current?.username ?? null;
-/** Calls the listener after each change, until the signal (if any) is aborted. */
-export function onChange(listener, signal) {
-  listeners.add(listener);
-  signal?.addEventListener("abort", () => listeners.delete(listener));
-}
-
-/** Forgets the tokens here at once, and has the issuer forget them as soon as it can be reached (RFC 7009). */
-export function signOut() {
-  const token = current?.refreshToken;
-  become(null);
-  if (token) issuer.revokeToken({ token }, { keepalive: true }).catch(() => {});
-}
+export const username = () => session.get()?.username ?? null;
+export const { onChange } = session;
 
 export async function signIn(name, password) {
-  await exchange(name, { grantType: "password", username: name, password });
+  session.set(await issue(name, { grantType: "password", username: name, password }));
 }
 
-async function refresh() {
-  const { username, refreshToken } = current;
+/** Forgets the tokens in all tabs at once, and has the issuer forget them as soon as it can be reached (RFC 7009). */
+export function signOut() {
+  const ended = session.get();
+  session.set(null);
+  revoke(ended);
+}
+
+/** A token good for the next call and other than the one that was refused, or null where nobody is signed in (any longer). */
+export async function token(refused) {
+  const now = session.get();
+  return isGood(now, refused) ? now.accessToken : now && locked(NAME, () => renewed(refused));
+}
+
+const isGood = (now, refused) => now && now.accessToken !== refused && Date.now() < now.expiresAt - now.earlyMs;
+
+async function issue(username, grant) {
+  const { accessToken, refreshToken, expiresIn } = await issuer.issueToken(grant);
+  const seconds = Number(expiresIn) || 60;
+  const expiresAt = Date.now() + seconds * 1000;
+  return { username, accessToken, refreshToken, expiresAt, earlyMs: Math.min(EARLY_MS, seconds * 500) };
+}
+
+function revoke(ended) {
+  if (ended?.refreshToken) issuer.revokeToken({ token: ended.refreshToken }, { keepalive: true }).catch(() => {});
+}
+
+async function renewed(refused) {
+  const old = session.get();
+  if (!old || isGood(old, refused)) return old?.accessToken ?? null; // Another tab was here before.
+  const isOver = old.accessToken === refused || Date.now() >= old.expiresAt;
   try {
-    await exchange(username, { grantType: "refresh_token", refreshToken });
+    const next = await issue(old.username, { grantType: "refresh_token", refreshToken: old.refreshToken });
+    return take(old, next);
   } catch (failure) {
-    if (failure instanceof Problem && [400, 401, 403].includes(failure.status)) become(null);
-    throw failure;
+    if (failure instanceof Problem && [400, 401, 403].includes(failure.status)) return take(old, null);
+    // No answer: the old token may still have its last seconds.
+    if (isOver) throw failure;
+    return old.accessToken;
   }
 }
 
-/** A token good for the next call, or null where nobody is signed in (any longer). */
-export async function token({ renew = false } = {}) {
-  if (!current) return null;
-  const fresh = Date.now() < current.expiresAt - current.earlyMs;
-  if (fresh && !renew) return current.accessToken;
-  if (!current.refreshToken) {
-    if (renew || Date.now() >= current.expiresAt) become(null);
-    return current?.accessToken ?? null;
-  }
-  refreshing ??= refresh().finally(() => (refreshing = null));
-  try {
-    await refreshing;
-  } catch (failure) {
-    // Refused: signed out. No answer: the old token may still have its last seconds.
-    if (current && Date.now() >= current.expiresAt) throw failure;
-  }
-  return current?.accessToken ?? null;
+/** Whoever signed out or in while the answer was under way is not overruled by it. */
+function take(old, next) {
+  if (session.get()?.refreshToken === old.refreshToken) session.set(next);
+  else revoke(next);
+  return session.get()?.accessToken ?? null;
 }

@@ -1,11 +1,13 @@
 /* Signing in and registering. Both lead back to where the shopper came from. */
 import * as api from "../js/api.js";
+import * as basket from "../js/basket.js";
 import { h } from "../js/dom.js";
 import { form } from "../js/form.js";
-import { newKey, Problem } from "../js/http.js";
-import { problem, say } from "../js/notices.js";
-import { go, rename } from "../js/router.js";
+import { newKey } from "../js/http.js";
+import { complain, failedPage, isAbort } from "../js/notices.js";
+import { go, rename, replace } from "../js/router.js";
 import * as session from "../js/session.js";
+import { leave } from "./leave.js";
 
 const USERNAME = { name: "username", label: "Username", autocomplete: "username", autocapitalize: "none", spellcheck: "false", required: true };
 // Called as the API calls it, whose errors point to it.
@@ -15,23 +17,26 @@ const PASSWORD = { name: "password", label: "Password", type: "password", requir
 /** Where to go after: only ever a page of this shop, because it is put behind the "#". */
 const next = (query) => query.get("next") ?? "/";
 
+/** Who is signed in, in whatever tab, has nothing to do here. */
+const goOn = (query) => replace(next(query), `Welcome, ${session.username()}.`);
+
 const link = (path, query) => `#${path}${query.has("next") ? `?${new URLSearchParams({ next: query.get("next") })}` : ""}`;
 
-/** The page that a shopper has to pass who wants to see what is theirs. */
-export const signInFirst = (path) => go(`/sign-in?${new URLSearchParams({ next: path })}`);
+/** The page that a shopper has to pass who wants to see what is theirs; the way back does not lead here again. */
+export const signInFirst = (path) => replace(`/sign-in?${new URLSearchParams({ next: path })}`);
 
-async function enter(username, password, query) {
+async function enter(username, password) {
   await session.signIn(username, password);
-  say(`Welcome, ${username}.`);
-  go(next(query));
+  basket.belongTo(username.toLowerCase());
 }
 
 export function signInPage(show, { query }) {
+  if (session.username()) return goOn(query);
   const element = form({
     testid: "sign-in",
     submit: "Sign in",
     fields: [USERNAME, { ...PASSWORD, autocomplete: "current-password" }],
-    onSubmit: ({ username, password }) => enter(username.trim(), password, query).catch(explain),
+    onSubmit: ({ username, password }) => enter(username.trim(), password).catch(explain),
   });
   show(
     "Sign in",
@@ -41,43 +46,51 @@ export function signInPage(show, { query }) {
 }
 
 /** What the shop knows of the shopper, to take away or to have forgotten. */
-export async function accountPage(show, { signal }) {
+export async function accountPage(show, route) {
   if (!session.username()) return signInFirst("/account");
-  const user = await api.account(signal).catch((failure) => failure);
-  if (signal.aborted) return;
-  if (user instanceof Error) return show("Your account", h("section", { class: "narrow panel" }, problem(user)));
-  const wrong = h("div", {});
-  const complain = (failure) => wrong.replaceChildren(problem(failure));
-  const button = (testid, label, action) =>
-    h("button", { type: "button", "data-testid": testid, onclick: (event) => act(event.currentTarget, action).catch(complain) }, label);
-  const erase = button("erase", "Erase my account", async () => {
-    confirm.hidden = false;
-    confirm.querySelector("button").focus();
-  });
+  try {
+    const user = await api.account(route.signal);
+    show("Your account", account(user, route.signal));
+  } catch (failure) {
+    if (isAbort(failure)) return;
+    if (session.username()) show("Your account", failedPage(failure, () => accountPage(show, route)));
+    else signInFirst("/account");
+  }
+}
+
+function account(user, signal) {
   const confirm = h(
-    "p",
+    "div",
     { hidden: true },
-    "Your name, your address and your mails are forgotten, and you can't sign in any more. Orders stay, without you. ",
-    button("confirm-erase", "Yes, erase it", async () => {
+    h("p", {}, "Your name, your address and your mails are forgotten, and you can't sign in any more. Orders stay, without you."),
+    action("confirm-erase", "Yes, erase it", async () => {
       await api.eraseAccount();
-      session.signOut();
-      say("Your account is erased.");
-      go("/");
+      leave("Your account is erased.");
     }),
   );
-  show(
-    "Your account",
-    h(
-      "section",
-      { class: "narrow panel" },
-      h("h1", {}, "Your account"),
-      wrong,
-      h("p", {}, `${user.username}, ${user.emailAddress}`),
-      h("p", {}, button("export", "Download my data", async () => download(`emporion-${user.username}.json`, await api.everything(signal)))),
-      h("p", {}, erase),
-      confirm,
-    ),
+  const erase = async () => {
+    confirm.hidden = false;
+    confirm.querySelector("button").focus();
+  };
+  return h(
+    "section",
+    { class: "narrow panel" },
+    h("h1", {}, "Your account"),
+    h("dl", { class: "facts" }, h("dt", {}, "Username"), h("dd", {}, user.username), h("dt", {}, "E-mail"), h("dd", {}, user.emailAddress)),
+    action("export", "Download my data", async () => download(`emporion-${user.username}.json`, await api.everything(signal))),
+    action("erase", "Erase my account", erase),
+    confirm,
   );
+}
+
+/** A button, and above it what went wrong when it was pressed. */
+function action(testid, label, run) {
+  const wrong = h("div", {});
+  const press = (event) => {
+    wrong.replaceChildren();
+    act(event.currentTarget, run).catch((failure) => isAbort(failure) || complain(wrong, failure));
+  };
+  return h("div", { class: "action" }, wrong, h("button", { type: "button", "data-testid": testid, onclick: press }, label));
 }
 
 async function act(element, action) {
@@ -92,7 +105,7 @@ async function act(element, action) {
 function download(name, data) {
   const href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }));
   h("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
 /** Says the same whether or not there is such an account, as the API does. */
@@ -120,8 +133,7 @@ export function resetPage(show, { parameters: [token] }) {
     onSubmit: async ({ password }) => {
       await api.setPassword(token, password);
       session.signOut();
-      say("Your new password is set.");
-      go("/sign-in");
+      go("/sign-in", "Your new password is set.");
     },
   });
   // Whose password it is only the issuer knows, but password managers look for a name.
@@ -130,15 +142,25 @@ export function resetPage(show, { parameters: [token] }) {
   element.querySelector("[type=password]").focus();
 }
 
-/** OAuth 2 answers {"error": "invalid_grant"} in places where the rest of the API answers a problem. */
+/** A name or a password that can't be is as wrong as one that isn't. */
 function explain(failure) {
-  if (!(failure instanceof Problem) || ![400, 401].includes(failure.status)) throw failure;
-  failure.title = "Not signed in";
-  if (failure.errors.length === 0) failure.message = "Username and password do not match.";
+  if (failure.type === "invalid-request" && failure.errors.length === 0) {
+    [failure.title, failure.message] = ["Not signed in", "Username and password do not match."];
+  }
+  if (failure.type === "rate-limited") failure.message = "There were too many wrong passwords. Wait, or ask for a new one by e-mail.";
+  throw failure;
+}
+
+const TAKEN = { "username-taken": "/username", "email-taken": "/email_address" };
+
+/** What is taken is told beside its field. */
+function explainTaken(failure) {
+  if (TAKEN[failure.type]) failure.errors = [{ pointer: TAKEN[failure.type], detail: "is taken" }];
   throw failure;
 }
 
 export function registerPage(show, { query }) {
+  if (session.username()) return goOn(query);
   const attempt = { body: "", key: "" };
   const element = form({
     testid: "register",
@@ -146,8 +168,8 @@ export function registerPage(show, { query }) {
     fields: [USERNAME, EMAIL, { ...PASSWORD, autocomplete: "new-password", hint: "The longer, the better." }],
     onSubmit: async ({ username, email_address: emailAddress, password }) => {
       const user = { username: username.trim(), emailAddress: emailAddress.trim(), password };
-      await api.register(user, keyOf(attempt, user));
-      await enter(user.username, password, query);
+      await api.register(user, keyOf(attempt, user)).catch(explainTaken);
+      await enter(user.username, password);
     },
   });
   show(

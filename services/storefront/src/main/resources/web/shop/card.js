@@ -2,14 +2,14 @@
 import * as basket from "../js/basket.js";
 import { h } from "../js/dom.js";
 import { format } from "../js/money.js";
-import { say } from "../js/notices.js";
+import { announce } from "../js/notices.js";
 import { tile } from "../js/tile.js";
 
 const FEW = 5;
 
 export const address = (id) => `#/products/${encodeURIComponent(id)}`;
 
-export const isSoldOut = ({ stock }) => stock.state === "sold_out";
+export const isSoldOut = ({ stock }) => stock.state === "sold_out" || stock.available < 1;
 
 export function stockLine(product) {
   if (isSoldOut(product)) return h("span", { class: "stock none", "data-testid": "stock" }, "Sold out");
@@ -18,26 +18,34 @@ export function stockLine(product) {
   return h("span", { class: few ? "stock few" : "stock", "data-testid": "stock" }, few ? `Only ${available} left` : "In stock");
 }
 
-export function addButton(product, quantity = () => 1) {
-  const add = () => {
-    basket.add(product, quantity());
-    say(`${product.name} is in the basket.`);
-  };
-  return h(
+/** Puts products into the basket, and tells below how many are there: what is said stands where one looks, and as long as it is true. */
+export function addButton(product, signal, quantity = () => 1) {
+  const told = h("p", { class: "told fine", "data-testid": "in-basket" });
+  const button = h(
     "button",
-    {
-      type: "button",
-      class: "primary",
-      disabled: isSoldOut(product),
-      "aria-label": `Add ${product.name} to the basket`,
-      "data-testid": "add-to-basket",
-      onclick: add,
-    },
+    { type: "button", class: "primary", disabled: isSoldOut(product), "data-testid": "add-to-basket", onclick: add },
     "Add to basket",
+    h("span", { class: "unseen" }, `: ${product.name}`),
   );
+
+  function add() {
+    basket.add(product, quantity());
+    draw();
+    announce(`${product.name}: ${told.textContent}`);
+  }
+
+  function draw() {
+    const count = basket.quantityOf(product.productId);
+    const most = basket.most(product);
+    told.textContent = [count > 0 && `${count} in the basket.`, count > 0 && count >= most && `More than ${most} can't be had.`].filter(Boolean).join(" ");
+  }
+
+  draw();
+  basket.onChange(draw, signal);
+  return [button, told];
 }
 
-export function card(product) {
+export function card(product, signal) {
   return h(
     "li",
     { class: "card", "data-testid": "product-card", "data-product-id": product.productId },
@@ -53,7 +61,7 @@ export function card(product) {
       "div",
       { class: "card-foot" },
       h("p", { class: "price-row" }, h("span", { class: "price", "data-testid": "price" }, format(product.price)), stockLine(product)),
-      addButton(product),
+      addButton(product, signal),
     ),
   );
 }

@@ -1,11 +1,11 @@
 /* The shelves: search, categories, order, and more by cursor. What is looked for stands in the address, so it can be shared. */
 import * as api from "../js/api.js";
 import { h } from "../js/dom.js";
-import { isAbort, problem, say } from "../js/notices.js";
-import { rename } from "../js/router.js";
+import { announce, complain, isAbort, problem } from "../js/notices.js";
+import { persistently } from "../js/http.js";
+import { advance, rename } from "../js/router.js";
 import { card } from "./card.js";
 
-const PAGE = 24;
 const TYPING_MS = 300;
 const SORTS = [
   ["", "Recommended"],
@@ -15,16 +15,19 @@ const SORTS = [
   ["newest", "Newest"],
 ];
 
-export function cataloguePage(show, { query, signal }) {
+export function cataloguePage(show, route) {
+  const { query, signal, place } = route;
   const filter = { q: query.get("q") ?? "", category: query.get("category") ?? "", sort: query.get("sort") ?? "" };
-  const shelf = new Shelf(signal);
-  const search = searchField(filter.q, (q) => look({ q }));
+  const shelf = new Shelf(route);
+  const search = searchField(filter.q, (q) => q !== filter.q && look({ q }));
   const chips = h("div", { class: "chips", role: "group", "aria-label": "Categories", "data-testid": "categories" });
 
   function look(change) {
+    // Each letter is no step to go back to; the first one is.
+    const step = change.q && filter.q ? rename : advance;
     Object.assign(filter, change);
     const known = Object.entries(filter).filter(([, value]) => value);
-    rename(known.length ? `/?${new URLSearchParams(known)}` : "/");
+    step(known.length ? `/?${new URLSearchParams(known)}` : "/");
     shelf.load(filter);
   }
 
@@ -34,7 +37,7 @@ export function cataloguePage(show, { query, signal }) {
     h("div", { class: "toolbar" }, chips, sortField(filter.sort, (sort) => look({ sort }))),
     shelf.element,
   );
-  shelf.load(filter);
+  shelf.load(filter, place.shown).then(route.scroll);
   drawChips(chips, filter, look, signal);
 }
 
@@ -56,7 +59,8 @@ function searchField(value, onSearch) {
   });
   const search = () => {
     clearTimeout(timer);
-    onSearch(input.value.trim());
+    // The page may have been left while the timer ran.
+    if (input.isConnected) onSearch(input.value.trim());
   };
   const submit = (event) => {
     event.preventDefault();
@@ -85,12 +89,8 @@ function sortField(value, onSort) {
 }
 
 async function drawChips(chips, filter, look, signal) {
-  let known;
-  try {
-    known = await api.categories(signal);
-  } catch {
-    return; // The shop works without; search stays.
-  }
+  const known = await persistently(() => api.categories(signal), signal);
+  if (!known) return;
   const choices = [
     { value: "", label: "Everything" },
     ...known.map(({ name, productCount }) => ({ value: name, label: name, count: productCount })),
@@ -106,7 +106,7 @@ async function drawChips(chips, filter, look, signal) {
         "data-category": value,
         onclick: (event) => {
           for (const button of buttons) button.setAttribute("aria-pressed", String(button === event.currentTarget));
-          look({ category: value });
+          if (value !== filter.category) look({ category: value });
         },
       },
       label,
@@ -120,46 +120,46 @@ async function drawChips(chips, filter, look, signal) {
 class Shelf {
   #list = h("ul", { class: "grid", "data-testid": "products" });
   #after = h("div", { class: "after" });
-  #left;
+  #route;
   #search = new AbortController();
 
-  constructor(left) {
-    this.#left = left;
+  constructor(route) {
+    this.#route = route;
     this.element = h("section", { "aria-label": "Products" }, this.#list, this.#after);
   }
 
-  async load(filter) {
+  /** Shows the first products that match, at least so many; after an outage by itself. */
+  async load(filter, count = 0) {
     this.#search.abort();
     this.#search = new AbortController();
-    const signal = AbortSignal.any([this.#search.signal, this.#left]);
+    const signal = AbortSignal.any([this.#search.signal, this.#route.signal]);
     this.#list.setAttribute("aria-busy", "true");
     if (!this.#list.firstChild) this.#list.replaceChildren(...Array.from({ length: 8 }, ghost));
-    try {
-      const page = await api.products({ ...filter, limit: PAGE }, signal);
-      this.#list.replaceChildren(...page.items.map(card));
-      this.#end(filter, page.next, signal);
-      if (page.items.length === 0) this.#after.replaceChildren(nothing());
-      say(this.#summary(page.next));
-    } catch (failure) {
-      if (isAbort(failure)) return;
-      this.#list.replaceChildren();
-      this.#after.replaceChildren(problem(failure, { retry: () => this.load(filter) }));
-    }
+    const page = await persistently(() => api.products(filter, count, signal), signal, (failure) => this.#fail(failure, () => this.load(filter, count)));
+    if (!page) return;
     this.#list.removeAttribute("aria-busy");
+    this.#list.replaceChildren(...cards(page, signal));
+    this.#end(filter, page.next, signal);
+    if (page.items.length === 0) this.#after.replaceChildren(nothing());
+  }
+
+  #fail(failure, retry) {
+    this.#list.removeAttribute("aria-busy");
+    this.#list.replaceChildren();
+    this.#after.replaceChildren(problem(failure, { retry }));
   }
 
   async #more(filter, cursor, signal) {
     this.#after.querySelector("button")?.setAttribute("disabled", "");
     try {
-      const page = await api.products({ ...filter, limit: PAGE, cursor }, signal);
-      const cards = page.items.map(card);
-      this.#list.append(...cards);
+      const page = await api.moreProducts(filter, cursor, signal);
+      const added = cards(page, signal);
+      this.#list.append(...added);
       this.#end(filter, page.next, signal);
       // The button that had the focus is gone or stands lower: go on at the first new product.
-      cards[0]?.querySelector("a").focus({ preventScroll: true });
-      say(this.#summary(page.next));
+      added[0]?.querySelector("a").focus({ preventScroll: true });
     } catch (failure) {
-      if (!isAbort(failure)) this.#after.replaceChildren(problem(failure, { retry: () => this.#more(filter, cursor, signal) }));
+      if (!isAbort(failure)) complain(this.#after, failure, { retry: () => this.#more(filter, cursor, signal) });
     }
   }
 
@@ -168,13 +168,13 @@ class Shelf {
     this.#after.replaceChildren(
       ...(next ? [h("button", { type: "button", class: "quiet", onclick: more, "data-testid": "load-more" }, "Show more")] : []),
     );
-  }
-
-  #summary(next) {
     const shown = this.#list.childElementCount;
-    return `${shown} ${shown === 1 ? "product" : "products"} shown${next ? ", there are more" : ""}.`;
+    this.#route.remember({ shown });
+    announce(`${shown} ${shown === 1 ? "product" : "products"} shown${next ? ", there are more" : ""}.`);
   }
 }
+
+const cards = ({ items }, signal) => items.map((product) => card(product, signal));
 
 const ghost = () => h("li", { class: "card ghost", "aria-hidden": "true" }, h("div", { class: "card-picture" }), h("p", {}), h("p", {}));
 

@@ -1,49 +1,85 @@
 /* A shopper's orders, and one of them while it happens. */
 import * as api from "../js/api.js";
+import * as attempt from "../js/attempt.js";
 import * as basket from "../js/basket.js";
-import { h, humanize, when } from "../js/dom.js";
-import { format } from "../js/money.js";
-import { failedPage, isAbort, problem, say } from "../js/notices.js";
-import { here } from "../js/router.js";
+import { h, when } from "../js/dom.js";
+import { format, readable } from "../js/money.js";
+import { announce, complain, failedPage, isAbort, missingPage } from "../js/notices.js";
+import { advance, go, here } from "../js/router.js";
 import * as session from "../js/session.js";
+import { humanize, outcomeWords, reasonWords, stepWords } from "../js/words.js";
 import { signInFirst } from "./account.js";
 import { address } from "./card.js";
 
-const OPEN = new Set(["pending", "processing", "confirming", "cancelling"]);
 const CANCELLABLE = new Set(["pending", "confirmed"]);
 const FIRST_LOOK_MS = 500;
 const LONGEST_WAIT_MS = 4000;
 const PATIENCE_MS = 180_000;
+const FILTERS = [
+  ["", "All"],
+  ["pending", "Open"],
+  ["confirmed", "Confirmed"],
+  ["cancelled", "Cancelled or declined"],
+];
 
-const REASONS = {
-  payment_declined: "The card was declined. Nothing was charged.",
-  insufficient_funds: "The card was declined: insufficient funds. Nothing was charged.",
-  expired_card: "The card was declined: it has expired. Nothing was charged.",
-  out_of_stock: "There is not enough in stock. Nothing was charged.",
-  timed_out: "The bank gave no answer in time. Whatever it took is paid back.",
-  cancelled_by_customer: "Cancelled as you asked. Whatever was charged is paid back.",
-};
+const wordOf = (order) => (attempt.isPending(order) ? "open" : order.status);
 
-const statusWord = (status) => h("span", { class: `status ${OPEN.has(status) ? "open" : status}` }, humanize(status));
+const statusWord = (order) => h("span", { class: `status ${wordOf(order)}` }, humanize(order.status));
 
 export async function ordersPage(show, route) {
-  if (!session.username()) return signInFirst("/orders");
-  const list = h("ul", { class: "order-list", "data-testid": "order-list" });
-  const after = h("div", { class: "after" });
-  const load = async (cursor) => {
+  if (!session.username()) return signInFirst(here().path);
+  const list = new OrderList(route);
+  show("Orders", h("h1", {}, "Your orders"), list.filters, list.element, list.after);
+  await list.load(route.place.shown);
+  route.scroll();
+}
+
+/** The orders with one status, or those that one looks back at: attempts that were declined are shown where they are asked for. */
+class OrderList {
+  element = h("ul", { class: "order-list", "data-testid": "order-list" });
+  after = h("div", { class: "after" });
+  #route;
+  #status;
+
+  constructor(route) {
+    this.#route = route;
+    this.#status = route.query.get("status") ?? "";
+    this.filters = h("div", { class: "chips", role: "group", "aria-label": "Which orders" }, FILTERS.map((filter) => this.#button(filter)));
+  }
+
+  #button([status, label]) {
+    const chosen = String(status === this.#status);
+    const testid = `orders-${status || "all"}`;
+    return h("button", { type: "button", class: "chip", "aria-pressed": chosen, "data-testid": testid, onclick: ({ currentTarget }) => this.#look(status, currentTarget) }, label);
+  }
+
+  #look(status, button) {
+    for (const other of this.filters.children) other.setAttribute("aria-pressed", String(other === button));
+    this.#status = status;
+    advance(status ? `/orders?${new URLSearchParams({ status })}` : "/orders");
+    this.element.replaceChildren();
+    this.load();
+  }
+
+  load = (count = 0) => this.#append((status) => api.orders(status, count, this.#route.signal));
+
+  async #append(ask) {
+    const status = this.#status;
+    const { signal, remember } = this.#route;
     try {
-      const page = await api.orders(cursor, route.signal);
-      list.append(...page.items.map(orderLine));
-      after.replaceChildren(...(page.next ? [moreButton(() => load(page.next))] : []));
-      if (!list.firstChild) after.append(h("p", { class: "empty" }, "No orders yet."));
+      const { items, next } = await ask(status);
+      if (status !== this.#status) return;
+      this.element.append(...items.map(orderLine));
+      remember({ shown: this.element.childElementCount });
+      const more = () => this.#append(() => api.moreOrders(status, next, signal));
+      this.after.replaceChildren(next ? moreButton(more) : "");
+      if (!this.element.firstChild) this.after.append(h("p", { class: "empty" }, status ? "No such orders." : "No orders yet."));
     } catch (failure) {
-      if (isAbort(failure)) return;
-      if (!session.username()) return signInFirst("/orders");
-      after.replaceChildren(problem(failure, { retry: () => load(cursor) }));
+      if (isAbort(failure) || status !== this.#status) return;
+      if (session.username()) complain(this.after, failure, { retry: () => this.#append(ask) });
+      else signInFirst("/orders");
     }
-  };
-  show("Orders", h("h1", {}, "Your orders"), list, after);
-  await load();
+  }
 }
 
 const moreButton = (onclick) => h("button", { type: "button", class: "quiet", "data-testid": "load-more", onclick }, "Show more");
@@ -54,7 +90,7 @@ function orderLine(order) {
     { "data-testid": "order-line", "data-order-id": order.orderId },
     h("a", { href: `#/orders/${encodeURIComponent(order.orderId)}` }, `Order ${short(order.orderId)}`),
     h("span", { class: "fine" }, when(order.placedAt)),
-    statusWord(order.status),
+    statusWord(order),
     h("span", { class: "price" }, format(order.totals.total)),
   );
 }
@@ -72,7 +108,7 @@ class OrderView {
   #id;
   #signal;
   #path = here().path;
-  #failure = null;
+  #wrong = h("div", {});
   #order = null;
 
   constructor(show, { parameters, signal }) {
@@ -94,17 +130,19 @@ class OrderView {
   async #look() {
     try {
       const order = await api.order(this.#id, this.#signal);
-      if (this.#order && this.#order.status !== order.status) say(`The order is ${order.status}.`);
+      attempt.see(order);
+      if (this.#order && this.#order.status !== order.status) announce(`The order is ${order.status}.`);
       const same = JSON.stringify(this.#order) === JSON.stringify(order);
       this.#order = order;
       // Drawn anew only for news, and not under an open question: it would take the focus away.
       if (!same && !document.querySelector("dialog[open]")) this.#draw();
-      return OPEN.has(order.status);
+      return attempt.isPending(order);
     } catch (failure) {
       if (isAbort(failure)) return false;
       if (!session.username()) return signInFirst(this.#path);
       if (this.#order && !failure.isFinal) return true;
-      this.#show("Order", failedPage(failure, () => this.follow()));
+      if (failure.isMissing) this.#show("No order", missingPage("There is no such order", "Not in this account, at least.", "#/orders", "To your orders"));
+      else this.#show("Order", failedPage(failure, () => this.follow()));
       return false;
     }
   }
@@ -121,7 +159,6 @@ class OrderView {
         banner(order),
         tired && h("p", {}, "This takes longer than usual. ", again(() => this.follow())),
         order.status === "cancelled" && refill(order),
-        this.#failure && problem(this.#failure),
         lineTable(order),
         CANCELLABLE.has(order.status) && this.#cancelButton(),
         timeline(order.timeline),
@@ -145,38 +182,39 @@ class OrderView {
     );
     dialog.addEventListener("close", () => dialog.returnValue === "cancel" && this.#cancel());
     return [
+      this.#wrong,
       h("button", { type: "button", class: "quiet", "data-testid": "cancel-order", onclick: () => dialog.showModal() }, "Cancel the order"),
       dialog,
     ];
   }
 
   async #cancel() {
+    this.#wrong.replaceChildren();
     try {
       await api.cancelOrder(this.#id);
-      this.#failure = null;
+      await this.follow();
     } catch (failure) {
-      this.#failure = failure;
+      if (session.username()) complain(this.#wrong, failure);
+      else signInFirst(this.#path);
     }
-    this.#draw();
-    await this.follow();
   }
 }
 
 const again = (onclick) => h("button", { type: "button", class: "link", onclick }, "Look again");
 
-function banner({ status, cancellation }) {
-  const reason = cancellation?.reason;
-  const word = OPEN.has(status) ? "open" : status;
-  const text = {
-    confirmed: "Paid and set aside for you.",
-    open: "Stock and payment are being settled. This page follows.",
-    cancelled: (REASONS[reason] ?? humanize(reason)) || "This order was cancelled.",
-  }[word];
+const TEXTS = { confirmed: "Paid and set aside for you.", open: "Stock and payment are being settled. This page follows." };
+
+/** How an order stands, wherever it is shown; elsewhere than on its own page with a link to it. */
+export function banner(order) {
+  const word = wordOf(order);
+  const { reason, declineReason } = order.cancellation ?? {};
+  const path = `/orders/${encodeURIComponent(order.orderId)}`;
   return h(
     "div",
-    { class: `banner ${word}`, "data-testid": "order-status", "data-status": status, "data-reason": reason ?? "" },
-    h("strong", {}, humanize(status)),
-    h("p", { "data-testid": "order-reason" }, text ?? humanize(reason)),
+    { class: `banner ${word}`, tabindex: -1, "data-testid": "order-status", "data-focus": "banner", "data-status": order.status, "data-reason": reason ?? "" },
+    h("strong", {}, humanize(order.status)),
+    h("p", { "data-testid": "order-reason" }, TEXTS[word] ?? reasonWords(declineReason ?? reason)),
+    word !== "cancelled" && here().path !== path && h("p", {}, h("a", { href: `#${path}` }, "See the order")),
   );
 }
 
@@ -185,16 +223,18 @@ function refill(order) {
   if (basket.count() > 0) {
     return h("p", {}, h("a", { class: "button primary", href: "#/basket", "data-testid": "back-to-basket" }, "Back to the basket"));
   }
+  const wrong = h("div", {});
   const put = async () => {
     try {
       const found = await api.productsById(order.lines.map(({ product }) => product.productId));
-      order.lines.forEach(({ product, quantity }) => found.has(product.productId) && basket.add(found.get(product.productId), quantity));
-      location.hash = "/basket";
+      const added = order.lines.filter(({ product: { productId }, quantity }) => found.has(productId) && basket.add(found.get(productId), quantity) > 0);
+      if (added.length > 0) go("/basket", added.length < order.lines.length ? "Some of it is no longer to be had." : null);
+      else complain(wrong, { title: "Nothing of it is to be had", message: "All of it is sold out, or no longer sold." });
     } catch (failure) {
-      say(failure.message);
+      complain(wrong, failure);
     }
   };
-  return h("p", {}, h("button", { type: "button", class: "primary", "data-testid": "buy-again", onclick: put }, "Put it into the basket again"));
+  return h("div", {}, wrong, h("p", {}, h("button", { type: "button", class: "primary", "data-testid": "buy-again", onclick: put }, "Put it into the basket again")));
 }
 
 function lineTable({ lines, totals }) {
@@ -216,9 +256,17 @@ function lineTable({ lines, totals }) {
         ),
       ),
     ),
-    h("tfoot", {}, h("tr", {}, h("th", { scope: "row", colspan: 2 }, "Total"), h("td", { class: "number", "data-testid": "order-total" }, format(totals.total)))),
+    h(
+      "tfoot",
+      {},
+      sumRow("Total", totals.total, "order-total"),
+      totals.refunded.amount > 0 && [sumRow("Paid back", totals.refunded, "order-refunded"), sumRow("Paid after all", totals.kept, "order-kept")],
+    ),
   );
 }
+
+const sumRow = (label, sum, testid) =>
+  h("tr", {}, h("th", { scope: "row", colspan: 2 }, label), h("td", { class: "number", "data-testid": testid }, format(sum)));
 
 function timeline(steps) {
   if (!steps?.length) return null;
@@ -233,8 +281,8 @@ function timeline(steps) {
         h(
           "li",
           { "data-step": step, "data-outcome": outcome },
-          h("p", {}, h("strong", {}, humanize(step)), outcome && ` · ${humanize(outcome).toLowerCase()}`),
-          h("p", { class: "fine" }, when(at), detail && ` – ${detail}`),
+          h("p", {}, h("strong", {}, stepWords(step)), outcomeWords(outcome) && ` · ${outcomeWords(outcome)}`),
+          h("p", { class: "fine" }, when(at), detail && ` – ${readable(detail)}`),
         ),
       ),
     ),

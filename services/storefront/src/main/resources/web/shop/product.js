@@ -1,8 +1,9 @@
 /* One product, large. */
 import * as api from "../js/api.js";
+import * as basket from "../js/basket.js";
 import { h } from "../js/dom.js";
 import { format } from "../js/money.js";
-import { failedPage, isAbort } from "../js/notices.js";
+import { failedPage, isAbort, missingPage } from "../js/notices.js";
 import { tile } from "../js/tile.js";
 import { addButton, isSoldOut, stockLine } from "./card.js";
 
@@ -10,14 +11,16 @@ export async function productPage(show, route) {
   const { parameters, signal } = route;
   try {
     const product = await api.product(parameters[0], signal);
-    show(product.name, detail(product));
+    show(product.name, detail(product, signal));
   } catch (failure) {
-    if (!isAbort(failure)) show("Product", failedPage(failure, () => productPage(show, route)));
+    if (isAbort(failure)) return;
+    if (failure.isMissing) show("Not sold", missingPage("This is not sold", "The product has gone, or never was here.", "#/", "To the shelves"));
+    else show("Product", failedPage(failure, () => productPage(show, route)));
   }
 }
 
-function detail(product) {
-  const quantity = h("input", { id: "quantity", type: "number", min: 1, max: 999, value: 1, inputmode: "numeric", "data-testid": "quantity" });
+function detail(product, signal) {
+  const quantity = h("input", { id: "quantity", type: "number", min: 1, max: basket.most(product), value: 1, inputmode: "numeric", "data-testid": "quantity" });
   return h(
     "article",
     { class: "product", "data-testid": "product-detail" },
@@ -34,7 +37,7 @@ function detail(product) {
         { class: "buy" },
         !isSoldOut(product) && h("label", { for: "quantity" }, "Quantity"),
         !isSoldOut(product) && quantity,
-        addButton(product, () => Number(quantity.value)),
+        addButton(product, signal, () => Number(quantity.value)),
       ),
       h("p", {}, h("a", { href: "#/" }, "Back to the shelves")),
     ),

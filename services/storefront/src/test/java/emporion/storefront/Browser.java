@@ -1,5 +1,6 @@
 package emporion.storefront;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,15 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -30,10 +32,20 @@ final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+  private static final String AXE = axe();
+
   private final ChromeDriver driver;
 
   private Browser(ChromeDriver driver) {
     this.driver = driver;
+  }
+
+  private static String axe() {
+    try (var source = Browser.class.getResourceAsStream("/axe.min.js")) {
+      return new String(source.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Skips the test that calls it, in words, where no browser is installed. */
@@ -67,8 +79,9 @@ final class Browser implements AutoCloseable {
             .usingDriverExecutable(installed("chromedriver").orElseThrow())
             .build();
     ChromeDriver driver = new ChromeDriver(service, options);
-    driver.manage().window().setSize(new Dimension(1280, 900));
-    return new Browser(driver);
+    var browser = new Browser(driver);
+    browser.resize(1280, 900);
+    return browser;
   }
 
   private static Optional<File> installed(String program) {
@@ -90,8 +103,69 @@ final class Browser implements AutoCloseable {
     driver.get(address);
   }
 
+  /** What a page has to itself, in its own pixels: no window of a desktop gets as small. */
   void resize(int width, int height) {
-    driver.manage().window().setSize(new Dimension(width, height));
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  void back() {
+    driver.navigate().back();
+  }
+
+  void reload() {
+    driver.navigate().refresh();
+  }
+
+  /** Another tab of the same browser, in front. */
+  void openTab(String address) {
+    driver.switchTo().newWindow(WindowType.TAB);
+    driver.get(address);
+  }
+
+  /** The tab in front with all that it knows, again. */
+  void duplicateTab() {
+    var before = driver.getWindowHandles();
+    driver.executeScript("window.open(location.href)");
+    await("another tab").atMost(PATIENCE).until(() -> tabs() > before.size());
+    driver.getWindowHandles().stream()
+        .filter(tab -> !before.contains(tab))
+        .forEach(tab -> driver.switchTo().window(tab));
+  }
+
+  int tabs() {
+    return driver.getWindowHandles().size();
+  }
+
+  /** To the front, counted from 0 in the order in which they were opened. */
+  void toTab(int number) {
+    driver
+        .switchTo()
+        .window(driver.getWindowHandles().stream().skip(number).findFirst().orElseThrow());
+  }
+
+  void closeOtherTabs() {
+    while (tabs() > 1) {
+      toTab(1);
+      driver.close();
+    }
+    toTab(0);
+  }
+
+  /** What axe finds wrong, of all its rules; rule and element, a line each. */
+  @SuppressWarnings("unchecked")
+  List<String> violations() {
+    driver.executeScript(AXE);
+    return (List<String>)
+        driver.executeAsyncScript(
+            """
+            const done = arguments[0];
+            const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental"];
+            axe.run({ runOnly: { type: "tag", values: tags } }).then(
+              ({ violations }) => done(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html))),
+              (failure) => done([String(failure)]));
+            """);
   }
 
   String title() {
@@ -102,8 +176,8 @@ final class Browser implements AutoCloseable {
     return String.valueOf(driver.executeScript("return location.hash"));
   }
 
-  Object script(String script) {
-    return driver.executeScript(script);
+  Object script(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
   }
 
   List<WebElement> all(String testid) {

@@ -58,6 +58,22 @@ class PagesTest {
     }
   }
 
+  /** On a slow line, what the first product waits for counts more than anything. */
+  @Test
+  void theFirstPageIsLight() throws Exception {
+    var files = Pattern.compile("(?:href|src)=\"(/[^\"#]+)\"").matcher(text(get("/"))).results();
+    int bytes = packed("/") + files.mapToInt(file -> packed(file.group(1))).sum();
+    assertTrue(bytes < 40_000, () -> bytes + " bytes");
+  }
+
+  private static int packed(String path) {
+    try {
+      return get(path, "Accept-Encoding", "gzip").body().length;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void theDocumentOfTheApiIsServedAndShownByFilesOfOurOwn() throws Exception {
     var document = get("/openapi");

@@ -24,9 +24,13 @@ final class Shelves {
   record Product(
       String id, String name, String category, long amount, String currency, int available) {
 
+    String price() {
+      return ShopApi.money(amount, currency);
+    }
+
     String json() {
       return """
-      {"product_id":%s,"sku":%s,"name":%s,"description":%s,"category":%s,"price":{"amount":%d,"currency":"%s"},
+      {"product_id":%s,"sku":%s,"name":%s,"description":%s,"category":%s,"price":%s,
        "stock":{"available":%d,"state":"%s"},"status":"published"}\
       """
           .formatted(
@@ -38,11 +42,30 @@ final class Shelves {
                       + category.toLowerCase(Locale.ROOT)
                       + " shelf, packed for the road and the sea."),
               ShopApi.quoted(category),
-              amount,
-              currency,
+              price(),
               available,
               available == 0 ? "sold_out" : available < 10 ? "low" : "in_stock");
     }
+  }
+
+  void put(Product product) {
+    products.put(product.id(), product);
+  }
+
+  /** As if a manager had set another price. */
+  void reprice(String id, long amount) {
+    var before = get(id);
+    put(
+        new Product(
+            id, before.name(), before.category(), amount, before.currency(), before.available()));
+  }
+
+  /** As if others had bought. */
+  void restock(String id, int available) {
+    var before = get(id);
+    put(
+        new Product(
+            id, before.name(), before.category(), before.amount(), before.currency(), available));
   }
 
   Product get(String id) {
@@ -58,13 +81,7 @@ final class Shelves {
     return Optional.ofNullable(products.get(id))
         .map(product -> Answer.json(200, product.json()))
         .orElseGet(
-            () ->
-                Answer.problem(
-                    404,
-                    "product-not-found",
-                    "No such product",
-                    "There is no such product.",
-                    "[]"));
+            () -> Answer.problem(404, "not-found", "Not found", "There is no such product.", "[]"));
   }
 
   Answer search(Map<String, String> query) {

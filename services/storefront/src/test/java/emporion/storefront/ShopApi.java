@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
@@ -37,11 +38,21 @@ final class ShopApi implements AutoCloseable {
 
   static final String PASSWORD = "a long enough secret";
 
+  static final String FIRST_ORDER = "0190b3c1-7c1e-7000-8000-000000000001";
+
   /** Half an answer: a browser repeats a request by itself that got nothing at all. */
   private static final Answer BROKEN_OFF = new Answer(201, "application/json", "{\"order_id\":");
 
+  private static final Answer UNAVAILABLE =
+      Answer.problem(
+          503, "unavailable", "Temporarily unavailable", "product-service is away.", "[]");
+
   private static final Pattern ITEM =
-      Pattern.compile("\"product_id\":\"([^\"]+)\",\"quantity\":(\\d+)");
+      Pattern.compile(
+          "\"product_id\":\"([^\"]+)\",\"quantity\":(\\d+)"
+              + ",\"expected_price\":\\{\"amount\":(\\d+),\"currency\":\"([A-Z]{3})\"\\}");
+  private static final Pattern EXPECTED_TOTAL =
+      Pattern.compile("\"expected_total\":\\{\"amount\":(\\d+),\"currency\":\"([A-Z]{3})\"\\}");
   private static final Pattern CARD = Pattern.compile("\"token\":\"([^\"]+)\"");
   private static final Pattern USERNAME = Pattern.compile("\"username\":\"([^\"]*)\"");
 
@@ -50,6 +61,9 @@ final class ShopApi implements AutoCloseable {
 
   /** The keys of all orders that were asked for, in turn, repeated ones included. */
   final List<String> orderKeys = new CopyOnWriteArrayList<>();
+
+  /** And what was asked for. */
+  final List<String> bodies = new CopyOnWriteArrayList<>();
 
   /** Refresh tokens that were given back. */
   final List<String> revoked = new CopyOnWriteArrayList<>();
@@ -61,13 +75,38 @@ final class ShopApi implements AutoCloseable {
 
   volatile boolean erased;
 
+  /** No answer to what is asked of the API: as if the shop were away. */
+  volatile boolean isDown;
+
+  /** What becomes of the next orders on their way: nothing, or one of these. */
+  volatile Fate fate = Fate.ARRIVES;
+
+  /** What the API answers to paths that begin so, whatever it would have done. */
+  final Map<String, Answer> refusals = new ConcurrentHashMap<>();
+
+  /** After how many looks a slow bank has answered. */
+  volatile int looks = 3;
+
+  /** What happens between the last look at the shelves and the order. */
+  volatile Runnable beforeOrder = () -> {};
+
+  /** Held back while it is set, as by a slow bank. */
+  volatile CountDownLatch bank = new CountDownLatch(0);
+
   final AtomicInteger refreshes = new AtomicInteger();
+
+  /** Refresh tokens that came a second time: each of them ends a session. */
+  final AtomicInteger reused = new AtomicInteger();
+
+  /** How often it was asked what became of a key. */
+  final AtomicInteger lookUps = new AtomicInteger();
 
   final Shelves shelves = new Shelves();
   private final Map<String, Order> orders = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
   private final Map<String, Order> ordersByKey = new ConcurrentHashMap<>();
   private final Map<String, Boolean> users = new ConcurrentHashMap<>(Map.of("ada", true));
   private final AtomicInteger tokens = new AtomicInteger();
+  private volatile String username = "";
   private volatile String refreshToken = "";
   private volatile String accessToken = "";
 
@@ -75,9 +114,16 @@ final class ShopApi implements AutoCloseable {
   private final RunningStorefront storefront;
   private final HttpServer server;
 
+  enum Fate {
+    ARRIVES,
+    ANSWER_IS_LOST,
+    REQUEST_IS_LOST
+  }
+
   /** An order whose outcome shows after so many looks. */
   private static final class Order {
     final String id;
+    volatile String request;
     final List<MatchResult> items;
     final long total;
     final AtomicInteger looks;
@@ -132,6 +178,19 @@ final class ShopApi implements AutoCloseable {
     return orders.size();
   }
 
+  /** As if the bank had answered at last. */
+  void endOrders(String outcome, String reason) {
+    for (Order order : orders.values()) {
+      order.outcome = outcome;
+      order.reason = reason;
+      order.looks.set(0);
+    }
+  }
+
+  void haveUser(String name) {
+    users.put(name, true);
+  }
+
   /** As if so many orders had been placed before. */
   void haveOrders(int count) {
     for (int i = 0; i < count; i++) {
@@ -145,8 +204,15 @@ final class ShopApi implements AutoCloseable {
     accessToken = "";
   }
 
+  /** As if it had been ended elsewhere: neither of the page's tokens is good any more. */
+  void endSession() {
+    accessToken = "";
+    refreshToken = "";
+  }
+
   @Override
   public void close() {
+    bank.countDown();
     server.stop(0);
     client.close();
   }
@@ -156,12 +222,20 @@ final class ShopApi implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
       if (path.matches("/v2/.*|/token(/.*)?")) {
-        Answer answer = api(exchange, path, body);
+        Answer answer =
+            isDown ? UNAVAILABLE : refusal(path).orElseGet(() -> api(exchange, path, body));
         send(exchange, answer);
       } else {
         forward(exchange);
       }
     }
+  }
+
+  private Optional<Answer> refusal(String path) {
+    return refusals.entrySet().stream()
+        .filter(refusal -> path.startsWith(refusal.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {
@@ -232,11 +306,13 @@ final class ShopApi implements AutoCloseable {
       return place(exchange.getRequestHeaders().getFirst("Idempotency-Key"), body);
     }
     if (route.equals("GET /v2/orders")) {
+      var query = parameters(exchange.getRequestURI().getRawQuery());
       return page(
-          orders.values().stream().map(this::json).toList(), exchange.getRequestURI().getQuery());
+          orders.values().stream().filter(order -> isListed(order, query)).map(this::json).toList(),
+          exchange.getRequestURI().getQuery());
     }
     if (route.equals("GET /v2/users/me")) {
-      return Answer.json(200, user("ada"));
+      return Answer.json(200, user(username));
     }
     if (route.equals("DELETE /v2/users/me")) {
       erased = true;
@@ -248,8 +324,7 @@ final class ShopApi implements AutoCloseable {
     String[] parts = route.split("/");
     Order order = orders.get(parts[3]);
     if (order == null) {
-      return Answer.problem(
-          404, "order-not-found", "No such order", "There is no such order.", "[]");
+      return Answer.problem(404, "not-found", "Not found", "There is no such order.", "[]");
     }
     if (route.endsWith("/cancel")) {
       order.outcome = "cancelled";
@@ -258,6 +333,17 @@ final class ShopApi implements AutoCloseable {
     Answer answer = Answer.json(200, json(order));
     order.looks.updateAndGet(looks -> Math.max(0, looks - 1));
     return answer;
+  }
+
+  /** Declined attempts only where they are asked for. */
+  private boolean isListed(Order order, Map<String, String> query) {
+    if (query.containsKey("idempotency_key")) {
+      lookUps.incrementAndGet();
+      return order == ordersByKey.get(query.get("idempotency_key"));
+    }
+    return query.containsKey("status")
+        ? order.status().equals(query.get("status"))
+        : !"payment_declined".equals(order.reason);
   }
 
   /** One item a page, whatever was asked for: every list has an end that is not on its first. */
@@ -270,23 +356,82 @@ final class ShopApi implements AutoCloseable {
 
   private Answer place(String key, String body) {
     orderKeys.add(key);
+    bodies.add(body);
+    beforeOrder.run();
+    if (fate == Fate.REQUEST_IS_LOST) {
+      return BROKEN_OFF;
+    }
+    await(bank);
+    var items = ITEM.matcher(body).results().toList();
+    if (!ordersByKey.containsKey(key) && isPriceChanged(body, items)) {
+      return priceChanged(body, items);
+    }
     String card = CARD.matcher(body).results().findFirst().orElseThrow().group(1);
     boolean first = !ordersByKey.containsKey(key);
-    Order order =
-        ordersByKey.computeIfAbsent(key, k -> decide(card, ITEM.matcher(body).results().toList()));
+    Order order = ordersByKey.computeIfAbsent(key, k -> decide(card, items));
+    if (first) {
+      order.request = body;
+    } else if (!body.equals(order.request)) {
+      return Answer.problem(422, "idempotency-key-reused", "Reused", "Make a new key.", "[]");
+    }
     orders.put(order.id, order);
-    if (card.equals("tok_lost_answer") && first) {
+    if (fate == Fate.ANSWER_IS_LOST || card.equals("tok_lost_answer") && first) {
       return BROKEN_OFF;
     }
     return Answer.json(order.looks.get() > 0 ? 202 : 201, json(order));
   }
 
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean isPriceChanged(String body, List<MatchResult> items) {
+    var seen = EXPECTED_TOTAL.matcher(body).results().findFirst().orElseThrow();
+    return Long.parseLong(seen.group(1)) != total(items)
+        || items.stream()
+            .anyMatch(i -> Long.parseLong(i.group(3)) != shelves.get(i.group(1)).amount());
+  }
+
+  private Answer priceChanged(String body, List<MatchResult> items) {
+    String lines =
+        items.stream()
+            .map(
+                i ->
+                    "{\"product_id\":%s,\"name\":%s,\"quantity\":%s,\"price\":%s,\"expected_price\":%s}"
+                        .formatted(
+                            quoted(i.group(1)),
+                            quoted(shelves.get(i.group(1)).name()),
+                            i.group(2),
+                            shelves.get(i.group(1)).price(),
+                            money(Long.parseLong(i.group(3)), i.group(4))))
+            .collect(joining(","));
+    var seen = EXPECTED_TOTAL.matcher(body).results().findFirst().orElseThrow();
+    return new Answer(
+        409,
+        "application/problem+json",
+        """
+        {"type":"urn:emporion:problem:price-changed","title":"A price has changed","status":409,
+         "detail":"Ask again.","expected_total":%s,"total":%s,"lines":[%s]}\
+        """
+            .formatted(
+                money(Long.parseLong(seen.group(1)), seen.group(2)),
+                money(total(items), seen.group(2)),
+                lines));
+  }
+
+  private long total(List<MatchResult> items) {
+    return items.stream()
+        .mapToLong(i -> shelves.get(i.group(1)).amount() * Long.parseLong(i.group(2)))
+        .sum();
+  }
+
   private Order decide(String card, List<MatchResult> items) {
     String id = "0190b3c1-7c1e-7000-8000-%012d".formatted(orders.size() + 1);
-    long total =
-        items.stream()
-            .mapToLong(i -> shelves.get(i.group(1)).amount() * Long.parseLong(i.group(2)))
-            .sum();
+    long total = total(items);
     boolean scarce =
         items.stream()
             .anyMatch(i -> shelves.get(i.group(1)).available() < Integer.parseInt(i.group(2)));
@@ -295,9 +440,16 @@ final class ShopApi implements AutoCloseable {
     }
     return switch (card) {
       case "tok_visa_declined" -> new Order(id, items, total, "cancelled", "payment_declined", 0);
-      case "tok_slow" -> new Order(id, items, total, "confirmed", null, 3);
+      case "tok_slow" -> new Order(id, items, total, "confirmed", null, looks);
       default -> new Order(id, items, total, "confirmed", null, 0);
     };
+  }
+
+  private static String cancellation(String reason) {
+    return ",\"cancellation\":{\"reason\":"
+        + (reason.equals("payment_declined")
+            ? "\"payment_declined\",\"decline_reason\":\"insufficient_funds\"}"
+            : quoted(reason) + "}");
   }
 
   private String json(Order order) {
@@ -308,14 +460,15 @@ final class ShopApi implements AutoCloseable {
     String cancellation =
         Optional.ofNullable(order.reason)
             .filter(r -> order.looks.get() == 0)
-            .map(r -> ",\"cancellation\":{\"reason\":" + quoted(r) + "}")
+            .map(ShopApi::cancellation)
             .orElse("");
-    long refunded = order.status().equals("cancelled") ? order.total : 0;
+    long charged = "payment_declined".equals(order.reason) ? 0 : order.total;
+    long refunded = order.status().equals("cancelled") ? charged : 0;
     return """
     {"order_id":"%s","customer_id":"u-1","status":"%s"%s,"placed_at":"2026-03-01T10:15:30Z","lines":[%s],
-     "totals":{"total":%s,"refunded":%s,"kept":%s},
+     "totals":{"total":%s,"charged":%s,"refunded":%s,"kept":%s},
      "timeline":[{"at":"2026-03-01T10:15:30Z","step":"reserve","outcome":"done"},
-                 {"at":"2026-03-01T10:15:31Z","step":"charge","outcome":"%s","detail":"sandbox"}]}\
+                 {"at":"2026-03-01T10:15:31Z","step":"charge","outcome":"%s","detail":"500 EUR in minor units"}]}\
     """
         .formatted(
             order.id,
@@ -323,8 +476,9 @@ final class ShopApi implements AutoCloseable {
             cancellation,
             lines,
             euros(order.total),
+            euros(charged),
             euros(refunded),
-            euros(order.total - refunded),
+            euros(charged - refunded),
             order.reason == null ? "done" : order.reason);
   }
 
@@ -343,7 +497,11 @@ final class ShopApi implements AutoCloseable {
   }
 
   private static String euros(long amount) {
-    return "{\"amount\":%d,\"currency\":\"EUR\"}".formatted(amount);
+    return money(amount, "EUR");
+  }
+
+  static String money(long amount, String currency) {
+    return "{\"amount\":%d,\"currency\":\"%s\"}".formatted(amount, currency);
   }
 
   private Answer token(Map<String, String> form) {
@@ -351,22 +509,32 @@ final class ShopApi implements AutoCloseable {
         switch (form.getOrDefault("grant_type", "")) {
           case "password" ->
               users.containsKey(form.get("username")) && PASSWORD.equals(form.get("password"));
-          case "refresh_token" ->
-              refreshToken.equals(form.get("refresh_token")) && refreshes.incrementAndGet() > 0;
+          case "refresh_token" -> renews(form.get("refresh_token"));
           default -> false;
         };
     if (!allowed) {
-      return Answer.problem(
-          401, "invalid-grant", "Not signed in", "The credentials were refused.", "[]");
+      return Answer.json(
+          400, "{\"error\":\"invalid_grant\",\"error_description\":\"POST it again.\"}");
     }
     accessToken = "access-" + tokens.incrementAndGet();
     refreshToken = "refresh-" + tokens.get();
+    username = form.getOrDefault("username", username);
     return Answer.json(
         200,
         """
         {"access_token":"%s","token_type":"bearer","expires_in":%d,"refresh_token":"%s"}\
         """
             .formatted(accessToken, expiresIn, refreshToken));
+  }
+
+  private boolean renews(String token) {
+    if (token.equals(refreshToken)) {
+      refreshes.incrementAndGet();
+      return true;
+    }
+    reused.incrementAndGet();
+    refreshToken = "";
+    return false;
   }
 
   private Answer register(String body) {

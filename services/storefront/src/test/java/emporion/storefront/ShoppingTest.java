@@ -2,57 +2,15 @@ package emporion.storefront;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 
 /** A shopper in a real browser. */
-class ShoppingTest {
-
-  private static RunningStorefront storefront;
-  private static Browser browser;
-  private ShopApi api;
-
-  @BeforeAll
-  static void open() {
-    if (Browser.isInstalled()) {
-      storefront = RunningStorefront.start();
-      browser = Browser.open();
-    }
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-      storefront.close();
-    }
-  }
-
-  @BeforeEach
-  void enter() throws Exception {
-    Browser.assumeInstalled();
-    api = new ShopApi(storefront);
-    browser.forget(api.address());
-    browser.until("24 products", () -> browser.all("product-card").size() == 24);
-    browser.complaints();
-  }
-
-  @AfterEach
-  void leave() {
-    if (api != null) {
-      api.close();
-    }
-  }
+class ShoppingTest extends InTheShop {
 
   @Test
   void looksAroundSignsInAndBuys() {
@@ -74,33 +32,8 @@ class ShoppingTest {
     browser.until("confirmed", () -> "confirmed".equals(status()));
     assertEquals("0", browser.text("basket-count"));
     assertEquals(2, browser.all("order-item").size());
-    assertTrue(browser.text("timeline").contains("Charge"));
+    assertTrue(browser.text("timeline").contains("Payment"));
     assertEquals(List.of(), browser.complaints());
-  }
-
-  @Test
-  void aDeclinedCardIsSaidAndTheBasketStaysForAnotherOne() {
-    fillBasketAndSignIn();
-    pay("tok_visa_declined");
-    browser.until("cancelled", () -> "cancelled".equals(status()));
-    assertTrue(browser.text("order-reason").contains("declined"));
-    assertEquals("1", browser.text("basket-count"));
-
-    browser.click("back-to-basket");
-    pay("tok_visa");
-    browser.until("confirmed", () -> "confirmed".equals(status()));
-    assertNotEquals(api.orderKeys.get(0), api.orderKeys.get(1));
-  }
-
-  @Test
-  void moreThanThereIsIsSaid() {
-    fillBasketAndSignIn();
-    browser.click("basket");
-    browser.see("line-quantity").sendKeys(Keys.chord(Keys.CONTROL, "a"), "900", Keys.TAB);
-    browser.until("a warning", () -> browser.text("line-warning").contains("Only 40"));
-    browser.click("checkout");
-    browser.until("cancelled", () -> "cancelled".equals(status()));
-    assertTrue(browser.text("order-reason").contains("not enough in stock"));
   }
 
   @Test
@@ -117,22 +50,6 @@ class ShoppingTest {
     pay("tok_slow");
     browser.until("pending", () -> "pending".equals(status()));
     browser.until("confirmed", () -> "confirmed".equals(status()));
-  }
-
-  @Test
-  void anAnswerThatWasLostNeverMakesASecondOrder() {
-    fillBasketAndSignIn();
-    pay("tok_lost_answer");
-    assertTrue(browser.text("problem").contains("Placing it again is safe"));
-    assertEquals("1", browser.text("basket-count"));
-    // Not even when the page itself was lost.
-    browser.script("location.reload()");
-    browser.until("reloaded", () -> browser.all("problem").isEmpty());
-    pay("tok_lost_answer");
-    browser.until("confirmed", () -> "confirmed".equals(status()));
-    assertEquals(1, api.orderCount());
-    // The browser itself may have asked again too; the key is what counts.
-    assertEquals(1, api.orderKeys.stream().distinct().count());
   }
 
   @Test
@@ -187,7 +104,7 @@ class ShoppingTest {
     browser.type("password", "wrong");
     browser.click("sign-in-submit");
     assertTrue(browser.text("problem").contains("do not match"));
-    assertEquals(0L, browser.script("return sessionStorage.length"));
+    assertEquals(0L, browser.script("return Object.keys(localStorage).length"));
   }
 
   @Test
@@ -199,7 +116,7 @@ class ShoppingTest {
     browser.type("password", ShopApi.PASSWORD);
     browser.click("register-submit");
     browser.until("an error", () -> browser.text("username-error").contains("3 to 64"));
-    assertEquals("must be an address", browser.text("email_address-error"));
+    assertEquals("E-mail must be an address.", browser.text("email_address-error"));
     assertEquals("true", browser.see("username").getAttribute("aria-invalid"));
 
     browser.type("username", "grace");
@@ -241,7 +158,7 @@ class ShoppingTest {
     signIn();
     browser.click("sign-out");
     browser.see("sign-in");
-    assertEquals(0L, browser.script("return sessionStorage.length"));
+    assertEquals(0L, browser.script("return Object.keys(localStorage).length"));
     browser.until("revoked", () -> api.revoked.size() == 1);
   }
 
@@ -292,62 +209,14 @@ class ShoppingTest {
     browser.click("confirm-erase");
     browser.see("sign-in");
     assertTrue(api.erased);
-    assertEquals(0L, browser.script("return sessionStorage.length"));
+    assertEquals(0L, browser.script("return Object.keys(localStorage).length"));
     assertEquals(List.of(), browser.complaints());
-  }
-
-  @Test
-  void aTelephoneShowsEverythingWithoutScrollingSideways() {
-    browser.resize(390, 844);
-    try {
-      fillBasketAndSignIn();
-      for (String place : List.of("#/", "#/basket", "#/products/p-002x", "#/sign-in", "#/orders")) {
-        browser.go(api.address() + place);
-        browser.until(
-            place,
-            () -> !browser.script("return document.querySelector('main h1')").toString().isEmpty());
-        assertEquals(
-            true,
-            browser.script(
-                "return document.documentElement.scrollWidth <="
-                    + " document.documentElement.clientWidth"),
-            place);
-      }
-    } finally {
-      browser.resize(1280, 900);
-    }
-  }
-
-  private void fillBasketAndSignIn() {
-    browser.click("add-to-basket");
-    signIn();
-  }
-
-  private void signIn() {
-    browser.click("sign-in");
-    browser.type("username", "ada");
-    browser.type("password", ShopApi.PASSWORD + Keys.ENTER);
-    assertEquals("ada", browser.text("account"));
-  }
-
-  private void pay(String card) {
-    browser.click("basket");
-    browser.click("card-" + card);
-    browser.click("checkout");
   }
 
   private static boolean tokenIsNearItsEnd() {
     return (boolean)
         browser.script(
-            "const s = JSON.parse(sessionStorage.getItem('emporion.session'));"
+            "const s = JSON.parse(localStorage.getItem('emporion.session'));"
                 + " return Date.now() >= s.expiresAt - s.earlyMs");
-  }
-
-  private static String status() {
-    return browser.see("order-status").getAttribute("data-status");
-  }
-
-  private static List<String> names() {
-    return browser.all("product-name").stream().map(WebElement::getText).toList();
   }
 }

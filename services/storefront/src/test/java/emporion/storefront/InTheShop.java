@@ -1,0 +1,95 @@
+package emporion.storefront;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** A shopper in a real browser who has just come in; skipped, in words, where there is none. */
+abstract class InTheShop {
+
+  private static RunningStorefront storefront;
+  static Browser browser;
+  ShopApi api;
+
+  @BeforeAll
+  static void open() {
+    if (Browser.isInstalled()) {
+      storefront = RunningStorefront.start();
+      browser = Browser.open();
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+      storefront.close();
+    }
+  }
+
+  @BeforeEach
+  void enter() throws Exception {
+    Browser.assumeInstalled();
+    api = new ShopApi(storefront);
+    browser.resize(1280, 900);
+    browser.forget(api.address());
+    browser.until("24 products", () -> browser.all("product-card").size() == 24);
+    browser.complaints();
+  }
+
+  @AfterEach
+  void leave() {
+    if (api != null) {
+      browser.closeOtherTabs();
+      api.close();
+    }
+  }
+
+  void fillBasketAndSignIn() {
+    browser.click("add-to-basket");
+    signIn();
+  }
+
+  void signIn() {
+    signIn("ada");
+  }
+
+  void signIn(String username) {
+    browser.click("sign-in");
+    browser.type("username", username);
+    browser.type("password", ShopApi.PASSWORD + Keys.ENTER);
+    browser.until("signed in", () -> browser.text("account").equals(username));
+  }
+
+  void pay(String card) {
+    browser.click("basket");
+    browser.click("card-" + card);
+    browser.click("checkout");
+  }
+
+  void seeOrder(String status) {
+    browser.until(status, () -> status.equals(status()));
+  }
+
+  static String status() {
+    return browser.see("order-status").getAttribute("data-status");
+  }
+
+  static List<String> names() {
+    return browser.all("product-name").stream().map(WebElement::getText).toList();
+  }
+
+  void goTo(String path) {
+    browser.go(api.address() + path);
+  }
+
+  static void assertNoComplaints() {
+    assertEquals(List.of(), browser.complaints());
+  }
+}
