@@ -76,6 +76,15 @@ final class DataFolder implements Closeable {
     return folder.resolve("store");
   }
 
+  /** Bytes of the store's files; 0 where they can't be read. */
+  double size() {
+    try (var files = Files.walk(store())) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
+  }
+
   private Path mark() {
     return folder.resolve("complete");
   }

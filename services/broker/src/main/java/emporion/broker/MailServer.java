@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -24,9 +26,11 @@ final class MailServer implements Closeable {
       Thread.ofVirtual().name("smtp-", 0).uncaughtExceptionHandler((thread, e) -> {}).factory();
 
   private final SMTPServer server;
+  private final Mailbox mailbox;
 
-  private MailServer(SMTPServer server) {
+  private MailServer(SMTPServer server, Mailbox mailbox) {
     this.server = server;
+    this.mailbox = mailbox;
   }
 
   static MailServer start(Settings settings) {
@@ -42,6 +46,7 @@ final class MailServer implements Closeable {
             .maxConnections(settings.mailboxMaxConnections())
             .maxRecipients(MAX_RECIPIENTS)
             .connectionTimeoutMs(IDLE_MILLIS)
+            .serverSocketFactory(Undelayed::new)
             .executorService(Executors.newThreadPerTaskExecutor(SESSIONS))
             .build();
     try {
@@ -49,7 +54,7 @@ final class MailServer implements Closeable {
     } catch (RuntimeException e) {
       throw bound(e, settings);
     }
-    return new MailServer(server);
+    return new MailServer(server, mailbox);
   }
 
   private static RuntimeException bound(RuntimeException e, Settings settings) {
@@ -63,10 +68,30 @@ final class MailServer implements Closeable {
     return server.getPortAllocated();
   }
 
+  double kept() {
+    return mailbox.kept();
+  }
+
+  double refused() {
+    return mailbox.refused();
+  }
+
   /** Ends after the messages under way are kept. */
   @Override
   public void close() {
     server.stop();
+  }
+
+  /** Short replies don't wait for the client's acknowledgement of the one before. */
+  private static final class Undelayed extends ServerSocket {
+    Undelayed() throws IOException {}
+
+    @Override
+    public Socket accept() throws IOException {
+      var socket = super.accept();
+      socket.setTcpNoDelay(true);
+      return socket;
+    }
   }
 
   private record Keeper(Mailbox mailbox) implements MessageHandler {

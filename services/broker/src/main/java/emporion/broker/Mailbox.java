@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.subethamail.smtp.RejectException;
 
 /**
@@ -36,6 +37,8 @@ final class Mailbox {
   private final Path folder;
   private final int maxBytes;
   private final Clock clock;
+  private final LongAdder kept = new LongAdder();
+  private final LongAdder refused = new LongAdder();
   private Instant last = Instant.EPOCH;
 
   Mailbox(Path folder, int maxBytes, Clock clock) {
@@ -70,19 +73,32 @@ final class Mailbox {
       if (whole) {
         Files.move(part, folder.resolve(name()), StandardCopyOption.ATOMIC_MOVE);
         Durable.sync(folder);
+        kept.increment();
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "A message could not be kept: " + e);
+      refused.increment();
       message.transferTo(OutputStream.nullOutputStream());
       throw new RejectException(TRY_AGAIN, "The mailbox can't keep it now");
     } finally {
       Files.deleteIfExists(part);
     }
     if (!whole) {
+      refused.increment();
       throw new RejectException(TOO_LARGE, "Larger than %d bytes".formatted(maxBytes));
     }
+  }
+
+  /** Messages since the start. */
+  long kept() {
+    return kept.sum();
+  }
+
+  /** Messages since the start that were too large or could not be written. */
+  long refused() {
+    return refused.sum();
   }
 
   /** Answers false where the message is too large. */

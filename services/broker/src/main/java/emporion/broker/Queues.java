@@ -1,8 +1,15 @@
 package emporion.broker;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingDouble;
+
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
 import org.apache.qpid.server.configuration.IllegalConfigurationException;
@@ -15,6 +22,7 @@ import org.apache.qpid.server.model.VirtualHostNode;
 import org.apache.qpid.server.model.port.AmqpPort;
 import org.apache.qpid.server.security.auth.manager.ConfigModelPasswordManagingAuthenticationProvider;
 import org.apache.qpid.server.transport.PortBindFailureException;
+import org.apache.qpid.server.virtualhost.QueueManagingVirtualHost;
 
 /**
  * The AMQP 0-9-1 broker. Users and port are made at each start from the settings; exchanges, queues
@@ -22,6 +30,9 @@ import org.apache.qpid.server.transport.PortBindFailureException;
  */
 final class Queues implements Closeable {
   private static final String READERS = "order_created";
+
+  /** Of figures; not a name that a queue would have. */
+  static final String OTHERS = "#others";
 
   private final SystemLauncher launcher;
   private final Broker<?> broker;
@@ -75,7 +86,7 @@ final class Queues implements Closeable {
    * sold long enough would find its broker dead, and unable to start again.
    */
   private void limit(int unreadMax) {
-    var host = broker.getVirtualHostNodes().iterator().next().getVirtualHost();
+    var host = host();
     Map<String, Object> limit =
         unreadMax == 0
             ? Map.of(Queue.OVERFLOW_POLICY, "NONE", Queue.MAXIMUM_QUEUE_DEPTH_MESSAGES, -1)
@@ -111,6 +122,57 @@ final class Queues implements Closeable {
 
   int port() {
     return port.getBoundPort();
+  }
+
+  /** All queues, as they are now. */
+  List<Queue<?>> all() {
+    var all = new ArrayList<Queue<?>>();
+    for (Queue<?> queue : host().getChildren(Queue.class)) {
+      all.add(queue);
+    }
+    return all;
+  }
+
+  /** A figure of each durable queue, of so many at most, and of all others together. */
+  Map<String, Double> byName(int most, ToDoubleFunction<Queue<?>> figure) {
+    var queues = all();
+    var named =
+        queues.stream().filter(Queue::isDurable).map(Queue::getName).sorted().limit(most).toList();
+    return queues.stream()
+        .collect(
+            groupingBy(
+                queue -> named.contains(queue.getName()) ? queue.getName() : OTHERS,
+                TreeMap::new,
+                summingDouble(figure)));
+  }
+
+  double connections() {
+    return host().getConnectionCount();
+  }
+
+  double connectionsOpened() {
+    return host().getTotalConnectionCount();
+  }
+
+  double messagesIn() {
+    return host().getMessagesIn();
+  }
+
+  double messagesOut() {
+    return host().getMessagesOut();
+  }
+
+  double bytesIn() {
+    return host().getBytesIn();
+  }
+
+  double bytesOut() {
+    return host().getBytesOut();
+  }
+
+  private QueueManagingVirtualHost<?> host() {
+    return (QueueManagingVirtualHost<?>)
+        broker.getVirtualHostNodes().iterator().next().getVirtualHost();
   }
 
   boolean active() {

@@ -15,33 +15,39 @@ import java.util.function.BooleanSupplier;
  */
 final class Server implements Closeable {
   private final Optional<DataFolder> data;
-  private final Health health;
+  private final Management management;
   private final MailServer mail;
   private final Optional<Queues> queues;
 
   private Server(
-      Optional<DataFolder> data, Health health, MailServer mail, Optional<Queues> queues) {
+      Optional<DataFolder> data, Management management, MailServer mail, Optional<Queues> queues) {
     this.data = data;
-    this.health = health;
+    this.management = management;
     this.mail = mail;
     this.queues = queues;
   }
 
   /** Returns when clients may come; leaves nothing behind where it fails. */
   static Server start(Settings settings) throws Exception {
+    var health = new Health();
+    var metrics = new Metrics();
     DataFolder data = null;
-    Health health = null;
+    Management management = null;
     MailServer mail = null;
     try {
       data = settings.embedded() ? DataFolder.take(settings.data()) : null;
-      health = Health.start(settings);
+      management = Management.start(settings, health, metrics);
       mail = MailServer.start(settings);
       var queues =
           data == null ? Optional.<Queues>empty() : Optional.of(Queues.start(settings, data));
+      metrics.observe(mail);
+      if (queues.isPresent()) {
+        metrics.observe(queues.get(), data);
+      }
       health.observe(checks(settings, queues, mail));
-      return new Server(Optional.ofNullable(data), health, mail, queues);
+      return new Server(Optional.ofNullable(data), management, mail, queues);
     } catch (Exception e) {
-      close(mail, health, data);
+      close(mail, management, data);
       throw e;
     }
   }
@@ -72,13 +78,13 @@ final class Server implements Closeable {
   }
 
   int healthPort() {
-    return health.port();
+    return management.port();
   }
 
   /** Ends in order: no new work, what is under way, the store, and only then the folder. */
   @Override
   public void close() throws IOException {
-    close(mail, queues.orElse(null), health, data.orElse(null));
+    close(mail, queues.orElse(null), management, data.orElse(null));
   }
 
   private static void close(Closeable... parts) throws IOException {

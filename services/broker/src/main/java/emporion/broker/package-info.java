@@ -18,9 +18,17 @@
  * newest 50,000 messages and drops older ones; every other queue keeps all, in memory by some 900
  * bytes each, which with the heap of 128 MiB is room for about 100,000.
  *
- * <p>Other than RabbitMQ: an unroutable mandatory message is nacked as well as returned; a queue
- * declared with {@code x-} arguments is refused with 542, and one declared again as not durable is
- * not; exchanges can't be bound to exchanges; a message has at most 8 MiB, a connection 255
+ * <p>Of RabbitMQ's arguments it knows {@code x-message-ttl}, {@code x-max-length}, {@code
+ * x-max-length-bytes}, {@code x-max-priority} up to 9, {@code x-single-active-consumer}, {@code
+ * alternate-exchange} of an exchange that is there, the queue type {@code classic} and the overflow
+ * {@code drop-head}; messages may have an {@code expiration}. What it can't do ends the channel
+ * with 406, and no other: {@code x-dead-letter-exchange} and {@code -routing-key}, {@code
+ * x-expires}, other types and overflows, a queue that was declared otherwise before.
+ *
+ * <p>Other than RabbitMQ: an unroutable mandatory message is nacked as well as returned; a message
+ * that expires arrives with the time at which it does, in milliseconds since 1970; exchanges can't
+ * be bound to exchanges, which ends the connection; there is no TLS, as nobody but this machine, or
+ * the pods of a shop on trial, is to come here; a message has at most 8 MiB, a connection 255
  * channels, the broker 256 connections.
  *
  * <h2>The mailbox</h2>
@@ -41,14 +49,14 @@
  *   <tr><td>EMPORION_BROKER_PASSWORD<td>emporion<td>of the user emporion; no default beyond loopback
  *   <tr><td>EMPORION_BROKER_GUEST<td>true<td>whether guest/guest may enter on loopback
  *   <tr><td>EMPORION_BROKER_UNREAD_MAX<td>50000<td>messages kept in order_created, 0 for all
- *   <tr><td>EMPORION_BROKER_HEALTH_PORT<td>9672<td>/health/live, /health/ready, /health/started
+ *   <tr><td>EMPORION_BROKER_HEALTH_PORT<td>9672<td>/health, /health/live, /health/ready, /health/started, /metrics
  *   <tr><td>EMPORION_MAILBOX_HOST<td>127.0.0.1<td>address of the mailbox
  *   <tr><td>EMPORION_MAILBOX_PORT<td>1025<td>SMTP
  *   <tr><td>EMPORION_MAILBOX_DIR<td>env/local/data/mailbox<td>the folder of messages
  *   <tr><td>EMPORION_MAILBOX_MAX_BYTES<td>10485760<td>the largest message; a larger one gets 552
  *   <tr><td>EMPORION_MAILBOX_MAX_CONNECTIONS<td>64<td>at a time; more get 421
  *   <tr><td>EMPORION_LOG_LEVEL<td>INFO<td>of the process
- *   <tr><td>EMPORION_BROKER_LIBRARY_LOG_LEVEL<td>WARN<td>of Qpid, Derby and the SMTP library
+ *   <tr><td>EMPORION_BROKER_LIBRARY_LOG_LEVEL<td>WARN<td>of Qpid, Derby, Helidon and the SMTP library
  * </table>
  *
  * <h2>Memory</h2>

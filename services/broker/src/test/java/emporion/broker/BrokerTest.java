@@ -12,11 +12,7 @@ import com.rabbitmq.client.LongString;
 import com.rabbitmq.client.MessageProperties;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -203,31 +199,9 @@ class BrokerTest {
   }
 
   @Test
-  void tellsThatItIsReady() throws Exception {
-    for (var probe : Set.of("live", "ready", "started")) {
-      var answer = health("GET", "/health/" + probe);
-      assertTrue(answer.startsWith("200 {\"status\":\"UP\",\"checks\":["), answer);
-    }
-    assertTrue(health("GET", "/health/ready").contains("{\"name\":\"amqp\",\"status\":\"UP\"}"));
-    assertTrue(health("GET", "/health/else").startsWith("404"));
-    assertTrue(health("POST", "/health/ready").startsWith("405"));
-  }
-
-  @Test
   void aSecondBrokerKeepsOffTheSameData() {
     var again = Settings.read(Fixtures.anyPorts(folder)::get);
     var refused = assertThrows(StartFailure.class, () -> Server.start(again));
     assertTrue(refused.getMessage().startsWith("Another broker works on "), refused::getMessage);
-  }
-
-  private static String health(String method, String path) throws Exception {
-    try (var client = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.healthPort() + path))
-              .method(method, HttpRequest.BodyPublishers.noBody())
-              .build();
-      var answer = client.send(request, BodyHandlers.ofString());
-      return answer.statusCode() + " " + answer.body();
-    }
   }
 }
