@@ -97,22 +97,17 @@ characters leave room for what stands behind them, also in the names that Kubern
 {{- end }}
 {{- end }}
 
-{{/* What services speak with each other. */}}
-{{- define "emporion.scheme" -}}
-{{- empty .Values.tls.serverSecret | ternary "http" "https" }}
-{{- end }}
-
 {{/* The address of a service's port: (list $ service port). */}}
 {{- define "emporion.address" -}}
 {{- $root := index . 0 }}
-{{- include "emporion.scheme" $root }}://{{ include "emporion.fullname" $root }}-{{ index . 1 }}:{{ index . 2 }}
+{{- empty (include "emporion.serverSecret" .) | ternary "http" "https" }}://{{ include "emporion.fullname" $root }}-{{ index . 1 }}:{{ index . 2 }}
 {{- end }}
 
-{{/* The Secret with the certificate of a service, or nothing: (list $ service). */}}
+{{/* The Secret with the certificate of a service, or nothing; what the storefront hands out is for everybody: (list $ service). */}}
 {{- define "emporion.serverSecret" -}}
 {{- $root := index . 0 }}
 {{- if eq (index . 1) "gateway" }}{{ $root.Values.gateway.tlsSecret }}
-{{- else }}{{ $root.Values.tls.serverSecret | default "" | replace "%s" (printf "%s-%s" (include "emporion.fullname" $root) (index . 1)) }}
+{{- else if ne (index . 1) "storefront" }}{{ $root.Values.tls.serverSecret | default "" | replace "%s" (printf "%s-%s" (include "emporion.fullname" $root) (index . 1)) }}
 {{- end }}
 {{- end }}
 
