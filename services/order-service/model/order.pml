@@ -230,7 +230,8 @@ inline decide(done, refused) {
 #ifdef TURNED_AWAY_IS_DECLINED
   :: answer == AWAY -> to = refused; goto advance
 #else
-  :: answer == AWAY -> to = COMP_PAY; goto advance
+  /* A defect of ours, not the card's: tried again until the deadline, which undoes it. */
+  :: answer == AWAY -> goto leave
 #endif
 #ifdef UNKNOWN_IS_FAILED
   :: answer == UNKNOWN -> to = refused; goto advance

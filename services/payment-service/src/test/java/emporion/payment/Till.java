@@ -26,6 +26,7 @@ public final class Till {
           Map.of(
               "emporion.broker.uri", "amqp://127.0.0.1:1",
               "emporion.sandbox.webhook.secret", WEBHOOK_SECRET,
+              "emporion.payment.provider", "sandbox",
               "emporion.payment.provider.timeout", "400",
               "emporion.sandbox.slow", "PT1S",
               "emporion.sandbox.refund-failures", "2",
@@ -71,6 +72,15 @@ public final class Till {
 
   public Answer refund(String payment, String json) {
     return admin.post("/v1/payments/" + payment + "/refunds", json);
+  }
+
+  /** The next commits of whoever works on refunds fail. */
+  public void failNextCommits(int commits) {
+    FailingCommits.next(commits);
+  }
+
+  public boolean commitsAgain() {
+    return FailingCommits.over();
   }
 
   /** The types of the events of a payment, in order, and the data of all of them. */

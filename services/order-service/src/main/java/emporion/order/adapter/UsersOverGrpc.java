@@ -1,12 +1,12 @@
 package emporion.order.adapter;
 
+import emporion.chassis.problem.Problem;
 import emporion.contracts.user.v1.GetUserRequest;
 import emporion.contracts.user.v1.User;
 import emporion.contracts.user.v1.UserServiceGrpc;
 import emporion.contracts.user.v1.UserServiceGrpc.UserServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import jakarta.annotation.PreDestroy;
@@ -42,17 +42,21 @@ public class UsersOverGrpc {
   /**
    * The user, or empty where user-service knows none.
    *
-   * @throws StatusRuntimeException for every other outcome, after 900 ms at the latest
+   * @throws Problem where user-service has an answer, and it is no: 401 for a token that it does
+   *     not take (any more), 403 for one that may not look
+   * @throws StatusRuntimeException where there is none, after 900 ms at the latest
    */
   public Optional<User> find(UUID id, String token) {
     try {
       return Optional.of(
           stub(token).getUser(GetUserRequest.newBuilder().setId(id.toString()).build()));
     } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
+      return switch (e.getStatus().getCode()) {
+        case NOT_FOUND -> Optional.empty();
+        case UNAUTHENTICATED -> throw Problem.unauthenticated();
+        case PERMISSION_DENIED -> throw Problem.forbidden();
+        default -> throw e;
+      };
     }
   }
 

@@ -36,6 +36,7 @@ public class Catalogue {
    *
    * @param ids at most 100
    * @throws Problem 503 where product-service does not answer
+   * @throws IllegalArgumentException where it does not take the ids
    */
   @Timeout(2_000)
   @Retry(maxRetries = 2, delay = 50, jitter = 25, abortOn = IllegalArgumentException.class)
@@ -44,7 +45,7 @@ public class Catalogue {
       delay = 1_000,
       skipOn = IllegalArgumentException.class)
   @Bulkhead(200)
-  @Fallback(Unavailable.class)
+  @Fallback(value = Unavailable.class, skipOn = IllegalArgumentException.class)
   public Map<UUID, Product> find(Collection<UUID> ids) {
     return products.find(ids).stream()
         .map(Product::from)

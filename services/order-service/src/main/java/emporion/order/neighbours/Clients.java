@@ -11,6 +11,7 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 class Clients {
   private ReservationsApi reservations;
   private ChargesApi charges;
+  private CardNetworkApi cardNetwork;
 
   Clients() {}
 
@@ -20,6 +21,7 @@ class Clients {
       @ConfigProperty(name = "emporion.payments.uri") URI paymentsUri) {
     reservations = client(productsUri, ReservationsApi.class);
     charges = client(paymentsUri, ChargesApi.class);
+    cardNetwork = client(paymentsUri, CardNetworkApi.class);
   }
 
   private static <T> T client(URI uri, Class<T> type) {
@@ -32,5 +34,9 @@ class Clients {
 
   ChargesApi charges() {
     return charges;
+  }
+
+  CardNetworkApi cardNetwork() {
+    return cardNetwork;
   }
 }

@@ -33,10 +33,12 @@ public class Customers {
    * Whether the account exists and is active.
    *
    * @param token the customer's own, with which user-service is asked
+   * @throws Problem 401 or 403 where user-service does not take the token: that is an answer, and
+   *     no sign that it is away
    */
   @Timeout(1_000)
-  @Retry(maxRetries = 1, delay = 50)
-  @CircuitBreaker(requestVolumeThreshold = 20, delay = 1_000)
+  @Retry(maxRetries = 1, delay = 50, abortOn = Problem.class)
+  @CircuitBreaker(requestVolumeThreshold = 20, delay = 1_000, skipOn = Problem.class)
   @Bulkhead(200)
   @Fallback(value = TokenAlone.class, skipOn = Problem.class)
   public Boolean mayOrder(UUID userId, String token) {

@@ -81,6 +81,13 @@ class BadInputTest {
             new Case("no token", "{\"items\":[" + item(p) + "],\"payment\":{}}", TOKEN),
             new Case("an empty token", pay("\"\""), TOKEN),
             new Case("a card number", pay("\"4242424242424242\""), TOKEN),
+            new Case("a card number with spaces", pay("\"4242 4242 4242 4242\""), TOKEN),
+            new Case("a card number with dashes", pay("\"4242-4242-4242-4242\""), TOKEN),
+            new Case("a card number as a token", pay("\"tok_4242424242424242\""), TOKEN),
+            new Case("the same in groups", pay("\"tok_4242_4242_4242_4242\""), TOKEN),
+            new Case("a token of nobody", pay("\"tok_nobody\""), TOKEN),
+            new Case("a token in capitals", pay("\"TOK_VISA\""), TOKEN),
+            new Case("half a token", pay("\"tok_vis\""), TOKEN),
             new Case("a number as token", pay("4242424242424242"), TOKEN),
             new Case("an overlong token", pay("\"tok_" + "x".repeat(61) + "\""), TOKEN),
             new Case(
@@ -104,7 +111,7 @@ class BadInputTest {
     assertEquals(400, answer.status(), answer::toString);
     assertEquals("invalid-request", answer.problem());
     assertTrue(answer.body().contains("\"pointer\":\"" + bad.pointer + "\""), answer::toString);
-    assertTrue(!answer.body().contains("4242424242424242"), answer::toString);
+    assertTrue(!answer.body().contains("4242"), answer::toString);
     assertEquals(0, shopper.get("/v1/orders").at("/items").size());
   }
 

@@ -63,6 +63,10 @@ public final class Neighbourhood {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/v1/reservations/", this::step);
     server.createContext("/v1/charges/", this::step);
+    server.createContext(
+        "/v1/card-network",
+        exchange ->
+            answer(exchange, 200, "application/json", "{\"token_pattern\":\"tok_visa|tok_amex\"}"));
     server.start();
   }
 

@@ -11,14 +11,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** User-service as ordering sees it, on the server that user-service uses. */
 final class Users extends UserServiceImplBase {
   private final Set<String> unknown = ConcurrentHashMap.newKeySet();
   private final Set<String> inactive = ConcurrentHashMap.newKeySet();
+  private final Map<String, Status> refused = new ConcurrentHashMap<>();
+  private final AtomicInteger calls = new AtomicInteger();
   private final Server server;
 
   Users() {
@@ -41,12 +45,27 @@ final class Users extends UserServiceImplBase {
     unknown.add(id.toString());
   }
 
+  /** From now on this is the answer to questions about the user. */
+  void refuse(UUID id, Status status) {
+    refused.put(id.toString(), status);
+  }
+
+  /** How often anybody was asked for. */
+  int calls() {
+    return calls.get();
+  }
+
   void deactivate(UUID id) {
     inactive.add(id.toString());
   }
 
   @Override
   public void getUser(GetUserRequest request, StreamObserver<User> answer) {
+    calls.incrementAndGet();
+    if (refused.containsKey(request.getId())) {
+      answer.onError(refused.get(request.getId()).asRuntimeException());
+      return;
+    }
     if (unknown.contains(request.getId())) {
       answer.onError(Status.NOT_FOUND.asRuntimeException());
       return;

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -55,8 +56,8 @@ public class SandboxNetwork implements PaymentProvider {
   }
 
   @Override
-  public boolean recognises(String token) {
-    return TestCard.of(token).isPresent();
+  public Pattern tokens() {
+    return TestCard.TOKENS;
   }
 
   @Override

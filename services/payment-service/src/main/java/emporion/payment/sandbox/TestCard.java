@@ -4,6 +4,8 @@ import emporion.payment.charges.entity.DeclineReason;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The sandbox's cards; the token is {@code tok_} and the name in lower case. */
 public enum TestCard {
@@ -21,6 +23,11 @@ public enum TestCard {
   LOST_ANSWER("visa"),
   /** Is charged; giving back fails {@code emporion.sandbox.refund-failures} times, then works. */
   REFUND_FAILS("visa");
+
+  /** The tokens of all of them. */
+  static final Pattern TOKENS =
+      Pattern.compile(
+          Arrays.stream(values()).map(TestCard::token).collect(Collectors.joining("|")));
 
   private final String brand;
   private final DeclineReason decline;

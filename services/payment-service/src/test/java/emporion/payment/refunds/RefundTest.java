@@ -2,12 +2,18 @@ package emporion.payment.refunds;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.testkit.Http.Answer;
 import emporion.payment.Till;
+import emporion.payment.charges.entity.Money;
+import emporion.payment.refunds.control.RefundLedger;
+import emporion.payment.refunds.control.RefundLedger.RefundRequest;
+import emporion.payment.sandbox.SandboxNetwork;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is given back is never more than what was taken, and what was promised is given back. */
@@ -77,7 +83,60 @@ class RefundTest {
     assertEquals("0", refunded(payment));
     assertEquals("refund-exceeds-payment", till.refund(payment, "{\"amount\":601}").problem());
     await().until(() -> refunded(payment).equals("400"));
-    assertEquals("succeeded", onlyRefund(payment).text("/items/0/status"));
+    assertEquals("succeeded", refunds(payment).text("/items/0/status"));
+  }
+
+  @Test
+  void aRefundOutlivesFailedCommits() {
+    var payment = till.captured("tok_refund_fails");
+    till.failNextCommits(5);
+    assertTrue(till.refund(payment, "{\"amount\":400}").status() >= 500);
+    await().until(till::commitsAgain);
+    await().until(() -> refunded(payment).equals("400"));
+    assertEquals("succeeded", refunds(payment).text("/items/0/status"));
+  }
+
+  @Test
+  void whatAVoidGaveBackStandsWithTheRefunds() {
+    var key = Till.key();
+    var payment = till.put(key, Till.charge("tok_visa")).text("/payment_id");
+    till.refund(payment, "{\"amount\":300,\"reason\":\"A scratch\"}");
+    var voided =
+        till.orders.delete(
+            "/v1/charges/" + key + "?reason=cancelled_by_customer&requested_by=ariadne");
+    assertEquals("voided", voided.text("/status"));
+    assertEquals("1000", voided.text("/refunded/amount"), voided::toString);
+
+    var refunds = refunds(payment);
+    assertEquals(2, refunds.at("/items").size(), refunds::toString);
+    assertEquals("refund", refunds.text("/items/0/method"));
+    assertEquals("A scratch", refunds.text("/items/0/reason"));
+    assertEquals(36, refunds.text("/items/0/requested_by").length(), refunds::toString);
+    assertEquals("void", refunds.text("/items/1/method"));
+    assertEquals("700", refunds.text("/items/1/amount/amount"));
+    assertEquals("cancelled_by_customer", refunds.text("/items/1/reason"));
+    assertEquals("ariadne", refunds.text("/items/1/requested_by"));
+    assertEquals("succeeded", refunds.text("/items/1/status"));
+    assertAddsUp(payment, key);
+    var v2 = till.admin.get("/v2/payments/" + payment + "/refunds");
+    assertEquals("void", v2.text("/items/1/method"), v2::toString);
+
+    assertEquals(200, till.undo(key).status());
+    assertEquals("payment-not-captured", till.refund(payment, "{\"amount\":1}").problem());
+    assertEquals(2, refunds(payment).at("/items").size(), "nothing more went back");
+    assertEquals(
+        List.of("payment_captured", "payment_refunded", "payment_voided"), till.events(payment));
+  }
+
+  @Test
+  void aVoidOfWhatWasNeverTakenGivesNothingBack() {
+    var key = Till.key();
+    var payment = till.put(key, Till.charge("tok_visa_declined"));
+    assertEquals("payment-declined", payment.problem());
+    var voided = till.undo(key);
+    assertEquals("0", voided.text("/refunded/amount"), voided::toString);
+    var buried = till.undo(Till.key());
+    assertTrue(buried.at("/refunded").isMissingNode(), buried::toString);
   }
 
   @Test
@@ -86,9 +145,72 @@ class RefundTest {
     var payment = till.put(key, Till.charge("tok_refund_fails")).text("/payment_id");
     assertEquals(202, till.refund(payment, "{\"amount\":400}").status());
     await().until(() -> till.undo(key).status() == 200);
-    await().until(() -> !onlyRefund(payment).text("/items/0/status").equals("pending"));
-    assertEquals("1000-1000", till.held(key));
+    assertAddsUp(payment, key);
+  }
+
+  @Test
+  void aRefundThatTheNetworkHasMadeAndDidNotConfirmIsNoPartOfTheVoid() {
+    var key = Till.key();
+    var payment = UUID.fromString(till.put(key, Till.charge("tok_visa")).text("/payment_id"));
+    var lost =
+        till.service
+            .bean(RefundLedger.class)
+            .open(payment, new RefundRequest(400L, null, null), "somebody");
+    till.service
+        .bean(SandboxNetwork.class)
+        .refund(lost.id().toString(), key, new Money(400, "EUR"));
+    assertEquals(200, till.undo(key).status());
+
+    var refunds = refunds(payment.toString());
+    assertEquals("succeeded", refunds.text("/items/0/status"), refunds::toString);
+    assertEquals("600", refunds.text("/items/1/amount/amount"), refunds::toString);
+    assertAddsUp(payment.toString(), key);
+  }
+
+  @Test
+  void aVoidAndRefundsThatMeetAddUp() {
+    for (int i = 0; i < 5; i++) {
+      var key = Till.key();
+      var payment = till.put(key, Till.charge("tok_visa")).text("/payment_id");
+      var turn = new AtomicInteger();
+      Till.atOnce(
+          12,
+          () ->
+              turn.getAndIncrement() == 4
+                  ? till.undo(key)
+                  : till.refund(payment, "{\"amount\":70}"));
+      await().until(() -> till.undo(key).status() == 200);
+      assertAddsUp(payment, key);
+    }
+  }
+
+  /** All is back, and the list says by which ways. */
+  private void assertAddsUp(String payment, String key) {
+    var refunds = refunds(payment);
+    long sum = 0;
+    for (var refund : refunds.at("/items")) {
+      assertNotEquals("pending", refund.at("/status").asText(), refunds::toString);
+      var succeeded = refund.at("/status").asText().equals("succeeded");
+      sum += succeeded ? refund.at("/amount/amount").asLong() : 0;
+    }
+    assertEquals(Till.AMOUNT, sum, refunds::toString);
     assertEquals("1000", refunded(payment));
+    assertEquals("1000-1000", till.held(key));
+  }
+
+  @Test
+  void aReasonIsKeptAsPeopleReadIt() {
+    var payment = till.captured("tok_visa");
+    var kept = till.refund(payment, "{\"amount\":1,\"reason\":\" \\u00a0Kratzer u\\u0308ber \"}");
+    assertEquals("Kratzer \u00fcber", kept.text("/reason"), kept::toString);
+    for (var bad : List.of("\\u200b", "a\\u202eb", "\\u00a0", "a\\u0007b")) {
+      var refused = till.refund(payment, "{\"amount\":1,\"reason\":\"" + bad + "\"}");
+      assertEquals(400, refused.status(), refused::toString);
+      assertEquals("/reason", refused.text("/errors/0/pointer"));
+    }
+    var longest = "\ud83d\ude00".repeat(200);
+    var emoji = till.refund(payment, "{\"amount\":1,\"reason\":\"" + longest + "\"}");
+    assertEquals(201, emoji.status(), emoji::toString);
   }
 
   @Test
@@ -114,7 +236,7 @@ class RefundTest {
     return till.admin.get("/v1/payments/" + payment).text("/refunded/amount");
   }
 
-  private Answer onlyRefund(String payment) {
+  private Answer refunds(String payment) {
     return till.admin.get("/v1/payments/" + payment + "/refunds");
   }
 }

@@ -7,6 +7,7 @@ import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.FieldError;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.telemetry.Trace;
+import emporion.order.neighbours.CardTokens;
 import emporion.order.neighbours.Catalogue;
 import emporion.order.neighbours.Catalogue.Product;
 import emporion.order.neighbours.Customers;
@@ -41,6 +42,7 @@ public class Ordering {
   private Endings endings;
   private Catalogue catalogue;
   private Customers customers;
+  private CardTokens tokens;
   private Duration patience;
   private Duration deadline;
 
@@ -53,6 +55,7 @@ public class Ordering {
       Endings endings,
       Catalogue catalogue,
       Customers customers,
+      CardTokens tokens,
       @ConfigProperty(name = "emporion.order.patience") Duration patience,
       @ConfigProperty(name = "emporion.order.deadline") Duration deadline) {
     this.ledger = ledger;
@@ -60,6 +63,7 @@ public class Ordering {
     this.endings = endings;
     this.catalogue = catalogue;
     this.customers = customers;
+    this.tokens = tokens;
     this.patience = patience;
     this.deadline = deadline;
   }
@@ -98,6 +102,9 @@ public class Ordering {
   private Order open(Customer customer, String key, String hash, Wanted wanted, String pointer) {
     if (!customers.mayOrder(customer.id(), customer.token())) {
       throw Problem.forbidden();
+    }
+    if (!tokens.takes(wanted.paymentToken())) {
+      throw Problem.invalid("/payment/token", "is no token of the payment provider");
     }
     var order = price(customer.id(), wanted.lines(), pointer);
     wanted.demandPrices(order);

@@ -5,12 +5,16 @@ import emporion.payment.charges.control.PaymentProvider.RefundAnswer;
 import emporion.payment.charges.control.PaymentProvider.ReversalAnswer;
 import emporion.payment.charges.entity.Money;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Fallback;
@@ -34,17 +38,27 @@ public class CardNetwork {
   @Inject
   CardNetwork(
       @Any Instance<PaymentProvider> providers,
-      @ConfigProperty(name = "emporion.payment.provider") String name) {
-    var chosen = providers.select(NamedLiteral.of(name));
-    if (!chosen.isResolvable()) {
-      throw new IllegalStateException("emporion.payment.provider names no provider: " + name);
-    }
-    provider = chosen.get();
+      @ConfigProperty(name = "emporion.payment.provider") Optional<String> name) {
+    var chosen = name.map(NamedLiteral::of).map(providers::select);
+    provider =
+        chosen.filter(Instance::isResolvable).map(Instance::get).orElseThrow(() -> unchosen(name));
   }
 
-  /** See {@link PaymentProvider#recognises}. */
-  public boolean recognises(String token) {
-    return provider.recognises(token);
+  private static IllegalStateException unchosen(Optional<String> name) {
+    return new IllegalStateException(
+        "emporion.payment.provider (EMPORION_PAYMENT_PROVIDER) has to name the card network that"
+            + " takes the money, or be sandbox, which takes none; it is "
+            + name.orElse("not set"));
+  }
+
+  /** Nobody finds out with the first order that no network was chosen. */
+  void demand(@Observes @Initialized(ApplicationScoped.class) Object start) {
+    LOG.log(Level.INFO, "Cards are charged by {0}", provider.getClass().getSimpleName());
+  }
+
+  /** See {@link PaymentProvider#tokens}. */
+  public Pattern tokens() {
+    return provider.tokens();
   }
 
   /** See {@link PaymentProvider#charge}. */

@@ -4,10 +4,12 @@ import emporion.chassis.data.Failures;
 import emporion.chassis.problem.Problem;
 import emporion.payment.charges.control.PaymentProvider.ChargeAnswer;
 import emporion.payment.charges.control.PaymentProvider.ReversalAnswer;
+import emporion.payment.charges.entity.Cause;
 import emporion.payment.charges.entity.Money;
 import emporion.payment.charges.entity.Payment;
 import emporion.payment.charges.entity.PaymentStatus;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,14 +26,22 @@ public class Charges {
 
   private Ledger ledger;
   private CardNetwork network;
+  private Event<Closing> closings;
 
   Charges() {}
 
   @Inject
-  Charges(Ledger ledger, CardNetwork network) {
+  Charges(Ledger ledger, CardNetwork network, Event<Closing> closings) {
     this.ledger = ledger;
     this.network = network;
+    this.closings = closings;
   }
+
+  /**
+   * A payment is about to be closed for good: whatever is under way with it is to be settled, or
+   * the closing stopped by {@link #unsettled}.
+   */
+  public record Closing(UUID paymentId) {}
 
   /** What a step asks for. */
   public record ChargeRequest(String key, UUID orderId, UUID userId, Money amount, String token) {
@@ -53,7 +63,7 @@ public class Charges {
    *     does not say what happened: repeat the request, or void the key
    */
   public Charged charge(ChargeRequest request) {
-    if (!network.recognises(request.token())) {
+    if (!network.tokens().matcher(request.token()).matches()) {
       throw Problem.invalid("/token", "is no token of the card network");
     }
     var payment = despiteRace(() -> ledger.open(request));
@@ -111,18 +121,31 @@ public class Charges {
    * Gives back all that the key's charge holds, and refuses any charge with this key from now on;
    * also for a key that nobody has charged yet. Once it has returned, repeating it does nothing.
    *
+   * @return the key's payment, of which all is back now; empty where the key has none
    * @throws Problem 503 while the network does not say that it is done: repeat the request
    */
-  public void undo(String key) {
-    despiteRace(() -> ledger.bar(key)).filter(Payment::reversible).ifPresent(this::reverse);
+  public Optional<Payment> undo(String key, Cause cause) {
+    return despiteRace(() -> ledger.bar(key))
+        .map(payment -> payment.reversible() ? reverse(payment, cause) : payment);
   }
 
-  private void reverse(Payment payment) {
-    switch (network.reverse(payment.chargeKey())) {
-      case ReversalAnswer.Reversed(var taken) -> ledger.reversed(payment.id(), taken);
-      case ReversalAnswer.Unknown() ->
-          throw Problem.unavailable("The card network does not answer.", RETRY);
-    }
+  /**
+   * The key takes nothing any more once the network has reversed it. Only then are refunds that are
+   * under way asked about: each gets an answer that stays, so that no part is counted twice.
+   */
+  private Payment reverse(Payment payment, Cause cause) {
+    return switch (network.reverse(payment.chargeKey())) {
+      case ReversalAnswer.Reversed(var taken) -> {
+        closings.fire(new Closing(payment.id()));
+        yield ledger.reversed(payment.id(), taken, cause);
+      }
+      case ReversalAnswer.Unknown() -> throw unsettled();
+    };
+  }
+
+  /** 503: the card network has not said yet what is left. */
+  public static Problem unsettled() {
+    return Problem.unavailable("The card network does not answer.", RETRY);
   }
 
   /**

@@ -11,6 +11,7 @@ import emporion.payment.charges.control.Charges.ChargeRequest;
 import emporion.payment.charges.control.PaymentBook.Claim;
 import emporion.payment.charges.control.PaymentBook.PaymentFilter;
 import emporion.payment.charges.control.PaymentProvider.ChargeAnswer;
+import emporion.payment.charges.entity.Cause;
 import emporion.payment.charges.entity.Payment;
 import emporion.payment.charges.entity.PaymentEvent;
 import emporion.payment.charges.entity.PaymentStatus;
@@ -98,7 +99,7 @@ public class Ledger {
         case ChargeAnswer.Captured(var reference, var card) ->
             announce(payment, payment.capture(reference, card, now()));
         case ChargeAnswer.Declined(var reason) -> announce(payment, payment.decline(reason, now()));
-        case ChargeAnswer.Barred() -> announce(payment, payment.giveBack(0, now()));
+        case ChargeAnswer.Barred() -> announce(payment, payment.giveBack(0, Cause.NONE, now()));
         case ChargeAnswer.Unknown() -> {}
       }
     }
@@ -129,11 +130,12 @@ public class Ledger {
   }
 
   /** Stores that the network holds nothing any more. */
-  void reversed(UUID id, long taken) {
+  Payment reversed(UUID id, long taken, Cause cause) {
     var payment = payments.hold(id).orElseThrow();
     if (payment.reversible()) {
-      announce(payment, payment.giveBack(taken, now()));
+      announce(payment, payment.giveBack(taken, cause, now()));
     }
+    return payment;
   }
 
   /** What a key stands for; with an empty payment it is a tombstone. */

@@ -2,6 +2,7 @@ package emporion.payment.charges.control;
 
 import emporion.payment.charges.entity.DeclineReason;
 import emporion.payment.charges.entity.Money;
+import java.util.regex.Pattern;
 
 /**
  * A card network, as a bean that is {@code @Named} by what the setting {@code
@@ -14,8 +15,8 @@ import emporion.payment.charges.entity.Money;
  */
 public interface PaymentProvider {
 
-  /** Whether the token has the form of this network's; a look at the text, no call. */
-  boolean recognises(String token);
+  /** What this network's tokens look like, as a whole. */
+  Pattern tokens();
 
   /** Takes the whole amount from the card behind the token, or nothing. */
   ChargeAnswer charge(String key, String token, Money amount);

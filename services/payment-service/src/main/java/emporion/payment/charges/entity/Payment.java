@@ -100,12 +100,13 @@ public class Payment {
    * @param taken what the network had ever taken: the amount, or zero where the charge never came
    *     through
    */
-  public PaymentVoided giveBack(long taken, Instant now) {
+  public PaymentVoided giveBack(long taken, Cause cause, Instant now) {
     become(PaymentStatus.VOIDED, now);
     var back = money(taken - refunded);
     promised = taken;
     refunded = taken;
-    return new PaymentVoided(id, orderId, userId, amount(), back, refunded());
+    return new PaymentVoided(
+        id, orderId, userId, amount(), back, refunded(), cause.reason(), cause.by());
   }
 
   /**
@@ -131,12 +132,13 @@ public class Payment {
   }
 
   /** The network has given back what was promised to this refund. */
-  public PaymentRefunded refund(UUID refundId, long part, String reason, Instant now) {
+  public PaymentRefunded refund(UUID refundId, long part, Cause cause, Instant now) {
     if (status == PaymentStatus.CAPTURED) {
       refunded += part;
     }
     changedAt = now;
-    return new PaymentRefunded(id, orderId, userId, refundId, money(part), refunded(), reason);
+    return new PaymentRefunded(
+        id, orderId, userId, refundId, money(part), refunded(), cause.reason(), cause.by());
   }
 
   /** The network refused the refund: what was set aside is free again. */

@@ -34,9 +34,18 @@ public sealed interface PaymentEvent {
    *
    * @param givenBack what this took back to the card; less than the amount where parts had been
    *     refunded before, zero where nothing had been taken
+   * @param reason why; null where nobody said
+   * @param requestedBy the subject of who asked for it; null where nobody did
    */
   record PaymentVoided(
-      UUID paymentId, UUID orderId, UUID userId, Money amount, Money givenBack, Money refundedTotal)
+      UUID paymentId,
+      UUID orderId,
+      UUID userId,
+      Money amount,
+      Money givenBack,
+      Money refundedTotal,
+      String reason,
+      String requestedBy)
       implements PaymentEvent {
     @Override
     public String type() {
@@ -49,6 +58,8 @@ public sealed interface PaymentEvent {
    *
    * @param amount of this refund
    * @param refundedTotal of all refunds so far
+   * @param reason why, in words for people; null where nobody said
+   * @param requestedBy the subject of who asked for it; null where that is not known
    */
   record PaymentRefunded(
       UUID paymentId,
@@ -57,7 +68,8 @@ public sealed interface PaymentEvent {
       UUID refundId,
       Money amount,
       Money refundedTotal,
-      String reason)
+      String reason,
+      String requestedBy)
       implements PaymentEvent {
     @Override
     public String type() {

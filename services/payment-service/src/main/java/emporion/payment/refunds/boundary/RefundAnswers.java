@@ -60,13 +60,14 @@ public class RefundAnswers {
       Optional<RefundRequest> request,
       Representation shape) {
     var refund = request.orElseThrow(() -> Problem.invalid("", "must be a JSON object"));
-    var scope = "refund " + paymentId + " " + Caller.of(security).subject();
-    var promised = idempotency.once(scope, key, refund, () -> promised(paymentId, refund));
+    var by = Caller.of(security).subject();
+    var scope = "refund " + paymentId + " " + by;
+    var promised = idempotency.once(scope, key, refund, () -> promised(paymentId, refund, by));
     return answer(promised, paymentId, shape);
   }
 
-  private Response promised(UUID paymentId, RefundRequest refund) {
-    return Response.accepted(new Promise(ledger.open(paymentId, refund).id())).build();
+  private Response promised(UUID paymentId, RefundRequest refund, String by) {
+    return Response.accepted(new Promise(ledger.open(paymentId, refund, by).id())).build();
   }
 
   /** The key guards the promise alone: whether the money has moved is asked anew each time. */

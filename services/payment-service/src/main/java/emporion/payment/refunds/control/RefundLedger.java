@@ -2,13 +2,17 @@ package emporion.payment.refunds.control;
 
 import emporion.chassis.data.Ids;
 import emporion.chassis.problem.Problem;
+import emporion.payment.charges.control.Charges;
 import emporion.payment.charges.control.Ledger;
 import emporion.payment.charges.control.PaymentBook;
 import emporion.payment.charges.control.PaymentProvider.RefundAnswer;
 import emporion.payment.charges.control.Tally;
+import emporion.payment.charges.entity.Cause;
 import emporion.payment.charges.entity.Payment;
+import emporion.payment.charges.entity.PaymentEvent.PaymentVoided;
 import emporion.payment.refunds.entity.Refund;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -59,17 +63,19 @@ public class RefundLedger {
   /**
    * Promises a part of the payment to a new refund; the card network has not heard of it yet.
    *
+   * @param by the subject of who asks
    * @throws Problem 404 for an unknown payment, 400 for another currency than the payment's, 409
    *     {@code refund-exceeds-payment} or {@code payment-not-captured}
    */
-  public Refund open(UUID paymentId, RefundRequest request) {
+  public Refund open(UUID paymentId, RefundRequest request, String by) {
     var now = Ledger.now();
     var payment = payments.hold(paymentId).orElseThrow(() -> Problem.notFound("payment"));
     demandCurrency(payment, request.currency());
     long amount = request.amount() == null ? rest(payment) : request.amount();
     payment.promise(amount, now);
     payments.store(payment);
-    var refund = Refund.open(Ids.next(), payment, amount, request.reason(), now, delay);
+    var why = new Cause(request.reason(), by);
+    var refund = Refund.open(Ids.next(), payment, amount, why, now, delay);
     refunds.store(refund);
     return refund;
   }
@@ -110,9 +116,8 @@ public class RefundLedger {
   private void succeeded(Refund refund) {
     var payment = payments.hold(refund.paymentId()).orElseThrow();
     var part = refund.amount().amount();
-    var reason = refund.reason().orElse(null);
     refund.succeed();
-    ledger.announce(payment, payment.refund(refund.id(), part, reason, Ledger.now()));
+    ledger.announce(payment, payment.refund(refund.id(), part, refund.cause(), Ledger.now()));
   }
 
   private void refused(Refund refund, String code) {
@@ -120,6 +125,22 @@ public class RefundLedger {
     refund.fail(code);
     payment.release(refund.amount().amount(), Ledger.now());
     tally.refund("failed");
+  }
+
+  /**
+   * What a void gives back stands beside the refunds, so that they add up to what went back. A
+   * refund that was promised since the last look stops it.
+   */
+  void voided(@Observes PaymentVoided event) {
+    if (refunds.of(event.paymentId()).stream().anyMatch(Refund::pending)) {
+      throw Charges.unsettled();
+    }
+    if (event.givenBack().amount() > 0) {
+      var payment = payments.find(event.paymentId()).orElseThrow();
+      var why = new Cause(event.reason(), event.requestedBy());
+      var part = event.givenBack().amount();
+      refunds.store(Refund.voided(Ids.next(), payment, part, why, Ledger.now()));
+    }
   }
 
   /** One refund. */

@@ -1,6 +1,9 @@
 package emporion.payment.refunds.control;
 
+import emporion.chassis.problem.Problem;
 import emporion.payment.charges.control.CardNetwork;
+import emporion.payment.charges.control.Charges;
+import emporion.payment.charges.control.Charges.Closing;
 import emporion.payment.refunds.entity.Refund;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -55,6 +58,21 @@ public class Refunds {
     return ledger.settle(refund.id(), answer);
   }
 
+  /**
+   * A payment is reversed at the card network, which therefore knows for sure what became of the
+   * refunds that are under way.
+   *
+   * @throws Problem 503 while it does not say so
+   */
+  void settle(@Observes Closing payment) {
+    var pending = ledger.of(payment.paymentId()).stream().filter(Refund::pending).toList();
+    for (var refund : pending) {
+      if (attempt(refund).pending()) {
+        throw Charges.unsettled();
+      }
+    }
+  }
+
   void start(@Observes Startup start) {
     retries = Thread.ofVirtual().name("refund-retries").start(this::run);
   }
@@ -78,7 +96,8 @@ public class Refunds {
   private void retryDue() {
     try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
       ledger.claim(BATCH).forEach(refund -> calls.execute(() -> retry(refund)));
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Not only RuntimeException: a failed commit is a checked one that no method declares.
       LOG.log(Level.WARNING, "Pending refunds could not be read; they are read again", e);
     }
   }
@@ -86,7 +105,7 @@ public class Refunds {
   private void retry(Refund refund) {
     try {
       attempt(refund);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       LOG.log(
           Level.WARNING, "The refund " + refund.id() + " could not be settled; it stays due", e);
     }

@@ -1,5 +1,6 @@
 package emporion.payment.refunds.entity;
 
+import emporion.payment.charges.entity.Cause;
 import emporion.payment.charges.entity.Money;
 import emporion.payment.charges.entity.Payment;
 import jakarta.persistence.Column;
@@ -32,6 +33,12 @@ public class Refund {
   private String currency;
   private String reason;
 
+  @Column(name = "requested_by")
+  private String requestedBy;
+
+  @Enumerated(EnumType.STRING)
+  private RefundMethod method;
+
   @Enumerated(EnumType.STRING)
   private RefundStatus status;
 
@@ -52,22 +59,41 @@ public class Refund {
    * A refund whose first try begins now.
    *
    * @param part of the payment, in minor units
-   * @param reason for people; null where none was given
    * @param delay until somebody else may try; longer than a try takes
    */
   public static Refund open(
-      UUID id, Payment payment, long part, String reason, Instant now, Duration delay) {
+      UUID id, Payment payment, long part, Cause cause, Instant now, Duration delay) {
+    var refund = of(id, payment, part, cause, now);
+    refund.method = RefundMethod.REFUND;
+    refund.status = RefundStatus.PENDING;
+    refund.nextAttemptAt = now.plus(delay);
+    return refund;
+  }
+
+  /**
+   * What the voiding of a payment gave back, which is done.
+   *
+   * @param part of the payment, in minor units
+   */
+  public static Refund voided(UUID id, Payment payment, long part, Cause cause, Instant now) {
+    var refund = of(id, payment, part, cause, now);
+    refund.method = RefundMethod.VOID;
+    refund.status = RefundStatus.SUCCEEDED;
+    refund.nextAttemptAt = now;
+    return refund;
+  }
+
+  private static Refund of(UUID id, Payment payment, long part, Cause cause, Instant now) {
     var refund = new Refund();
     refund.id = id;
     refund.paymentId = payment.id();
     refund.chargeKey = payment.chargeKey();
     refund.amount = part;
     refund.currency = payment.amount().currency();
-    refund.reason = reason;
-    refund.status = RefundStatus.PENDING;
+    refund.reason = cause.reason();
+    refund.requestedBy = cause.by();
     refund.createdAt = now;
     refund.attempts = 1;
-    refund.nextAttemptAt = now.plus(delay);
     return refund;
   }
 
@@ -112,6 +138,20 @@ public class Refund {
 
   public Optional<String> reason() {
     return Optional.ofNullable(reason);
+  }
+
+  /** The subject of who asked for it; empty where nobody did, or that is not known. */
+  public Optional<String> requestedBy() {
+    return Optional.ofNullable(requestedBy);
+  }
+
+  /** Who wants it, and why. */
+  public Cause cause() {
+    return new Cause(reason, requestedBy);
+  }
+
+  public RefundMethod method() {
+    return method;
   }
 
   public RefundStatus status() {

@@ -51,8 +51,8 @@ class PaymentTest {
     var payment = captured();
     payment.promise(300, NOW);
     payment.promise(200, NOW);
-    payment.refund(UUID.randomUUID(), 300, null, NOW);
-    var event = payment.refund(UUID.randomUUID(), 200, null, NOW);
+    payment.refund(UUID.randomUUID(), 300, Cause.NONE, NOW);
+    var event = payment.refund(UUID.randomUUID(), 200, Cause.NONE, NOW);
     assertEquals(new Money(200, "EUR"), event.amount());
     assertEquals(new Money(500, "EUR"), event.refundedTotal());
   }
@@ -61,8 +61,8 @@ class PaymentTest {
   void aVoidTakesBackWhatRefundsHaveLeft() {
     var payment = captured();
     payment.promise(300, NOW);
-    payment.refund(UUID.randomUUID(), 300, null, NOW);
-    var event = payment.giveBack(1_000, NOW);
+    payment.refund(UUID.randomUUID(), 300, Cause.NONE, NOW);
+    var event = payment.giveBack(1_000, Cause.NONE, NOW);
     assertEquals(new Money(700, "EUR"), event.givenBack());
     assertEquals(new Money(1_000, "EUR"), payment.refunded());
     assertEquals(0, payment.remaining());
@@ -72,8 +72,8 @@ class PaymentTest {
   void aRefundThatIsSettledAfterTheVoidChangesNoSum() {
     var payment = captured();
     payment.promise(300, NOW);
-    payment.giveBack(1_000, NOW);
-    payment.refund(UUID.randomUUID(), 300, null, NOW);
+    payment.giveBack(1_000, Cause.NONE, NOW);
+    payment.refund(UUID.randomUUID(), 300, Cause.NONE, NOW);
     payment.release(300, NOW);
     assertEquals(new Money(1_000, "EUR"), payment.refunded());
   }
@@ -83,7 +83,7 @@ class PaymentTest {
     var payment = pending();
     payment.decline(DeclineReason.EXPIRED_CARD, NOW);
     assertThrows(IllegalStateException.class, () -> payment.capture("ch_1", "visa", NOW));
-    assertThrows(IllegalStateException.class, () -> payment.giveBack(0, NOW));
+    assertThrows(IllegalStateException.class, () -> payment.giveBack(0, Cause.NONE, NOW));
     assertThrows(Problem.class, () -> payment.promise(1, NOW));
   }
 }

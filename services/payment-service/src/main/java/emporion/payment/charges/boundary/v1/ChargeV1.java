@@ -37,6 +37,20 @@ public record ChargeV1(
         payment.createdAt());
   }
 
+  /** A key of which all is back that was ever taken under it. */
+  static ChargeV1 voided(String key, Payment payment) {
+    return new ChargeV1(
+        key,
+        payment.id(),
+        payment.orderId(),
+        PaymentStatus.VOIDED.wire(),
+        null,
+        MoneyJson.from(payment.amount()),
+        MoneyJson.from(payment.refunded()),
+        payment.card().orElse(null),
+        payment.createdAt());
+  }
+
   /** A key under which nothing is, or will be, held of any card. */
   static ChargeV1 voided(String key) {
     return new ChargeV1(key, null, null, PaymentStatus.VOIDED.wire(), null, null, null, null, null);

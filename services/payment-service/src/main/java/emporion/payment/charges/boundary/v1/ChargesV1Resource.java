@@ -1,10 +1,12 @@
 package emporion.payment.charges.boundary.v1;
 
+import emporion.chassis.http.Query;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.problem.ProblemDocument;
 import emporion.payment.charges.control.Charges;
 import emporion.payment.charges.control.Charges.Charged;
+import emporion.payment.charges.entity.Cause;
 import emporion.payment.charges.entity.DeclineReason;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,6 +30,9 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class ChargesV1Resource {
+  private static final int MAX_REASON = 200;
+  private static final int MAX_SUBJECT = 255;
+
   private Charges charges;
 
   ChargesV1Resource() {}
@@ -65,9 +71,18 @@ public class ChargesV1Resource {
 
   /** Voids the key, whether or not it was ever charged. */
   @DELETE
-  public ChargeV1 undo(@PathParam("key") String key) {
-    charges.undo(key);
-    return ChargeV1.voided(key);
+  public ChargeV1 undo(
+      @PathParam("key") String key,
+      @QueryParam("reason") String reason,
+      @QueryParam("requested_by") String by) {
+    var cause =
+        new Cause(
+            Query.text("reason", reason, MAX_REASON).orElse(null),
+            Query.text("requested_by", by, MAX_SUBJECT).orElse(null));
+    return charges
+        .undo(key, cause)
+        .map(payment -> ChargeV1.voided(key, payment))
+        .orElseGet(() -> ChargeV1.voided(key));
   }
 
   @GET

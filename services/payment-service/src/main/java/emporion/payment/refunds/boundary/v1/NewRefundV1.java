@@ -1,5 +1,6 @@
 package emporion.payment.refunds.boundary.v1;
 
+import emporion.chassis.text.Text;
 import emporion.payment.charges.boundary.CardData;
 import emporion.payment.charges.entity.Money;
 import emporion.payment.refunds.boundary.RefundReason;
@@ -17,6 +18,7 @@ public record NewRefundV1(@Min(1) @Max(Money.MAX) Long amount, @RefundReason Str
 
   public NewRefundV1 {
     CardData.refuse("reason", reason);
+    reason = reason == null ? null : Text.line(reason);
   }
 
   RefundRequest toRequest() {

@@ -1,5 +1,6 @@
 package emporion.payment.refunds.boundary.v2;
 
+import emporion.chassis.text.Text;
 import emporion.payment.charges.boundary.CardData;
 import emporion.payment.charges.boundary.MoneyJson;
 import emporion.payment.refunds.boundary.RefundReason;
@@ -16,6 +17,7 @@ public record NewRefundV2(@Valid MoneyJson amount, @RefundReason String reason) 
 
   public NewRefundV2 {
     CardData.refuse("reason", reason);
+    reason = reason == null ? null : Text.line(reason);
   }
 
   RefundRequest toRequest() {

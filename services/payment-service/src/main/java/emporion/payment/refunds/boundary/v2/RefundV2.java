@@ -8,6 +8,8 @@ import java.util.UUID;
 /**
  * A refund as version 2 shows it.
  *
+ * @param method {@code refund}, or {@code void} for what the undoing of the charge gave back
+ * @param requestedBy the subject of who asked for it; absent where nobody did
  * @param status {@code pending}, {@code succeeded} or {@code failed}
  * @param failure the card network's code where it refused; null, and absent on the wire, otherwise
  */
@@ -15,6 +17,8 @@ public record RefundV2(
     UUID refundId,
     UUID paymentId,
     MoneyJson amount,
+    String method,
+    String requestedBy,
     String reason,
     String status,
     String failure,
@@ -25,6 +29,8 @@ public record RefundV2(
         refund.id(),
         refund.paymentId(),
         MoneyJson.from(refund.amount()),
+        refund.method().wire(),
+        refund.requestedBy().orElse(null),
         refund.reason().orElse(null),
         refund.status().wire(),
         refund.failure().orElse(null),
