@@ -18,6 +18,7 @@ class DocsTest {
       browser.go(storefront.at("/docs").toString());
       browser.until("the API is shown", () -> count(browser, ".opblock-tag-section") > 2);
       assertEquals("Emporion API", browser.title());
+      assertEquals(List.of(), browser.violations());
       browser.script(
           "document.querySelectorAll('.opblock-tag-section:not(.is-open) .opblock-tag')"
               + ".forEach(tag => tag.click())");
@@ -26,6 +27,7 @@ class DocsTest {
       browser.until(
           "what one of them takes and answers", () -> count(browser, ".responses-table") > 0);
       browser.photograph(Path.of("target/pictures/docs.png"));
+      assertEquals(List.of(), browser.violations());
       assertEquals(List.of(), browser.complaints());
       assertTrue(count(browser, "link[href^='http'], script[src^='http']") == 0, "a foreign file");
     }
