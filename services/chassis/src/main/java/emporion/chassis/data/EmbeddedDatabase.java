@@ -1,8 +1,9 @@
 package emporion.chassis.data;
 
+import emporion.chassis.work.Worker;
+import emporion.chassis.work.Workers;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -12,9 +13,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -37,51 +36,47 @@ public class EmbeddedDatabase {
   /** In percent, as H2 tells it. */
   private static final int WELL_USED = 50;
 
-  private static final int LOOK_SECONDS = 1;
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int CLOSED_FOR_GOOD = 70;
-
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("embedded-database").factory());
 
   private final DataSource pool;
   private final String url;
   private final String username;
   private final int largeMib;
+  private final Workers workers;
+  private Worker watch;
 
   @Inject
   EmbeddedDatabase(
       @Named("db") DataSource pool,
       @ConfigProperty(name = "emporion.database.url") String url,
       @ConfigProperty(name = "emporion.database.username") String username,
-      @ConfigProperty(name = "emporion.database.compact.mib") int largeMib) {
+      @ConfigProperty(name = "emporion.database.compact.mib") int largeMib,
+      Workers workers) {
     this.pool = pool;
     this.url = url;
     this.username = username;
     this.largeMib = largeMib;
+    this.workers = workers;
   }
 
   EmbeddedDatabase() {
-    this(null, "", "", 0);
+    this(null, "", "", 0, null);
   }
 
   void watch(
       @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
           Object start) {
     if (url.startsWith(FILES)) {
-      clock.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+      watch = workers.start("embedded-database", LOOK, this::look, () -> {});
     }
   }
 
-  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stop) {
-    clock.shutdown();
-  }
-
-  private void look() {
+  private Duration look() {
     try (var database = pool.getConnection()) {
       number(database, "select 1");
     } catch (SQLException e) {
-      if (Failures.isClosed(e) && !clock.isShutdown()) {
+      if (Failures.isClosed(e) && !watch.stopping()) {
         LOG.log(
             Level.ERROR,
             "The embedded database has closed itself, and nothing but a new start opens it: "
@@ -89,6 +84,7 @@ public class EmbeddedDatabase {
         Runtime.getRuntime().halt(CLOSED_FOR_GOOD);
       }
     }
+    return LOOK;
   }
 
   void compact(

@@ -12,7 +12,7 @@ public final class Gauges {
     return source -> {
       try {
         return figure.applyAsDouble(source);
-      } catch (Exception e) {
+      } catch (Throwable e) {
         return Double.NaN;
       }
     };

@@ -3,9 +3,20 @@ package emporion.chassis.data;
 import java.time.Instant;
 
 /**
- * Asks those who keep things for a time to throw away what is older. Fired once an hour by each
- * replica, in a transaction; an observer that fails takes the others' work with it.
- *
- * @param now the moment that counts
+ * Throws away what has been kept for long enough. A bean of this type is asked once an hour by each
+ * replica, and again at once as long as there is more; it neither waits for the others nor fails
+ * with them.
  */
-public record Sweep(Instant now) {}
+public interface Sweep {
+
+  /** One word for metrics and the log. */
+  String name();
+
+  /**
+   * Throws away a part that a transaction of its own can take.
+   *
+   * @param now the moment that counts
+   * @return whether there may be more
+   */
+  boolean sweep(Instant now);
+}

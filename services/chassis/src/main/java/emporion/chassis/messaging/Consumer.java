@@ -7,9 +7,12 @@ import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.ShutdownSignalException;
 import emporion.chassis.data.Failures;
 import emporion.chassis.telemetry.Trace;
+import emporion.chassis.work.Worker;
+import emporion.chassis.work.Workers;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -29,18 +32,17 @@ final class Consumer {
   private static final int ATTEMPTS = 5;
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 3_200;
-  private static final long BROKEN_MILLIS = 1_000;
+  private static final Duration BROKEN = Duration.ofSeconds(1);
   private static final long CONFIRM_MILLIS = 10_000;
   private static final long COUNTED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final EventHandler handler;
   private final Broker broker;
   private final Inbox inbox;
-  private volatile boolean stopped;
   private volatile double deadLetters = Double.NaN;
   private boolean broken;
   private long countedAt;
-  private Thread thread;
+  private Worker worker;
 
   Consumer(EventHandler handler, Broker broker, Inbox inbox) {
     this.handler = handler;
@@ -57,31 +59,19 @@ final class Consumer {
     return deadLetters;
   }
 
-  void start() {
-    thread = Thread.ofVirtual().name("consumer-" + queue()).start(this::run);
+  void start(Workers workers) {
+    worker = workers.start("consumer-" + queue(), this::round);
   }
 
-  void stop() {
-    stopped = true;
+  private Duration round() throws InterruptedException {
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void run() {
-    while (!stopped) {
-      try {
-        consume();
-      } catch (IOException | TimeoutException | RuntimeException e) {
-        tell(e);
-        pause(BROKEN_MILLIS);
-      } catch (InterruptedException e) {
-        stopped = true;
-      } finally {
-        deadLetters = Double.NaN;
-      }
+      consume();
+      return Duration.ZERO;
+    } catch (IOException | TimeoutException | RuntimeException e) {
+      tell(e);
+      return BROKEN;
+    } finally {
+      deadLetters = Double.NaN;
     }
   }
 
@@ -106,7 +96,7 @@ final class Consumer {
       var channel = open(connection);
       var deliveries = subscribe(channel);
       broken = false;
-      while (!stopped && channel.isOpen()) {
+      while (!worker.stopping() && channel.isOpen()) {
         take(channel, deliveries);
         count(channel);
       }
@@ -162,7 +152,7 @@ final class Consumer {
       inbox.together(
           queue(), events.stream().map(Event::id).toList(), () -> events.forEach(this::hand));
       return true;
-    } catch (Exception e) {
+    } catch (Throwable e) {
       LOG.log(Level.DEBUG, "The messages of " + queue() + " go one by one", e);
       return false;
     }
@@ -202,8 +192,8 @@ final class Consumer {
   }
 
   /**
-   * While the database is away nothing counts as an attempt. Commits fail with checked exceptions
-   * that no method declares: one must not end the thread.
+   * While the database is away nothing counts as an attempt. Anything else does, also an error, as
+   * a stack that one message makes overflow: the others wait behind it.
    */
   private String failure(Event event) throws InterruptedException {
     long pause = FIRST_PAUSE_MILLIS;
@@ -211,14 +201,14 @@ final class Consumer {
       try {
         hand(event);
         return "";
-      } catch (Exception e) {
+      } catch (Throwable e) {
         LOG.log(Level.WARNING, "Attempt " + attempt + " at a message of " + queue(), e);
         attempt += Failures.isOutage(e) ? 0 : 1;
         if (attempt > ATTEMPTS) {
           return e.toString();
         }
       }
-      if (stopped) {
+      if (worker.stopping()) {
         throw new InterruptedException("The service stops; the message comes again");
       }
       TimeUnit.MILLISECONDS.sleep(pause);
@@ -247,13 +237,5 @@ final class Consumer {
     var properties = Broker.dying(delivery.getProperties(), failure);
     channel.basicPublish("", dead, true, properties, delivery.getBody());
     channel.waitForConfirmsOrDie(CONFIRM_MILLIS);
-  }
-
-  private void pause(long millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-    } catch (InterruptedException e) {
-      stopped = true;
-    }
   }
 }

@@ -1,12 +1,11 @@
 package emporion.chassis.messaging;
 
+import emporion.chassis.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.util.List;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -24,27 +23,29 @@ public class Consumers {
   private Broker broker;
   private Inbox inbox;
   private MetricRegistry metrics;
-  private List<Consumer> running = List.of();
+  private Workers workers;
 
   Consumers() {}
 
   @Inject
-  Consumers(Instance<EventHandler> handlers, Broker broker, Inbox inbox, MetricRegistry metrics) {
+  Consumers(
+      Instance<EventHandler> handlers,
+      Broker broker,
+      Inbox inbox,
+      MetricRegistry metrics,
+      Workers workers) {
     this.handlers = handlers;
     this.broker = broker;
     this.inbox = inbox;
     this.metrics = metrics;
+    this.workers = workers;
   }
 
   void start(@Observes Startup start) {
-    running = handlers.stream().map(handler -> new Consumer(handler, broker, inbox)).toList();
-    for (var consumer : running) {
+    for (var handler : handlers) {
+      var consumer = new Consumer(handler, broker, inbox);
       metrics.gauge(DEAD, consumer, Consumer::deadLetters, new Tag("queue", consumer.queue()));
-      consumer.start();
+      consumer.start(workers);
     }
-  }
-
-  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stop) {
-    running.forEach(Consumer::stop);
   }
 }

@@ -5,8 +5,9 @@ import com.rabbitmq.client.Connection;
 import emporion.chassis.data.Gauges;
 import emporion.chassis.data.Ids;
 import emporion.chassis.messaging.Outbox.Unsent;
+import emporion.chassis.work.Worker;
+import emporion.chassis.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.event.TransactionPhase;
@@ -19,8 +20,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.metrics.Metadata;
@@ -36,14 +35,24 @@ import org.eclipse.microprofile.metrics.MetricUnits;
 public class Relay {
   private static final Logger LOG = System.getLogger(Relay.class.getName());
   private static final int BATCH = 256;
-  private static final long IDLE_MILLIS = 1_000;
+  private static final Duration IDLE = Duration.ofSeconds(1);
 
   /** So long an event waits for others to travel with. */
-  private static final long GATHER_MILLIS = 20;
+  private static final Duration GATHER = Duration.ofMillis(20);
 
   private static final Duration LEASE_KEPT = Duration.ofSeconds(5);
-  private static final long BROKEN_MILLIS = 1_000;
+  private static final Duration BROKEN = Duration.ofSeconds(1);
   private static final long CONFIRM_MILLIS = 10_000;
+  private static final Metadata WAITING =
+      Metadata.builder()
+          .withName("outbox_waiting_events")
+          .withDescription("Events that are to be sent")
+          .build();
+  private static final Metadata PARKED =
+      Metadata.builder()
+          .withName("outbox_parked_events")
+          .withDescription("Events that the broker has refused ten times")
+          .build();
   private static final Metadata OLDEST =
       Metadata.builder()
           .withName("outbox_oldest_waiting")
@@ -54,13 +63,15 @@ public class Relay {
   private final String owner = Ids.next().toString();
   private Outbox outbox;
   private Broker broker;
-  private Thread thread;
-  private volatile boolean stopped;
+  private Workers workers;
+  private Worker worker;
   private boolean broken;
   private Connection connection;
   private Channel channel;
   private Confirms confirms;
-  private final Semaphore recorded = new Semaphore(0);
+
+  /** Whether something was recorded since the last look, or is likely to have been. */
+  private volatile boolean recorded;
 
   /** So many events go one by one, since one of them may be what closed the channel. */
   private int suspects;
@@ -71,66 +82,70 @@ public class Relay {
   Relay() {}
 
   @Inject
-  Relay(Outbox outbox, Broker broker, MetricRegistry metrics) {
+  Relay(Outbox outbox, Broker broker, MetricRegistry metrics, Workers workers) {
     this.outbox = outbox;
     this.broker = broker;
-    metrics.gauge("outbox_waiting_events", outbox, Gauges.orNaN(o -> o.count(false)));
-    metrics.gauge("outbox_parked_events", outbox, Gauges.orNaN(o -> o.count(true)));
+    this.workers = workers;
+    metrics.gauge(WAITING, outbox, Gauges.orNaN(o -> o.count(false)));
+    metrics.gauge(PARKED, outbox, Gauges.orNaN(o -> o.count(true)));
     metrics.gauge(OLDEST, outbox, Gauges.orNaN(o -> o.oldest().toMillis() / 1_000.0));
   }
 
   void start(@Observes Startup start) {
-    thread = Thread.ofVirtual().name("outbox-relay").start(this::run);
-  }
-
-  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stop)
-      throws InterruptedException {
-    stopped = true;
-    if (thread != null) {
-      thread.join(TimeUnit.SECONDS.toMillis(5));
-    }
+    worker = workers.start("outbox-relay", Duration.ZERO, this::round, this::end);
   }
 
   /** A transaction of this process has left something to send. */
   void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.Recorded event) {
-    recorded.release();
+    recorded = true;
+    if (worker != null) {
+      worker.wake();
+    }
   }
 
-  private void run() {
-    try {
-      while (!stopped) {
-        step();
-      }
-    } catch (InterruptedException e) {
-      stopped = true;
-    }
+  private void end() {
     disconnect();
     outbox.release(owner);
   }
 
-  /** A commit fails with a checked exception that no method declares; the thread goes on. */
-  private void step() throws InterruptedException {
+  /**
+   * Events wait while the broker or the database is away. After an error the channel is in a state
+   * that nobody knows.
+   */
+  private Duration round() throws InterruptedException {
     try {
-      int sent = relay();
-      if (broken) {
-        broken = false;
-        LOG.log(Level.INFO, "Events flow to the broker again");
-      }
-      boolean more = sent > 0 || recorded.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-      if (more && sent < BATCH) {
-        TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
-        recorded.drainPermits();
-      }
+      return send();
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      if (!broken) {
-        LOG.log(Level.WARNING, "Events wait in the outbox: " + e);
-        broken = true;
-      }
+      return broken(e);
+    } catch (Error e) {
       disconnect();
-      TimeUnit.MILLISECONDS.sleep(BROKEN_MILLIS);
+      throw e;
     }
+  }
+
+  private Duration send() throws IOException, TimeoutException, InterruptedException {
+    if (recorded) {
+      Thread.sleep(GATHER);
+      recorded = false;
+    }
+    int sent = relay();
+    if (broken) {
+      broken = false;
+      LOG.log(Level.INFO, "Events flow to the broker again");
+    }
+    recorded |= sent > 0 && sent < BATCH;
+    return sent > 0 ? Duration.ZERO : IDLE;
+  }
+
+  private Duration broken(Exception e) {
+    if (!broken) {
+      LOG.log(Level.WARNING, "Events wait in the outbox: " + e);
+      broken = true;
+    }
+    disconnect();
+    return BROKEN;
   }
 
   /** How many events were read. */
@@ -184,7 +199,7 @@ public class Relay {
         send(unsent.event());
       }
       channel.waitForConfirms(CONFIRM_MILLIS);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (events.size() == 1 && blamesMessage(e)) {
         return blame(events.getFirst(), e);
       }
@@ -212,12 +227,12 @@ public class Relay {
    * A channel that the broker closed, while the connection stands, says that it can't stand one of
    * the messages. A lost connection says nothing about any message.
    */
-  private boolean blamesMessage(Exception failure) {
+  private boolean blamesMessage(Throwable failure) {
     return connection.isOpen() && !(failure.getCause() instanceof TimeoutException);
   }
 
   /** Sets aside what went alone. */
-  private Set<String> blame(Unsent event, Exception failure) {
+  private Set<String> blame(Unsent event, Throwable failure) {
     LOG.log(Level.WARNING, "The broker can't stand event " + event.event().id() + ": " + failure);
     suspects = Math.max(0, suspects - 1);
     refuse(event);

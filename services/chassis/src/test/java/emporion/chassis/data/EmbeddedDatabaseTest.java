@@ -115,12 +115,12 @@ class EmbeddedDatabaseTest {
     long before = Files.size(file());
     assertTrue(before > 32 << 20, () -> "the test writes too little to tell: " + before);
 
-    new EmbeddedDatabase(null, url(), "emporion", 16).compact(this);
+    new EmbeddedDatabase(null, url(), "emporion", 16, null).compact(this);
     assertTrue(Files.size(file()) < 1 << 20, () -> "still large");
     assertTrue(header().contains(CLEAN), this::headerInWords);
     try (var database = open()) {
       assertEquals(7, number(database, "select n from counter"));
-      new EmbeddedDatabase(null, url(), "emporion", 16).compact(this);
+      new EmbeddedDatabase(null, url(), "emporion", 16, null).compact(this);
       assertEquals(7, number(database, "select n from counter"), "who is not alone is left alone");
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.MessageProperties;
 import emporion.chassis.testkit.TestService;
+import emporion.chassis.work.Workers;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.enterprise.inject.spi.CDI;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,13 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** From the transaction that causes an event to the one that takes it in, over the real broker. */
 class MessagingTest {
-  private static final TestBroker BROKER = new TestBroker();
-  private static final TestService SERVICE =
-      TestService.running(
-          Map.of(
-              "emporion.broker.uri", BROKER.uri(),
-              "emporion.broker.username", "guest",
-              "emporion.broker.password", "guest"));
+  private static final TestBroker BROKER = RunningChassis.BROKER;
+  private static final TestService SERVICE = RunningChassis.SERVICE;
   private static final String AWAITED_QUEUE = "fixture.readers";
 
   private final Readings readings = SERVICE.bean(Readings.class);
@@ -183,13 +178,14 @@ class MessagingTest {
   }
 
   @Test
-  void twoRelaysThatTakeEachOthersLanesKeepTheOrder() {
-    var second =
-        new Relay(
+  void twoRelaysThatTakeEachOthersLanesKeepTheOrder() throws Exception {
+    var workers = new Workers(SERVICE.bean(MetricRegistry.class));
+    new Relay(
             SERVICE.bean(Outbox.class),
             SERVICE.bean(Broker.class),
-            CDI.current().select(MetricRegistry.class).get());
-    second.start(new Startup());
+            SERVICE.bean(MetricRegistry.class),
+            workers)
+        .start(new Startup());
     var aggregates = Stream.generate(UUID::randomUUID).limit(8).toList();
     for (int version = 0; version < 60; version++) {
       for (var aggregate : aggregates) {
@@ -204,28 +200,29 @@ class MessagingTest {
     for (var aggregate : aggregates) {
       eventually(() -> assertEquals(versions(60), readings.applied(aggregate)));
     }
-    stop(second);
+    workers.stop("the end");
   }
 
   @Test
-  void relaysShareTheLanesAndTheOneThatIsLeftTakesAll() {
+  void relaysShareTheLanesAndTheOneThatIsLeftTakesAll() throws Exception {
     var most =
         "select max(held) from (select count(*) held from outbox_lane"
             + " where lease_until > current_timestamp group by owner) as shares";
     eventually(() -> assertEquals(Outbox.LANES, number(most)));
-    var second =
-        new Relay(
+    var workers = new Workers(SERVICE.bean(MetricRegistry.class));
+    new Relay(
             SERVICE.bean(Outbox.class),
             SERVICE.bean(Broker.class),
-            CDI.current().select(MetricRegistry.class).get());
-    second.start(new Startup());
+            SERVICE.bean(MetricRegistry.class),
+            workers)
+        .start(new Startup());
     eventually(() -> assertEquals(Outbox.LANES / 2, number(most)));
     var aggregates = Stream.generate(UUID::randomUUID).limit(40).toList();
     aggregates.forEach(aggregate -> happened(aggregate, 0, 3));
     for (var aggregate : aggregates) {
       eventually(() -> assertEquals(versions(3), readings.applied(aggregate)));
     }
-    stop(second);
+    workers.stop("the end");
     eventually(() -> assertEquals(Outbox.LANES, number(most)));
   }
 
@@ -241,14 +238,6 @@ class MessagingTest {
     readings.accept(one);
     assertEquals(0, deadLetters("replay", Readings.QUEUE).code);
     eventually(() -> assertEquals(versions(1), readings.applied(one)));
-  }
-
-  private static void stop(Relay relay) {
-    try {
-      relay.stop(relay);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Test
@@ -357,20 +346,35 @@ class MessagingTest {
     }
   }
 
+  /** As a stack that overflows at one message: the next ones wait for nothing. */
+  @Test
+  void anErrorAtOneMessageIsThatMessagesOwn() {
+    readings.overflowAt(one);
+    happened(one, 0, 1);
+    happened(other, 0, 3);
+    eventually(() -> assertEquals(versions(3), readings.applied(other)));
+    eventually(() -> assertTrue(deadLetters("list", Readings.QUEUE).words.contains(" 1")));
+    readings.accept(one);
+    assertEquals(0, deadLetters("replay", Readings.QUEUE).code);
+    eventually(() -> assertEquals(versions(1), readings.applied(one)));
+  }
+
   @Test
   void ofTwoReplicasOneReadsUntilItIsGone() throws Exception {
     var first = new Reader(new CopyOnWriteArrayList<>());
     var second = new Reader(new CopyOnWriteArrayList<>());
     var reading = new Consumer(first, SERVICE.bean(Broker.class), SERVICE.bean(Inbox.class));
     var standingBy = new Consumer(second, SERVICE.bean(Broker.class), SERVICE.bean(Inbox.class));
-    reading.start();
+    var workers =
+        Stream.generate(() -> new Workers(SERVICE.bean(MetricRegistry.class))).limit(2).toList();
+    reading.start(workers.getFirst());
     eventually(() -> assertFalse(Double.isNaN(reading.deadLetters())));
-    standingBy.start();
+    standingBy.start(workers.getLast());
     shared(0, 40);
     eventually(() -> assertEquals(versions(40), first.got));
     assertEquals(List.of(), second.got);
 
-    reading.stop();
+    workers.getFirst().stop("the end");
     shared(40, 50);
     eventually(() -> assertEquals(LongStream.range(40, 50).boxed().toList(), second.got));
     BROKER.administer(channel -> channel.queueDelete("fixture.shared"));
@@ -379,7 +383,7 @@ class MessagingTest {
         .ignoreExceptions()
         .untilAsserted(
             () -> BROKER.administer(channel -> channel.queueDeclarePassive("fixture.shared")));
-    standingBy.stop();
+    workers.getLast().stop("the end");
   }
 
   private void shared(int from, int to) {

@@ -21,6 +21,7 @@ public class Readings implements EventHandler {
   static final String QUEUE = "fixture.readings";
 
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  private final Set<String> overflowing = ConcurrentHashMap.newKeySet();
   private final List<String> attempts = new CopyOnWriteArrayList<>();
 
   @Inject private Inbox inbox;
@@ -56,6 +57,9 @@ public class Readings implements EventHandler {
     if (refused.contains(event.subject())) {
       throw new IllegalStateException("I don't like " + event.subject());
     }
+    if (overflowing.contains(event.subject())) {
+      throw new StackOverflowError();
+    }
     if (inbox.firstSight(QUEUE, event.id())) {
       database
           .createNativeQuery("insert into reading (subject, version) values (:subject, :version)")
@@ -87,8 +91,14 @@ public class Readings implements EventHandler {
     refused.add(aggregate.toString());
   }
 
+  /** Overflows at this aggregate's events until it is told to accept them. */
+  public void overflowAt(UUID aggregate) {
+    overflowing.add(aggregate.toString());
+  }
+
   public void accept(UUID aggregate) {
     refused.remove(aggregate.toString());
+    overflowing.remove(aggregate.toString());
   }
 
   public long attemptsAt(UUID aggregate) {

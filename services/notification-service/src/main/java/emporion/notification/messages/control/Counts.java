@@ -1,13 +1,12 @@
 package emporion.notification.messages.control;
 
+import emporion.chassis.data.Gauges;
 import emporion.notification.messages.entity.Status;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -16,7 +15,6 @@ import org.eclipse.microprofile.metrics.Tag;
 /** What an operator sees of the mails. */
 @ApplicationScoped
 class Counts {
-  private static final Logger LOG = System.getLogger(Counts.class.getName());
   private static final Metadata STEPS =
       Metadata.builder()
           .withName("notifications")
@@ -42,7 +40,11 @@ class Counts {
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
     for (var status : List.of(Status.QUEUED, Status.WAITING)) {
-      metrics.gauge(PENDING, status, this::pending, new Tag("status", status.wire()));
+      metrics.gauge(
+          PENDING,
+          deliveries,
+          Gauges.orNaN(from -> from.count(status)),
+          new Tag("status", status.wire()));
     }
   }
 
@@ -51,15 +53,5 @@ class Counts {
         .counter(
             STEPS, new Tag("kind", step.kind().wire()), new Tag("status", step.status().wire()))
         .inc();
-  }
-
-  /** Not a number while the database is away: the other metrics are still wanted then. */
-  private double pending(Status status) {
-    try {
-      return deliveries.count(status);
-    } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "Pending notifications can't be counted", e);
-      return Double.NaN;
-    }
   }
 }

@@ -1,9 +1,10 @@
 package emporion.notification.messages.control;
 
+import emporion.chassis.work.Worker;
+import emporion.chassis.work.Workers;
 import emporion.notification.messages.control.MailConnection.Outcome;
 import emporion.notification.messages.entity.Notification;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
@@ -13,8 +14,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Sends what is due, outside of any transaction. It connects first and claims then: while the
@@ -31,43 +30,23 @@ public class Sender {
   /** After it no claimed mail is begun, so that each ends well within the claim. */
   private static final Duration WINDOW = Duration.ofSeconds(30);
 
-  /** What a mail under way may take at the end of the process. */
-  private static final Duration GOODBYE = Duration.ofSeconds(8);
-
-  private final CountDownLatch stop = new CountDownLatch(1);
   private Deliveries deliveries;
   private MailServer server;
-  private Thread thread;
+  private Workers workers;
+  private Worker worker;
   private Duration broken = Duration.ZERO;
 
   Sender() {}
 
   @Inject
-  Sender(Deliveries deliveries, MailServer server) {
+  Sender(Deliveries deliveries, MailServer server, Workers workers) {
     this.deliveries = deliveries;
     this.server = server;
+    this.workers = workers;
   }
 
   void start(@Observes Startup start) {
-    thread = Thread.ofVirtual().name("mail-sender").start(this::run);
-  }
-
-  /** Lets the mail under way end; an interrupt would cut it off. */
-  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stopping)
-      throws InterruptedException {
-    stop.countDown();
-    thread.join(GOODBYE);
-  }
-
-  private void run() {
-    try {
-      var pause = Duration.ZERO;
-      while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        pause = step();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker = workers.start("mail-sender", this::step);
   }
 
   private Duration step() {
@@ -78,7 +57,6 @@ public class Sender {
       mended();
       return IDLE;
     } catch (Exception e) {
-      // A commit fails with a checked exception that no method declares; the thread goes on.
       return broken(e);
     }
   }
@@ -99,7 +77,7 @@ public class Sender {
     long end = System.nanoTime() + WINDOW.toNanos();
     try {
       while (more && !untried.isEmpty() && System.nanoTime() < end) {
-        more = send(connection, untried.removeFirst()) && stop.getCount() > 0;
+        more = send(connection, untried.removeFirst()) && !worker.stopping();
       }
       return more;
     } finally {

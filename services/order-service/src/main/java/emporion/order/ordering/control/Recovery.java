@@ -1,7 +1,7 @@
 package emporion.order.ordering.control;
 
+import emporion.chassis.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
@@ -26,12 +26,12 @@ public class Recovery {
   private static final int AT_A_TIME = 32;
   private static final long GRACE_SECONDS = 5;
 
-  private final Semaphore places = new Semaphore(AT_A_TIME);
+  private final Semaphore free = new Semaphore(AT_A_TIME);
   private Ledger ledger;
   private Fulfilment fulfilment;
   private Duration pause;
-  private ExecutorService workers;
-  private volatile boolean stopped;
+  private Workers workers;
+  private ExecutorService places;
 
   Recovery() {}
 
@@ -39,32 +39,28 @@ public class Recovery {
   Recovery(
       Ledger ledger,
       Fulfilment fulfilment,
-      @ConfigProperty(name = "emporion.order.recovery.pause") Duration pause) {
+      @ConfigProperty(name = "emporion.order.recovery.pause") Duration pause,
+      Workers workers) {
     this.ledger = ledger;
     this.fulfilment = fulfilment;
     this.pause = pause;
+    this.workers = workers;
   }
 
   void start(@Observes Startup start) {
-    workers = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("recovery-", 0).factory());
-    workers.execute(this::watch);
+    places = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("recovery-", 0).factory());
+    workers.start("recovery", Duration.ZERO, this::round, this::end);
   }
 
-  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stop)
-      throws InterruptedException {
-    stopped = true;
-    workers.shutdown();
-    if (!workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-      LOG.log(Level.INFO, "Orders are left to the next start in the middle of a step");
-    }
+  private Duration round() throws InterruptedException {
+    return takeUp() < AT_A_TIME ? pause : Duration.ZERO;
   }
 
-  private void watch() {
+  private void end() {
+    places.shutdown();
     try {
-      while (!stopped) {
-        if (takeUp() < AT_A_TIME) {
-          TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-        }
+      if (!places.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(Level.INFO, "Orders are left to the next start in the middle of a step");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -73,10 +69,10 @@ public class Recovery {
 
   /** Claims no more than can be begun at once: a lease that waits for a place would run out. */
   private int takeUp() throws InterruptedException {
-    var claimed = due(places.availablePermits());
+    var claimed = due(free.availablePermits());
     for (var orderId : claimed) {
-      places.acquire();
-      workers.execute(() -> work(orderId));
+      free.acquire();
+      places.execute(() -> work(orderId));
     }
     return claimed.size();
   }
@@ -95,7 +91,7 @@ public class Recovery {
     try {
       fulfilment.run(orderId);
     } finally {
-      places.release();
+      free.release();
     }
   }
 }

@@ -1,12 +1,12 @@
 package emporion.payment.refunds.control;
 
 import emporion.chassis.problem.Problem;
+import emporion.chassis.work.Workers;
 import emporion.payment.charges.control.CardNetwork;
 import emporion.payment.charges.control.Charges;
 import emporion.payment.charges.control.Charges.Closing;
 import emporion.payment.refunds.entity.Refund;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
@@ -14,9 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -27,13 +25,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Refunds {
   private static final Logger LOG = System.getLogger(Refunds.class.getName());
   private static final int BATCH = 16;
-  private static final long STOP_SECONDS = 5;
 
-  private final CountDownLatch stopped = new CountDownLatch(1);
   private RefundLedger ledger;
   private CardNetwork network;
   private Duration interval;
-  private Thread retries;
+  private Workers workers;
 
   Refunds() {}
 
@@ -41,10 +37,12 @@ public class Refunds {
   Refunds(
       RefundLedger ledger,
       CardNetwork network,
-      @ConfigProperty(name = "emporion.refund.retry.interval") Duration interval) {
+      @ConfigProperty(name = "emporion.refund.retry.interval") Duration interval,
+      Workers workers) {
     this.ledger = ledger;
     this.network = network;
     this.interval = interval;
+    this.workers = workers;
   }
 
   /** The refund after one try; still pending where the network does not say what came of it. */
@@ -74,34 +72,17 @@ public class Refunds {
   }
 
   void start(@Observes Startup start) {
-    retries = Thread.ofVirtual().name("refund-retries").start(this::run);
+    workers.start("refund-retries", this::retryDue);
   }
 
-  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stop)
-      throws InterruptedException {
-    stopped.countDown();
-    retries.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
-  }
-
-  private void run() {
-    try {
-      while (!stopped.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-        retryDue();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void retryDue() {
+  private Duration retryDue() {
     try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
       ledger.claim(BATCH).forEach(refund -> calls.execute(() -> retry(refund)));
-    } catch (Exception e) {
-      // Not only RuntimeException: a failed commit is a checked one that no method declares.
-      LOG.log(Level.WARNING, "Pending refunds could not be read; they are read again", e);
     }
+    return interval;
   }
 
+  /** A commit fails with a checked exception that no method declares. */
   private void retry(Refund refund) {
     try {
       attempt(refund);

@@ -6,7 +6,6 @@ import emporion.user.adapter.KeyMaker;
 import emporion.user.keys.entity.StoredKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.lang.System.Logger;
@@ -25,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 @Transactional
-public class SigningKeys {
+public class SigningKeys implements Sweep {
   private static final Logger LOG = System.getLogger(SigningKeys.class.getName());
 
   /** More than clocks differ. */
@@ -106,16 +105,23 @@ public class SigningKeys {
     LOG.log(Level.WARNING, "Key {0} was revoked by {1}", kid, by);
   }
 
-  void keepUp(@Observes Sweep sweep) {
-    var now = sweep.now();
+  @Override
+  public String name() {
+    return "signing_key";
+  }
+
+  /** Renews the key that has become too old, and forgets what no token in force needs. */
+  @Override
+  public boolean sweep(Instant now) {
     var keys = book.all();
     if (keys.isEmpty()) {
-      return;
+      return false;
     }
     if (keys.getLast().signsFrom().plus(maxAge).isBefore(now)) {
       rotate("its age");
     }
     forget(keys, signing(keys, now), now);
+    return false;
   }
 
   /** What no token in force was signed with. */

@@ -1,5 +1,6 @@
 package emporion.user.reset.control;
 
+import emporion.chassis.data.Expiry;
 import emporion.chassis.data.Ids;
 import emporion.chassis.data.Rows;
 import emporion.chassis.data.Sweep;
@@ -11,7 +12,6 @@ import emporion.user.accounts.control.PasswordRules;
 import emporion.user.accounts.entity.User;
 import emporion.user.adapter.Passwords;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -29,7 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 @Transactional
-public class PasswordResets {
+public class PasswordResets implements Sweep {
   /** So many mails of this kind at a time; whoever floods a mailbox gets no further. */
   private static final int OPEN_AT_A_TIME = 3;
 
@@ -41,6 +41,7 @@ public class PasswordResets {
   private PasswordRules rules;
   private Optional<SignedIds> tokens;
   private Outbox outbox;
+  private Expiry expiry;
   private Duration lifetime;
 
   PasswordResets() {}
@@ -51,6 +52,7 @@ public class PasswordResets {
       Passwords passwords,
       PasswordRules rules,
       Outbox outbox,
+      Expiry expiry,
       @ConfigProperty(name = "emporion.reset.key") Optional<String> key,
       @ConfigProperty(name = "emporion.reset.lifetime") Duration lifetime) {
     this.accounts = accounts;
@@ -58,6 +60,7 @@ public class PasswordResets {
     this.rules = rules;
     tokens = key.map(SignedIds::new);
     this.outbox = outbox;
+    this.expiry = expiry;
     this.lifetime = lifetime;
   }
 
@@ -151,11 +154,14 @@ public class PasswordResets {
     return Problem.invalid("/token", "is not good any more; ask for another link");
   }
 
-  void sweep(@Observes Sweep sweep) {
-    database
-        .createNativeQuery("delete from password_reset where expires_at < :limit")
-        .setParameter("limit", sweep.now().minus(RETRY))
-        .executeUpdate();
+  @Override
+  public String name() {
+    return "password_reset";
+  }
+
+  @Override
+  public boolean sweep(Instant now) {
+    return expiry.delete("password_reset", "expires_at", now.minus(RETRY));
   }
 
   record PasswordResetRequested(UUID resetId, UUID userId, Instant expiresAt) {}

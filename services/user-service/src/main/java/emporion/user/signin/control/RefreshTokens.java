@@ -1,5 +1,6 @@
 package emporion.user.signin.control;
 
+import emporion.chassis.data.Expiry;
 import emporion.chassis.data.Ids;
 import emporion.chassis.data.Rows;
 import emporion.chassis.data.Sweep;
@@ -24,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Opaque tokens of 256 random bits; the database holds their SHA-256 only. */
 @ApplicationScoped
 @Transactional
-public class RefreshTokens {
+public class RefreshTokens implements Sweep {
   private static final int BYTES = 32;
 
   /** In place of a client's name. */
@@ -32,12 +33,15 @@ public class RefreshTokens {
 
   private final SecureRandom random = new SecureRandom();
   @Inject private EntityManager database;
+  private Expiry expiry;
   private Duration lifetime;
 
   RefreshTokens() {}
 
   @Inject
-  RefreshTokens(@ConfigProperty(name = "emporion.refresh.lifetime") Duration lifetime) {
+  RefreshTokens(
+      Expiry expiry, @ConfigProperty(name = "emporion.refresh.lifetime") Duration lifetime) {
+    this.expiry = expiry;
     this.lifetime = lifetime;
   }
 
@@ -87,11 +91,14 @@ public class RefreshTokens {
         .executeUpdate();
   }
 
-  void sweep(@Observes Sweep sweep) {
-    database
-        .createNativeQuery("delete from refresh_token where expires_at < :now")
-        .setParameter("now", sweep.now())
-        .executeUpdate();
+  @Override
+  public String name() {
+    return "refresh_token";
+  }
+
+  @Override
+  public boolean sweep(Instant now) {
+    return expiry.delete("refresh_token", "expires_at", now);
   }
 
   /**
