@@ -7,6 +7,7 @@ import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.util.List;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Serves the shop's pages on {@code server.port}, and its health and metrics to operators on {@code
@@ -20,6 +21,8 @@ public final class Main {
 
   /** Starts the server and returns; its threads keep the process until it is asked to stop. */
   public static void main(String[] args) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     LogConfig.configureRuntime();
     server(Config.create()).start();
   }

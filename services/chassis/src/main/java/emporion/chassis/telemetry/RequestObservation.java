@@ -15,6 +15,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -24,7 +25,8 @@ import org.eclipse.microprofile.metrics.Timer;
 
 /**
  * Begins and ends the trace of each request and times it as {@code http_server_requests} by the
- * route's template, never by the raw path, so that the number of series stays bounded.
+ * route's template and the methods of RFC 9110 and RFC 5789, never by the raw path or a method that
+ * a client made up, so that the number of series stays bounded.
  */
 @Provider
 @PreMatching
@@ -32,6 +34,8 @@ import org.eclipse.microprofile.metrics.Timer;
 @Priority(1)
 public class RequestObservation implements ContainerRequestFilter, ContainerResponseFilter {
   private static final String START = RequestObservation.class.getName();
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
   private static final Metadata REQUESTS =
       Metadata.builder()
           .withName("http_server_requests")
@@ -61,12 +65,16 @@ public class RequestObservation implements ContainerRequestFilter, ContainerResp
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (request.getProperty(START) instanceof Long start) {
-      var served = new Served(request.getMethod(), route(), response.getStatus());
+      var served = new Served(method(request), route(), response.getStatus());
       timers
           .computeIfAbsent(served, this::timer)
           .update(Duration.ofNanos(System.nanoTime() - start));
     }
     Trace.end();
+  }
+
+  private static String method(ContainerRequestContext request) {
+    return METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
   }
 
   private String route() {

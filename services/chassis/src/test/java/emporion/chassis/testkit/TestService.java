@@ -1,5 +1,6 @@
 package emporion.chassis.testkit;
 
+import emporion.chassis.adapter.Main;
 import emporion.contracts.Contract;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.enterprise.inject.spi.CDI;
@@ -31,7 +32,7 @@ public final class TestService {
     set("emporion.client.secret", "test");
     TestDatabase.settings().forEach(TestService::set);
     settings.forEach(TestService::set);
-    io.helidon.microprofile.cdi.Main.main(new String[0]);
+    Main.main(new String[0]);
     var server = CDI.current().getBeanManager().getExtension(ServerCdiExtension.class);
     uri = URI.create("http://127.0.0.1:" + server.port());
     management = URI.create("http://127.0.0.1:" + server.port("management"));

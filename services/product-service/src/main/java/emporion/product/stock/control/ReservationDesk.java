@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -24,6 +25,17 @@ import org.eclipse.microprofile.metrics.Tag;
  */
 @ApplicationScoped
 public class ReservationDesk {
+  private static final Metadata STOCK_OUTS =
+      Metadata.builder()
+          .withName("stock_outs_total")
+          .withDescription("Reservations that were refused for want of stock")
+          .build();
+  private static final Metadata RESERVATIONS =
+      Metadata.builder()
+          .withName("reservations_total")
+          .withDescription("Reservations that came to a status")
+          .build();
+
   private final Map<ReservationStatus, Counter> outcomes = new EnumMap<>(ReservationStatus.class);
   private Reservations reservations;
   private Counter stockOuts;
@@ -33,10 +45,9 @@ public class ReservationDesk {
   @Inject
   ReservationDesk(Reservations reservations, MetricRegistry metrics) {
     this.reservations = reservations;
-    stockOuts = metrics.counter("stock_outs_total");
+    stockOuts = metrics.counter(STOCK_OUTS);
     for (var status : ReservationStatus.values()) {
-      outcomes.put(
-          status, metrics.counter("reservations_total", new Tag("outcome", status.wire())));
+      outcomes.put(status, metrics.counter(RESERVATIONS, new Tag("outcome", status.wire())));
     }
   }
 
