@@ -45,7 +45,12 @@ final class Gateway implements AutoCloseable {
         new Forwarder(
             settings,
             new RouteTable(routes, settings.hiddenPaths()),
-            new Tokens(new TokenVerifier(settings.jwks(), settings.issuer(), settings.audience())),
+            new Tokens(
+                new TokenVerifier(
+                    settings.jwks(),
+                    settings.issuer(),
+                    settings.audience(),
+                    settings.longestToken())),
             new Limits(settings.limits(), registry),
             new Cors(settings.cors()),
             clients,

@@ -45,6 +45,7 @@ import java.util.regex.Pattern;
  * @param jwks where the issuer publishes its keys
  * @param issuer the accepted {@code iss}
  * @param audience must be in {@code aud}
+ * @param longestToken from a token's {@code iat} to its {@code exp}
  */
 record Settings(
     Config server,
@@ -69,7 +70,8 @@ record Settings(
     Limits limits,
     URI jwks,
     String issuer,
-    String audience) {
+    String audience,
+    Duration longestToken) {
 
   /** One service: what leads to it, and where it is. */
   record Route(String name, URI uri, List<String> paths, long maxBodyBytes) {}
@@ -186,7 +188,8 @@ record Settings(
         limits(config.get("emporion.limits")),
         URI.create(config.get("mp.jwt.verify.publickey.location").asString().get()),
         config.get("mp.jwt.verify.issuer").asString().get(),
-        config.get("mp.jwt.verify.audiences").asString().get());
+        config.get("mp.jwt.verify.audiences").asString().get(),
+        duration(config.get("emporion.jwt.longest")));
   }
 
   private static Route route(Config node, long maxBody) {

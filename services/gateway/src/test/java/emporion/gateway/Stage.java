@@ -67,7 +67,8 @@ final class Stage implements AutoCloseable {
         .subject("0198c7f0-0000-7000-8000-000000000001")
         .claim("upn", "alice")
         .claim("groups", List.of("shopper"))
-        .expirationTime(Date.from(Instant.now().plusSeconds(3_600)));
+        .issueTime(new Date())
+        .expirationTime(Date.from(Instant.now().plusSeconds(900)));
   }
 
   static String token(RSAKey key, JWTClaimsSet claims) {

@@ -6,6 +6,7 @@ import emporion.chassis.problem.Problem;
 import emporion.chassis.security.TokenVerifier;
 import emporion.chassis.security.VerifiedToken;
 import emporion.chassis.telemetry.Trace;
+import emporion.chassis.tls.ServerCertificate;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -36,7 +37,8 @@ import java.util.function.Supplier;
 /**
  * grpc-java's own server, because Helidon's refuses the C-core clients (Python, Ruby, PHP). Beside
  * a service's own it has {@code grpc.health.v1.Health} and {@code
- * grpc.reflection.v1alpha.ServerReflection}, both open to everybody.
+ * grpc.reflection.v1.ServerReflection} with its elder {@code v1alpha}, all open to everybody. Over
+ * TLS where this process has a certificate.
  */
 public final class GrpcServer {
   private static final Logger LOG = System.getLogger(GrpcServer.class.getName());
@@ -45,6 +47,7 @@ public final class GrpcServer {
   private static final Context.Key<VerifiedToken> CALLER = Context.key("caller");
   private static final Context.Key<String> TRACE = Context.key("trace");
   private static final int MAX_MESSAGE_BYTES = 16_384;
+  private static final int MAX_METADATA_BYTES = 16_384;
   private static final int MAX_CALLS_PER_CONNECTION = 256;
   private static final long GRACE_SECONDS = 10;
 
@@ -72,12 +75,16 @@ public final class GrpcServer {
         NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            .maxInboundMetadataSize(MAX_METADATA_BYTES)
             .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .intercept(new Traced())
             .addService(health.getHealthService())
-            .addService(ProtoReflectionService.newInstance());
+            .addService(ProtoReflectionService.newInstance())
+            .addService(ReflectionV1.service());
+    ServerCertificate.ofProcess()
+        .ifPresent(own -> server.useTransportSecurity(own.chain().toFile(), own.key().toFile()));
     for (var service : services) {
       server.addService(service);
       health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING);
@@ -144,25 +151,26 @@ public final class GrpcServer {
     try {
       client.onNext(work.get());
       client.onCompleted();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       client.onError(refusal(e));
     } finally {
       Trace.end();
     }
   }
 
-  private static StatusRuntimeException refusal(RuntimeException failure) {
+  /** Not only of a RuntimeException: a failed commit is a checked one that no method declares. */
+  private static StatusRuntimeException refusal(Throwable failure) {
     return switch (failure) {
       case StatusRuntimeException refusal -> refusal;
       case Problem problem ->
           status(problem).withDescription(problem.getMessage()).asRuntimeException();
-      case RuntimeException e when Failures.isOutage(e) -> {
+      case Throwable e when Failures.isOutage(e) -> {
         LOG.log(Level.WARNING, () -> "The database did not do its part: " + e.getMessage());
         yield Status.UNAVAILABLE
             .withDescription("The service can't reach its data right now.")
             .asRuntimeException();
       }
-      case RuntimeException e -> {
+      case Throwable e -> {
         LOG.log(Level.ERROR, "A call failed in a way that nobody foresaw", e);
         yield Status.INTERNAL
             .withDescription("Something went wrong on our side.")

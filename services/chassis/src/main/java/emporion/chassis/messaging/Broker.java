@@ -5,6 +5,7 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import emporion.chassis.tls.Trust;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,13 +66,28 @@ public class Broker {
         this.queues.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
     this.service = service;
     factory = new ConnectionFactory();
+    if (encrypted(uri)) {
+      factory.useSslProtocol(Trust.context());
+      factory.enableHostnameVerification();
+    }
     factory.setHost(uri.getHost());
-    factory.setPort(uri.getPort() < 0 ? ConnectionFactory.DEFAULT_AMQP_PORT : uri.getPort());
+    factory.setPort(uri.getPort()); // -1 is the scheme's own
     username.ifPresent(factory::setUsername);
     password.ifPresent(factory::setPassword);
     factory.setConnectionTimeout((int) CONNECT.toMillis());
     factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
     factory.setAutomaticRecoveryEnabled(false);
+  }
+
+  /** As RabbitMQ's URI specification has it: {@code amqps} is AMQP over TLS, on port 5671. */
+  private static boolean encrypted(URI uri) {
+    return switch (String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT)) {
+      case "amqp" -> false;
+      case "amqps" -> true;
+      default ->
+          throw new IllegalArgumentException(
+              "emporion.broker.uri begins with amqp:// or amqps://, not as " + uri.getScheme());
+    };
   }
 
   /** A new connection, with the exchange and the queues of the setting in place. */

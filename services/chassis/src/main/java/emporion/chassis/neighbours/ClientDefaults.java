@@ -3,6 +3,7 @@ package emporion.chassis.neighbours;
 import emporion.chassis.json.AnswerReader;
 import emporion.chassis.json.JsonWriter;
 import emporion.chassis.telemetry.Trace;
+import emporion.chassis.tls.Trust;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ public class ClientDefaults implements RestClientBuilderListener {
 
   @Override
   public void onNewBuilder(RestClientBuilder builder) {
+    if (Trust.authorities().isPresent()) {
+      builder.sslContext(Trust.context());
+    }
     builder
         .connectTimeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
         .readTimeout(READ_MILLIS, TimeUnit.MILLISECONDS)

@@ -1,9 +1,9 @@
 package emporion.chassis.neighbours;
 
 /**
- * A neighbour's definite no (a 4xx): it will not change by asking again, so fault tolerance neither
- * retries it nor counts it as a failure. Whatever else goes wrong in a call leaves the outcome
- * unknown.
+ * A neighbour's no (a 4xx): whoever answers is not away, so fault tolerance neither retries it nor
+ * counts it as a failure nor takes a fallback for it. Nothing was done. Whatever else goes wrong in
+ * a call leaves the outcome unknown.
  */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -4,16 +4,13 @@ import emporion.chassis.problem.ProblemDocument;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
-/** Turns a neighbour's 4xx into a {@link Refusal}; what asks for another try stays a failure. */
+/** Turns a neighbour's 4xx, which is an answer whatever it says, into a {@link Refusal}. */
 public class RefusalMapper implements ResponseExceptionMapper<RuntimeException> {
-  private static final Set<Integer> TRY_AGAIN = Set.of(401, 408, 425, 429);
-
   @Override
   public boolean handles(int status, MultivaluedMap<String, Object> headers) {
-    return status >= 400 && status < 500 && !TRY_AGAIN.contains(status);
+    return status >= 400 && status < 500;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package emporion.chassis.security;
 
 import emporion.chassis.problem.Problem;
+import emporion.chassis.tls.Trust;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -34,11 +36,14 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       @ConfigProperty(name = "mp.jwt.verify.publickey.location") URI jwks,
       @ConfigProperty(name = "mp.jwt.verify.issuer") String issuer,
       @ConfigProperty(name = "mp.jwt.verify.audiences") String audience,
+      @ConfigProperty(name = "emporion.jwt.longest") Duration longest,
       @ConfigProperty(name = "emporion.jwt.name-claim") String nameClaim,
       @ConfigProperty(name = "emporion.jwt.roles-claim") String rolesClaim,
       @ConfigProperty(name = "emporion.jwt.implied-role") Optional<String> impliedRole) {
     var names = new ClaimNames(nameClaim, rolesClaim, impliedRole);
-    verifier = new TokenVerifier(jwks, issuer, audience, names);
+    verifier =
+        new TokenVerifier(
+            jwks, issuer, audience, longest, names, Trust.authorities().map(Trust::context));
   }
 
   /** The verifier by this service's settings, for protocols other than HTTP. */

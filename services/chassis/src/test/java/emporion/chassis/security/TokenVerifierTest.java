@@ -2,13 +2,18 @@ package emporion.chassis.security;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.testkit.TestIssuer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +31,10 @@ class TokenVerifierTest {
   private static final TestIssuer ISSUER = TestIssuer.start();
   private static final URI KEYS = URI.create(ISSUER.uri() + "/jwks.json");
 
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
   private final TokenVerifier verifier =
-      new TokenVerifier(KEYS, TestIssuer.ISSUER, TestIssuer.AUDIENCE);
+      new TokenVerifier(KEYS, TestIssuer.ISSUER, TestIssuer.AUDIENCE, LONGEST);
 
   @Test
   void aTokenOfTheIssuerSaysWhoItIs() {
@@ -44,6 +51,10 @@ class TokenVerifierTest {
         refused("expired", c -> c.expirationTime(in(-60))),
         refused("without an end", c -> c.expirationTime(null)),
         refused("before its time", c -> c.notBeforeTime(in(60))),
+        refused("without a beginning", c -> c.issueTime(null)),
+        refused("issued in an hour", c -> c.issueTime(in(3_600)).expirationTime(in(4_000))),
+        refused("for a minute too long", c -> c.expirationTime(in(960))),
+        refused("for the rest of the century", c -> c.expirationTime(in(2_000_000_000))),
         refused("of another issuer", c -> c.issuer("http://issuer.tes")),
         refused("of no issuer", c -> c.issuer(null)),
         refused("for somebody else", c -> c.audience("bank")),
@@ -68,11 +79,107 @@ class TokenVerifierTest {
     assertEquals(401, assertThrows(Problem.class, () -> verifier.verify(token)).status());
   }
 
+  /** Half a minute of remembering and twenty seconds of keys. */
+  @Test
+  void aRevokedKeyIsRefusedWithinAMinute() {
+    var issuer = TestIssuer.start();
+    var its = verifierOf(issuer);
+    var token = issuer.token(UUID.randomUUID(), "admin");
+    its.verify(token);
+    issuer.renewKey();
+    await("the old key is refused")
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> !holds(its, token));
+  }
+
+  /** Whoever brings a token of the new key makes the old one known as revoked. */
+  @Test
+  void aTokenIsForgottenWithItsKey() {
+    var issuer = TestIssuer.start();
+    var its = verifierOf(issuer);
+    var token = issuer.token(UUID.randomUUID(), "admin");
+    its.verify(token);
+    issuer.renewKey();
+    its.verify(issuer.token(UUID.randomUUID(), "shopper"));
+    assertFalse(holds(its, token));
+  }
+
+  @Test
+  void anIssuerThatIsAwayStopsNobody() {
+    var issuer = TestIssuer.start();
+    var its = verifierOf(issuer);
+    its.verify(issuer.token(UUID.randomUUID(), "shopper"));
+    issuer.away(true);
+    var start = Instant.now();
+    await("longer than keys are kept")
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              its.verify(issuer.token(UUID.randomUUID(), "shopper"));
+              return Duration.between(start, Instant.now()).toSeconds() > 22;
+            });
+  }
+
+  /** Their rubbish neither costs a customer's token its place nor keeps the keys from being had. */
+  @Test
+  void strangersChangeNothingForTheOthers() {
+    var issuer = TestIssuer.start();
+    var its = verifierOf(issuer);
+    var foreign = TestIssuer.start();
+    var token = issuer.token(UUID.randomUUID(), "shopper");
+    its.verify(token);
+    for (int i = 0; i < 200; i++) {
+      assertFalse(holds(its, foreign.token(UUID.randomUUID(), "admin")));
+    }
+    assertTrue(holds(its, token));
+    assertTrue(holds(its, issuer.token(UUID.randomUUID(), "shopper")));
+  }
+
+  @Test
+  void noTextIsTakenForATokenOrForADefect() {
+    var nested =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString("[".repeat(5_000).getBytes(StandardCharsets.US_ASCII));
+    for (var text :
+        List.of(
+            "",
+            ".",
+            "..",
+            "a.b.c",
+            "null",
+            nested + ".e30.c2ln",
+            "eyJhbGciOiJub25lIn0.e30.",
+            "eyJhbGciOiJSUzI1NiIsImNyaXQiOlsieCJdfQ.e30.c2ln",
+            "a".repeat(100_000))) {
+      assertEquals(401, assertThrows(Problem.class, () -> verifier.verify(text)).status());
+    }
+  }
+
+  private static TokenVerifier verifierOf(TestIssuer issuer) {
+    return new TokenVerifier(
+        URI.create(issuer.uri() + "/jwks.json"), TestIssuer.ISSUER, TestIssuer.AUDIENCE, LONGEST);
+  }
+
+  private static boolean holds(TokenVerifier verifier, String token) {
+    try {
+      verifier.verify(token);
+      return true;
+    } catch (Problem refusal) {
+      assertEquals(401, refusal.status());
+      return false;
+    }
+  }
+
   /** In the shape of Keycloak 26, whose realm roles count and whose people are all shoppers. */
   @Test
   void anotherKindOfIssuerIsAMatterOfSettings() {
     var names = new ClaimNames("preferred_username", "realm_access/roles", Optional.of("shopper"));
-    var keycloak = new TokenVerifier(KEYS, "https://id.example/realms/shop", "account", names);
+    var keycloak =
+        new TokenVerifier(
+            KEYS, "https://id.example/realms/shop", "account", LONGEST, names, Optional.empty());
     var id = UUID.randomUUID().toString();
     var person =
         keycloak.verify(
@@ -107,7 +214,9 @@ class TokenVerifierTest {
   @Test
   void aClaimOfAnotherShapeGivesNoRole() {
     var names = new ClaimNames("upn", "realm_access/roles", Optional.empty());
-    var odd = new TokenVerifier(KEYS, TestIssuer.ISSUER, TestIssuer.AUDIENCE, names);
+    var odd =
+        new TokenVerifier(
+            KEYS, TestIssuer.ISSUER, TestIssuer.AUDIENCE, LONGEST, names, Optional.empty());
     for (Object roles : List.of("admin", 7, List.of("admin"), Map.of("roles", "admin"))) {
       var token = ISSUER.token(claims -> claims.claim("realm_access", roles));
       assertEquals(Set.of(), odd.verify(token).getGroups());

@@ -17,8 +17,7 @@ public class Noise {
       return;
     }
     Logger.getLogger("io.grpc.fixture").warning("by java.util.logging");
-    System.getLogger("fixture")
-        .log(Level.INFO, "by System.Logger, in\ntwo \"lines\" \u0000 \ud800");
+    System.getLogger("fixture").log(Level.INFO, "by System.Logger, in\ntwo \"lines\" \u0000");
     System.err.println("by the standard error stream");
     new IllegalStateException("by a stack trace").printStackTrace();
     var thread = new Thread(() -> Noise.overflow(0), "doomed");

@@ -28,8 +28,11 @@ public final class TestIssuer {
   public static final String ISSUER = "http://issuer.test";
   public static final String AUDIENCE = "emporion";
 
-  private final RSAKey key;
   private final HttpServer server;
+  private volatile RSAKey key;
+
+  /** Answers nothing but 503 while it is true. */
+  private volatile boolean away;
 
   private TestIssuer(RSAKey key, HttpServer server) {
     this.key = key;
@@ -39,17 +42,41 @@ public final class TestIssuer {
   /** An issuer on a free port of the loopback interface; ends with the process. */
   public static TestIssuer start() {
     try {
-      var key = new RSAKeyGenerator(2_048).keyIDFromThumbprint(true).generate();
       var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      var issuer = new TestIssuer(key, server);
-      server.createContext("/jwks.json", e -> answer(e, new JWKSet(key).toString(true)));
+      var issuer = new TestIssuer(newKey(), server);
+      server.createContext("/jwks.json", issuer::keys);
       server.createContext("/token", issuer::serviceToken);
       server.start();
       return issuer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RSAKey newKey() {
+    try {
+      return new RSAKeyGenerator(2_048).keyIDFromThumbprint(true).generate();
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Revokes the key and signs with another one from now on. */
+  public void renewKey() {
+    key = newKey();
+  }
+
+  /** Whether the keys can't be had. */
+  public void away(boolean isAway) {
+    away = isAway;
+  }
+
+  private void keys(HttpExchange exchange) throws IOException {
+    if (away) {
+      exchange.sendResponseHeaders(503, -1);
+      exchange.close();
+    } else {
+      answer(exchange, new JWKSet(key).toString(true));
     }
   }
 

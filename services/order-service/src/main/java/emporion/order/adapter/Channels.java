@@ -1,6 +1,7 @@
 package emporion.order.adapter;
 
 import emporion.chassis.telemetry.Trace;
+import emporion.chassis.tls.Trust;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -10,10 +11,13 @@ import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
  * Connections to neighbours, by grpc-java's own client: in Helidon 4.1.2's a {@code NOT_FOUND} that
@@ -31,15 +35,41 @@ final class Channels {
 
   private Channels() {}
 
-  /** A connection that tells its neighbour which trace each call belongs to. */
+  /**
+   * A connection that tells its neighbour which trace each call belongs to.
+   *
+   * @param neighbour with {@code https} or {@code grpcs}, over TLS
+   */
   static ManagedChannel to(URI neighbour) {
-    return NettyChannelBuilder.forAddress(neighbour.getHost(), neighbour.getPort())
-        .usePlaintext()
+    return secured(
+            NettyChannelBuilder.forAddress(neighbour.getHost(), neighbour.getPort()), neighbour)
         .directExecutor()
         .keepAliveTime(30, TimeUnit.SECONDS)
+        .maxInboundMetadataSize(16_384)
         .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
         .intercept(new Traced())
         .build();
+  }
+
+  private static NettyChannelBuilder secured(NettyChannelBuilder channel, URI neighbour) {
+    return switch (neighbour.getScheme()) {
+      case "http", "grpc" -> channel.usePlaintext();
+      case "https", "grpcs" -> channel.sslContext(trust());
+      default ->
+          throw new IllegalArgumentException(
+              neighbour + " is neither http nor https, nor grpc nor grpcs");
+    };
+  }
+
+  /** The library checks the name of the host. */
+  private static SslContext trust() {
+    try {
+      var context = GrpcSslContexts.forClient();
+      Trust.authorities().ifPresent(file -> context.trustManager(file.toFile()));
+      return context.build();
+    } catch (SSLException e) {
+      throw new IllegalArgumentException("emporion.tls.ca can't be used", e);
+    }
   }
 
   /**

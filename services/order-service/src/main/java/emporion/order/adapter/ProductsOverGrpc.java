@@ -1,10 +1,10 @@
 package emporion.order.adapter;
 
+import emporion.chassis.grpc.GrpcAnswers;
 import emporion.contracts.product.v1.GetProductsRequest;
 import emporion.contracts.product.v1.Product;
 import emporion.contracts.product.v1.ProductServiceGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +39,7 @@ public class ProductsOverGrpc {
    * The published products among these, in no order.
    *
    * @param ids 1 to 100
-   * @throws IllegalArgumentException for others; to ask again would not help
+   * @throws emporion.chassis.neighbours.Refusal where product-service says no, as to other numbers
    * @throws StatusRuntimeException for every other outcome, after 1.9 s at the latest
    */
   public List<Product> find(Collection<UUID> ids) {
@@ -51,10 +51,7 @@ public class ProductsOverGrpc {
           .getProducts(request.build())
           .getProductsList();
     } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() == Status.Code.INVALID_ARGUMENT) {
-        throw new IllegalArgumentException(e);
-      }
-      throw e;
+      throw GrpcAnswers.of(e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package emporion.order.neighbours;
 
+import emporion.chassis.neighbours.Refusal;
 import emporion.chassis.problem.Problem;
 import emporion.order.adapter.ProductsOverGrpc;
 import emporion.order.ordering.entity.Money;
@@ -39,13 +40,10 @@ public class Catalogue {
    * @throws IllegalArgumentException where it does not take the ids
    */
   @Timeout(2_000)
-  @Retry(maxRetries = 2, delay = 50, jitter = 25, abortOn = IllegalArgumentException.class)
-  @CircuitBreaker(
-      requestVolumeThreshold = 20,
-      delay = 1_000,
-      skipOn = IllegalArgumentException.class)
+  @Retry(maxRetries = 2, delay = 50, jitter = 25, abortOn = Refusal.class)
+  @CircuitBreaker(requestVolumeThreshold = 20, delay = 1_000, skipOn = Refusal.class)
   @Bulkhead(200)
-  @Fallback(value = Unavailable.class, skipOn = IllegalArgumentException.class)
+  @Fallback(value = Unavailable.class, skipOn = Refusal.class)
   public Map<UUID, Product> find(Collection<UUID> ids) {
     return products.find(ids).stream()
         .map(Product::from)

@@ -2,6 +2,7 @@ package emporion.payment.sandbox;
 
 import emporion.chassis.data.Ids;
 import emporion.chassis.json.Json;
+import emporion.chassis.tls.Trust;
 import emporion.payment.charges.control.PaymentProvider.ChargeAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,7 +30,7 @@ class Webhooks {
   private static final int TRIES = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private HttpClient client;
   private URI merchant;
   private Optional<Signature> signature;
 
@@ -40,6 +41,7 @@ class Webhooks {
       @ConfigProperty(name = "emporion.sandbox.webhook.uri") URI merchant,
       @ConfigProperty(name = "emporion.sandbox.webhook.secret") Optional<String> secret) {
     this.merchant = merchant;
+    client = HttpClient.newBuilder().connectTimeout(PATIENCE).sslContext(Trust.context()).build();
     this.signature = secret.map(Signature::new);
   }
 

@@ -44,7 +44,7 @@ public class IssuerResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response keys() {
     return Response.ok(signer.publicKeys(keys.published()))
-        .header("Cache-Control", "public, max-age=300")
+        .header("Cache-Control", "public, max-age=60")
         .build();
   }
 

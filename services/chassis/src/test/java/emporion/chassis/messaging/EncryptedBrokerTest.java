@@ -1,0 +1,117 @@
+package emporion.chassis.messaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import emporion.chassis.testkit.TestAuthority;
+import emporion.chassis.testkit.TestAuthority.Issued;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** AMQP over TLS: to whom the broker's name and password are told. */
+class EncryptedBrokerTest {
+  private static final String LOCAL = "dns:localhost,ip:127.0.0.1";
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void forget() {
+    System.clearProperty("emporion.tls.ca");
+  }
+
+  @Test
+  void aBrokerOfATrustedAuthorityIsReached() throws Exception {
+    var authority = TestAuthority.in(folder.resolve("ours"));
+    System.setProperty("emporion.tls.ca", authority.certificate().toString());
+    try (var connection = broker("amqps", front(authority.issue(LOCAL))).connect("test")) {
+      assertTrue(connection.isOpen());
+    }
+  }
+
+  @Test
+  void oneOfAnotherAuthorityIsNot() {
+    var theirs = TestAuthority.in(folder.resolve("theirs"));
+    var ours = TestAuthority.in(folder.resolve("ours"));
+    System.setProperty("emporion.tls.ca", ours.certificate().toString());
+    refused(theirs.issue(LOCAL));
+    System.clearProperty("emporion.tls.ca"); // nor does the system know it
+    refused(theirs.issue(LOCAL));
+  }
+
+  @Test
+  void oneByAnotherNameIsNot() {
+    var authority = TestAuthority.in(folder.resolve("ours"));
+    System.setProperty("emporion.tls.ca", authority.certificate().toString());
+    refused(authority.issue("dns:elsewhere.example"));
+  }
+
+  @Test
+  void whatIsNoSchemeOfAmqpIsSaidAtTheStart() {
+    var failure = assertThrows(IllegalArgumentException.class, () -> broker("tcp", 1));
+    assertTrue(failure.getMessage().contains("amqps://"), failure::getMessage);
+  }
+
+  private static void refused(Issued certificate) {
+    var failure =
+        assertThrows(IOException.class, () -> broker("amqps", front(certificate)).connect("test"));
+    assertInstanceOf(SSLException.class, failure);
+  }
+
+  private static Broker broker(String scheme, int port) {
+    return new Broker(
+        URI.create(scheme + "://localhost:" + port),
+        Optional.of("guest"),
+        Optional.of("guest"),
+        Optional.empty(),
+        "test");
+  }
+
+  /** The port of a TLS endpoint with this certificate and the broker behind it. */
+  private static int front(Issued certificate) throws IOException {
+    var broker = URI.create(RunningChassis.BROKER.uri());
+    var door =
+        certificate
+            .context()
+            .getServerSocketFactory()
+            .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (door;
+                  var client = door.accept();
+                  var server = new Socket(broker.getHost(), broker.getPort())) {
+                var back = carry(server.getInputStream(), client.getOutputStream());
+                client.getInputStream().transferTo(server.getOutputStream());
+                back.interrupt();
+              } catch (IOException e) {
+                // as the client wanted it
+              }
+            });
+    assertEquals("127.0.0.1", broker.getHost());
+    return door.getLocalPort();
+  }
+
+  private static Thread carry(InputStream from, OutputStream to) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                from.transferTo(to);
+              } catch (IOException e) {
+                // the end
+              }
+            });
+  }
+}
