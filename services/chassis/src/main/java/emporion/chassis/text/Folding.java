@@ -30,7 +30,7 @@ public final class Folding {
   public static String of(String text) {
     var plain = DROPPED.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
     var folded = spaced(ascii(lower(plain)));
-    return folded.isEmpty() ? text.toLowerCase(Locale.ROOT) : folded;
+    return folded.isEmpty() ? Text.line(text).toLowerCase(Locale.ROOT) : folded;
   }
 
   /**

@@ -53,7 +53,8 @@ class FoldingTest {
   }
 
   @Test
-  void nothingVisibleFoldsToNothing() {
+  void onlyWhatIsInvisibleFoldsToNothing() {
+    assertEquals("", Folding.of(" \u00A0\u200B"));
     for (var text : List.of("´", "¨", "--", "❤\uFE0F", "\uD83C\uDF52")) {
       assertNotEquals("", Folding.of(text));
     }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import emporion.chassis.problem.Problem;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +17,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Text in UTF-8 and CSV (RFC 4180), with or without a byte order mark; read as a stream. */
+/**
+ * CSV (RFC 4180) as spreadsheets write it, read as a stream: in UTF-8 or, with a byte order mark,
+ * in UTF-16; with commas, semicolons or tabs between the cells, whichever the first line has most
+ * of.
+ */
 public final class CsvFile {
   private static final ObjectReader ROWS =
       new CsvMapper().enable(CsvParser.Feature.WRAP_AS_ARRAY).readerFor(String[].class);
-  private static final int BYTE_ORDER_MARK = 0xFEFF;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final String SEPARATORS = ",;\t";
+
+  /** Characters within which the first line has to end for its separators to be seen. */
+  private static final int FIRST_LINE = 8_000;
 
   private CsvFile() {}
 
@@ -37,11 +48,12 @@ public final class CsvFile {
   /**
    * Reads a file to its end.
    *
-   * @throws Problem 400 where it is not UTF-8 or its quotes do not match
+   * @throws Problem 400 where it is no such text or its quotes do not match
    */
   public static void read(InputStream file, Taker taker) {
     int number = 0;
-    try (MappingIterator<String[]> rows = ROWS.readValues(text(file))) {
+    try (var text = text(file);
+        MappingIterator<String[]> rows = ROWS.with(separated(text)).readValues(text)) {
       while (rows.hasNextValue()) {
         var cells = List.of(rows.nextValue());
         number++;
@@ -61,7 +73,7 @@ public final class CsvFile {
         return problem;
       }
       if (cause instanceof CharacterCodingException) {
-        return Problem.invalid("", "must be text in UTF-8");
+        return notText();
       }
     }
     return failure instanceof JsonProcessingException
@@ -73,13 +85,46 @@ public final class CsvFile {
     return cells.size() == 1 && cells.getFirst().isBlank();
   }
 
+  private static Problem notText() {
+    return Problem.invalid(
+        "",
+        "must be text in UTF-8, or in UTF-16 with a byte order mark; spreadsheets call it CSV"
+            + " UTF-8");
+  }
+
   private static Reader text(InputStream file) throws IOException {
-    var strict = StandardCharsets.UTF_8.newDecoder();
-    var reader = new BufferedReader(new InputStreamReader(file, strict));
+    var bytes = new BufferedInputStream(file);
+    bytes.mark(2);
+    int start = bytes.read() << 8 | bytes.read();
+    bytes.reset();
+    var charset =
+        start == 0xFEFF || start == 0xFFFE ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+    var reader = new BufferedReader(new InputStreamReader(bytes, charset.newDecoder()));
     reader.mark(1);
     if (reader.read() != BYTE_ORDER_MARK) {
       reader.reset();
     }
     return reader;
+  }
+
+  private static CsvSchema separated(Reader text) throws IOException {
+    var counts = new int[SEPARATORS.length()];
+    boolean quoted = false;
+    text.mark(FIRST_LINE);
+    for (int i = 0, c = text.read(); i < FIRST_LINE - 1 && c >= 0; i++, c = text.read()) {
+      quoted ^= c == '"';
+      if (!quoted && SEPARATORS.indexOf(c) >= 0) {
+        counts[SEPARATORS.indexOf(c)]++;
+      } else if (!quoted && (c == '\n' || c == '\r') && IntStream.of(counts).sum() > 0) {
+        break;
+      } else if (c == 0) {
+        throw notText();
+      }
+    }
+    text.reset();
+    int most = IntStream.of(counts).max().orElse(0);
+    int separator =
+        IntStream.range(0, counts.length).filter(i -> counts[i] == most).findFirst().orElse(0);
+    return CsvSchema.emptySchema().withColumnSeparator(SEPARATORS.charAt(separator));
   }
 }

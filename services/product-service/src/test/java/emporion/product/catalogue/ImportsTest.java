@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** Files of products: all rows or none, and every bad one is named. */
 class ImportsTest {
@@ -178,16 +181,88 @@ class ImportsTest {
   }
 
   private void refusedAsLatin(String csv) throws Exception {
+    var answer = send(csv.getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(400, answer.statusCode());
+    assertTrue(answer.body().contains("UTF-8"), answer::body);
+  }
+
+  private HttpResponse<String> send(byte[] csv) throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create(shop.service.uri() + "/v1/products/imports"))
             .header("Authorization", "Bearer " + shop.manager.token())
             .header("Content-Type", "text/csv")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(csv.getBytes(StandardCharsets.ISO_8859_1)))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(csv))
             .build();
     try (var client = HttpClient.newHttpClient()) {
-      var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      assertEquals(400, answer.statusCode());
-      assertTrue(answer.body().contains("UTF-8"), answer::body);
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  /** As spreadsheets of other countries and systems write them. */
+  @TestFactory
+  Stream<DynamicTest> readsWhatSpreadsheetsWrite() {
+    var mark = "\uFEFF";
+    return Stream.of(
+            new Written("semicolons", ";", "\n", StandardCharsets.UTF_8),
+            new Written("tabs", "\t", "\n", StandardCharsets.UTF_8),
+            new Written("commas, ends of line of a Mac", ",", "\r", StandardCharsets.UTF_8),
+            new Written("semicolons, of Windows", ";", "\r\n", StandardCharsets.UTF_8),
+            new Written("tabs in UTF-16", "\t", "\r\n", StandardCharsets.UTF_16LE),
+            new Written("commas in UTF-16, the other way", ",", "\n", StandardCharsets.UTF_16BE))
+        .map(
+            it ->
+                DynamicTest.dynamicTest(
+                    it.name,
+                    () -> {
+                      var sku = sku();
+                      var csv =
+                          "\"SKU\",name,\"Description\",category,price_amount,price_currency,on_hand\n"
+                                  .replace(",", it.separator)
+                              + String.join(
+                                  it.separator,
+                                  sku,
+                                  "Café",
+                                  "\"a" + it.separator + "b\"",
+                                  category,
+                                  "1",
+                                  "EUR",
+                                  "1\n");
+                      var bytes = (mark + csv.replace("\n", it.end)).getBytes(it.charset);
+                      var answer = send(bytes);
+                      assertEquals(200, answer.statusCode(), answer::body);
+                      var found =
+                          shop.anonymous.get("/v1/products?q=" + sku + "&category=" + category);
+                      assertEquals("Café", found.text("/items/0/name"));
+                      assertEquals("a" + it.separator + "b", found.text("/items/0/description"));
+                    }));
+  }
+
+  private record Written(
+      String name, String separator, String end, java.nio.charset.Charset charset) {}
+
+  @Test
+  void saysInOneLineWhatIsWrongWithTheWholeFile() throws Exception {
+    for (var separator : List.of("|", ":", " ")) {
+      var csv = (HEADER + row(sku(), "One", "1", "1")).replace(",", separator);
+      assertEquals(List.of("/rows/1"), pointers(take(csv)), separator);
+    }
+    var unmarked = send((HEADER + row(sku(), "One", "1", "1")).getBytes(StandardCharsets.UTF_16LE));
+    assertEquals(400, unmarked.statusCode());
+    assertTrue(unmarked.body().contains("byte order mark"), unmarked::body);
+  }
+
+  @Test
+  void saysHowAPriceIsWritten() {
+    for (var price : List.of("\"12,50\"", "12.50", "\"-,5\"")) {
+      var answer = take(HEADER + row(sku(), "One", price, "1"));
+      assertEquals(List.of("/rows/2/price_amount"), pointers(answer));
+      assertTrue(answer.text("/errors/0/detail").contains("1250 for 12.50"), answer::toString);
+    }
+    var split = take(HEADER + row(sku(), "One", "12,50", "1"));
+    assertEquals(List.of("/rows/2"), pointers(split));
+    assertTrue(split.text("/errors/0/detail").contains("quotes"), split::toString);
+    for (var price : List.of("١٢", "+5", "1e3", "1 000", "")) {
+      pointers(take(HEADER + row(sku(), "One", price, "1")));
     }
   }
 

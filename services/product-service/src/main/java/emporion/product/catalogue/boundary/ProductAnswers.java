@@ -10,8 +10,10 @@ import emporion.chassis.security.Caller;
 import emporion.product.catalogue.control.Catalogue;
 import emporion.product.catalogue.control.ListOrder;
 import emporion.product.catalogue.control.ProductQuery;
+import emporion.product.catalogue.control.ProductQuery.Word;
 import emporion.product.catalogue.entity.Money;
 import emporion.product.catalogue.entity.Offer;
+import emporion.product.catalogue.entity.ProductSpec;
 import emporion.product.catalogue.entity.ProductStatus;
 import emporion.product.catalogue.entity.SearchText;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,12 +51,13 @@ public class ProductAnswers {
     var query =
         new ProductQuery(
             words(list.words),
-            Query.text("category", list.category, 100),
+            false,
+            Query.text("category", list.category, 100).map(ProductSpec::categoryKey),
             Query.number(list.from.name, list.from.value, 0, Money.MAX),
             Query.number(list.to.name, list.to.value, 0, Money.MAX),
             status(list.status, security));
-    var order = ListOrder.of(list.sort);
-    var after = Cursor.decode(list.cursor, 3);
+    var order = ListOrder.of(list.sort, !query.words().isEmpty());
+    var after = Cursor.decode(list.cursor, order.cursorSize());
     int limit = Query.limit(list.limit);
     if (list.ids != null) {
       var offers = catalogue.published(ids(list.ids));
@@ -76,12 +79,12 @@ public class ProductAnswers {
     return ids;
   }
 
-  private static List<String> words(Parameter said) {
+  private static List<Word> words(Parameter said) {
     var words = Query.text(said.name, said.value, 100).map(SearchText::words).orElse(List.of());
     if (words.size() > MAX_WORDS) {
       throw Problem.invalid(said.name, "must have at most " + MAX_WORDS + " words");
     }
-    return words;
+    return words.stream().map(Word::of).toList();
   }
 
   private static ProductStatus status(String value, SecurityContext security) {

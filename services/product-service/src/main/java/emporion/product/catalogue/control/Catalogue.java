@@ -30,26 +30,40 @@ public class Catalogue {
   public static final int MAX_IDS = 100;
 
   private ProductBook products;
+  private WordBook words;
   private StockLevels levels;
   private Outbox outbox;
 
   Catalogue() {}
 
   @Inject
-  Catalogue(ProductBook products, StockLevels levels, Outbox outbox) {
+  Catalogue(ProductBook products, WordBook words, StockLevels levels, Outbox outbox) {
     this.products = products;
+    this.words = words;
     this.levels = levels;
     this.outbox = outbox;
   }
 
   /**
-   * A page of the list.
+   * A page of the list. Where nothing has the words that were said, those that are one slip of the
+   * finger away from them are searched.
    *
    * @throws Problem 400 for the cursor of another order or filter
    */
   public Page<Offer> list(ProductQuery query, ListOrder order, Optional<Cursor> after, int limit) {
+    if (after.filter(place -> order.isGuessed(query, place)).isPresent()) {
+      return page(query.guessed(words::near), order, after, limit);
+    }
+    var found = page(query, order, after, limit);
+    return found.items().isEmpty() && after.isEmpty() && !query.words().isEmpty()
+        ? page(query.guessed(words::near), order, after, limit)
+        : found;
+  }
+
+  private Page<Offer> page(ProductQuery query, ListOrder order, Optional<Cursor> after, int limit) {
     return Page.of(
-        products.list(query, order, after, limit), limit, offer -> order.place(query, offer));
+            products.list(query, order, after, limit), limit, listed -> order.place(query, listed))
+        .map(Listed::offer);
   }
 
   /**
@@ -78,9 +92,10 @@ public class Catalogue {
    * @throws Problem 409 where the SKU is taken
    */
   public Offer create(ProductSpec spec, ProductStatus status, long onHand, String by) {
-    var product = Product.of(Ids.next(), spec, status);
+    var product = Product.of(Ids.next(), spelled(spec), status);
     products.add(product);
     products.flush();
+    words.index(List.of(product));
     var stock = levels.open(product.id(), onHand, AdjustmentReason.RECEIVED, by);
     tell("product_created", product);
     return Offer.of(product, stock);
@@ -96,13 +111,18 @@ public class Catalogue {
   public Offer change(UUID id, Consumer<Offer> demand, UnaryOperator<ProductSpec> change) {
     var product = locked(id);
     demand.accept(offer(product));
-    var next = change.apply(product.spec());
+    var next = spelled(change.apply(product.spec()));
     if (!next.equals(product.spec())) {
       product.describe(next);
       products.flush();
+      words.index(List.of(product));
       tell("product_changed", product);
     }
     return offer(product);
+  }
+
+  private ProductSpec spelled(ProductSpec spec) {
+    return spec.spelled(spec.sku(), products.spelling(spec.category()));
   }
 
   /**

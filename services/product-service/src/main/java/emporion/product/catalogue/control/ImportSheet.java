@@ -1,6 +1,8 @@
 package emporion.product.catalogue.control;
 
 import emporion.chassis.problem.Problem;
+import emporion.chassis.text.Folding;
+import emporion.chassis.text.Text;
 import emporion.product.adapter.CsvFile;
 import emporion.product.catalogue.entity.Money;
 import emporion.product.catalogue.entity.ProductSpec;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads a file of products row by row and notes all that is wrong with it, not only the first. */
 public final class ImportSheet {
@@ -21,6 +24,10 @@ public final class ImportSheet {
   private static final List<String> COLUMNS =
       List.of(
           "sku", "name", "description", "category", "price_amount", "price_currency", "on_hand");
+
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]+");
+  private static final Pattern FRACTION = Pattern.compile("[-+]?[0-9]*[.,][0-9]+");
 
   private final Map<String, Integer> columns = new HashMap<>();
   private final Set<String> skus = new HashSet<>();
@@ -52,13 +59,26 @@ public final class ImportSheet {
     } else if (cells.size() == columns.size()) {
       row(number, cells);
     } else {
-      errors.add(number, "", "has " + cells.size() + " columns; the header has " + columns.size());
+      errors.add(
+          number,
+          "",
+          "has "
+              + cells.size()
+              + " columns; the header has "
+              + columns.size()
+              + (cells.size() > columns.size()
+                  ? "; a cell that has a separator in it stands in quotes"
+                  : ""));
     }
   }
 
   private void header(List<String> cells) {
+    if (cells.size() == 1) {
+      throw Problem.invalid(
+          "/rows/1", "is one column; commas, semicolons or tabs stand between columns");
+    }
     for (int i = 0; i < cells.size(); i++) {
-      var name = cells.get(i).strip();
+      var name = Folding.of(cells.get(i));
       if (!COLUMNS.contains(name)) {
         errors.add(HEADER, "/" + i, "is not a known column");
       } else if (columns.put(name, i) != null) {
@@ -85,7 +105,7 @@ public final class ImportSheet {
             cell("category", cells),
             price);
     spec.problems().forEach(bad -> errors.add(number, column(bad.pointer()), bad.detail()));
-    if (!skus.add(spec.sku())) {
+    if (!skus.add(ProductSpec.skuKey(spec.sku()))) {
       errors.add(number, "/sku", "stands in a row above already");
     }
     rows.add(new ImportRow(number, spec, onHand.orElse(0)));
@@ -97,17 +117,21 @@ public final class ImportSheet {
   }
 
   private OptionalLong number(int row, String column, List<String> cells, long max) {
-    try {
-      long number = Long.parseLong(cell(column, cells).strip());
-      if (number >= 0 && number <= max) {
-        return OptionalLong.of(number);
-      }
-    } catch (NumberFormatException e) {
-      errors.add(row, "/" + column, "must be a whole number");
-      return OptionalLong.empty();
+    var cell = Text.line(cell(column, cells));
+    if (WHOLE.matcher(cell).matches() && Long.parseLong(cell) <= max) {
+      return OptionalLong.of(Long.parseLong(cell));
     }
-    errors.add(row, "/" + column, "must be between 0 and " + max);
+    errors.add(row, "/" + column, wrong(column, cell, max));
     return OptionalLong.empty();
+  }
+
+  private static String wrong(String column, String cell, long max) {
+    if (column.equals("price_amount") && FRACTION.matcher(cell).matches()) {
+      return "must be a whole number of the currency's smallest units: 1250 for 12.50";
+    }
+    return NUMBER.matcher(cell).matches()
+        ? "must be between 0 and " + max
+        : "must be a whole number";
   }
 
   private String cell(String column, List<String> cells) {

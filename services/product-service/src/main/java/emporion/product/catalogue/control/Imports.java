@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,14 +31,16 @@ public class Imports {
   private static final int CHUNK = 500;
 
   private ProductBook products;
+  private WordBook words;
   private StockLevels levels;
   private Outbox outbox;
 
   Imports() {}
 
   @Inject
-  Imports(ProductBook products, StockLevels levels, Outbox outbox) {
+  Imports(ProductBook products, WordBook words, StockLevels levels, Outbox outbox) {
     this.products = products;
+    this.words = words;
     this.levels = levels;
     this.outbox = outbox;
   }
@@ -73,28 +76,25 @@ public class Imports {
   }
 
   private void create(List<ImportRow> rows, String by, Told told) {
-    var ids = new ArrayList<UUID>();
+    var spellings = spellings(rows);
+    var created = new ArrayList<Product>();
     for (var row : rows) {
-      var product = Product.of(Ids.next(), row.spec(), ProductStatus.PUBLISHED);
+      var spec = row.spec().spelled(row.spec().sku(), spellings.get(row.spec().category()));
+      var product = Product.of(Ids.next(), spec, ProductStatus.PUBLISHED);
       products.add(product);
       levels.open(product.id(), row.onHand(), AdjustmentReason.IMPORT, by);
-      ids.add(product.id());
+      created.add(product);
     }
+    products.flush();
+    words.index(created);
     products.flushAndForget();
-    told.record(ids, List.of());
+    told.record(created.stream().map(Product::id).toList(), List.of());
   }
 
   private void update(
       List<Map.Entry<UUID, ImportRow>> rows, String by, Told told, RowErrors errors) {
     var byId = rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    var changed = new LinkedHashSet<UUID>();
-    for (var product : products.locked(byId.keySet())) {
-      var spec = byId.get(product.id()).spec();
-      if (!spec.equals(product.spec())) {
-        product.describe(spec);
-        changed.add(product.id());
-      }
-    }
+    var changed = new LinkedHashSet<UUID>(described(byId));
     var onHand = new HashMap<UUID, Long>();
     byId.forEach((id, row) -> onHand.put(id, row.onHand()));
     var counted = levels.count(onHand, by);
@@ -109,6 +109,30 @@ public class Imports {
                     "must not be below the " + reserved + " that are reserved"));
     products.flushAndForget();
     told.record(List.of(), List.copyOf(changed));
+  }
+
+  /** Brings products to what their rows say; the ids of those that said something else. */
+  private List<UUID> described(Map<UUID, ImportRow> rows) {
+    var spellings = spellings(rows.values());
+    var described = new ArrayList<Product>();
+    for (var product : products.locked(rows.keySet())) {
+      var said = rows.get(product.id()).spec();
+      var spec = said.spelled(product.sku(), spellings.get(said.category()));
+      if (!spec.equals(product.spec())) {
+        product.describe(spec);
+        described.add(product);
+      }
+    }
+    products.flush();
+    words.index(described);
+    return described.stream().map(Product::id).toList();
+  }
+
+  private Map<String, String> spellings(Collection<ImportRow> rows) {
+    var spellings = new TreeMap<String, String>();
+    rows.forEach(row -> spellings.put(row.spec().category(), ""));
+    spellings.replaceAll((category, unknown) -> products.spelling(category));
+    return spellings;
   }
 
   /** UUIDs sort in the database by their digits, as their text does. */

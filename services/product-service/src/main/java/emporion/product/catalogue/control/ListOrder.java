@@ -2,13 +2,14 @@ package emporion.product.catalogue.control;
 
 import emporion.chassis.http.Cursor;
 import emporion.chassis.problem.Problem;
-import emporion.product.catalogue.entity.Offer;
-import emporion.product.catalogue.entity.SearchText;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -16,75 +17,93 @@ import java.util.stream.Collectors;
  * and a page can begin behind any of them.
  */
 public enum ListOrder {
-  NAME("name", "p.nameKey", true),
-  NAME_DOWN("-name", "p.nameKey", false),
-  PRICE("price", "p.priceAmount", true),
-  PRICE_DOWN("-price", "p.priceAmount", false),
-  NEWEST("newest", null, false);
+  RELEVANCE("relevance", true, Key.RANK, Key.NAME, Key.ID),
+  RECOMMENDED("recommended", false, Key.SOLD, Key.STOCKED),
+  NAME("name", true, Key.NAME, Key.ID),
+  NAME_DOWN("-name", false, Key.NAME, Key.ID),
+  PRICE("price", true, Key.PRICE, Key.ID),
+  PRICE_DOWN("-price", false, Key.PRICE, Key.ID),
+  NEWEST("newest", false, Key.ID);
 
   private final String wire;
-  private final String column;
   private final boolean ascending;
+  private final List<Key> keys;
 
-  ListOrder(String wire, String column, boolean ascending) {
+  ListOrder(String wire, boolean ascending, Key... keys) {
     this.wire = wire;
-    this.column = column;
     this.ascending = ascending;
+    this.keys = List.of(keys);
   }
 
   /**
-   * The order by its name in a query; by name where nothing is said.
+   * The order by its name in a query. Where nothing is said it is by relevance if words are
+   * searched, otherwise by name; without words there is no relevance.
    *
    * @throws Problem 400 for any other name
    */
-  public static ListOrder of(String value) {
-    if (value == null || value.isEmpty()) {
-      return NAME;
-    }
-    return Arrays.stream(values())
-        .filter(order -> order.wire.equals(value))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Problem.invalid(
-                    "sort",
-                    "must be one of "
-                        + Arrays.stream(values())
-                            .map(order -> order.wire)
-                            .collect(Collectors.joining(", "))));
+  public static ListOrder of(String value, boolean searching) {
+    var order =
+        value == null || value.isEmpty()
+            ? RELEVANCE
+            : Arrays.stream(values())
+                .filter(it -> it.wire.equals(value))
+                .findFirst()
+                .orElseThrow(ListOrder::unknown);
+    return order == RELEVANCE && !searching ? NAME : order;
   }
 
-  String orderBy() {
+  private static Problem unknown() {
+    return Problem.invalid(
+        "sort",
+        "must be one of "
+            + Arrays.stream(values()).map(order -> order.wire).collect(Collectors.joining(", ")));
+  }
+
+  /** How many parts its cursors have. */
+  public int cursorSize() {
+    return keys.size() + 1;
+  }
+
+  /**
+   * What it is sorted by.
+   *
+   * @param rank the expression of how well a product fits
+   */
+  String orderBy(String rank) {
     var way = ascending ? " asc" : " desc";
-    return (column == null ? "" : column + way + ", ") + "p.id" + way;
+    return keys.stream().map(key -> key.column(rank) + way).collect(Collectors.joining(", "));
   }
 
   /** What holds behind a place; in this form an index on the order's columns serves it. */
-  String behind() {
-    var way = ascending ? ">" : "<";
-    return column == null
-        ? "p.id < :seenId"
-        : column
-            + way
-            + "= :seenKey and ("
-            + column
-            + way
-            + " :seenKey or p.id "
-            + way
-            + " :seenId)";
+  String behind(String rank) {
+    return behind(rank, keys);
+  }
+
+  private String behind(String rank, List<Key> left) {
+    var key = left.getFirst();
+    var column = key.column(rank);
+    var way = ascending ? " >" : " <";
+    var seen = " :seen" + key.name();
+    if (left.size() == 1) {
+      return column + way + seen;
+    }
+    var next = behind(rank, left.subList(1, left.size()));
+    return "%1$s%2$s=%3$s and (%1$s%2$s%3$s or (%4$s))".formatted(column, way, seen, next);
   }
 
   /** The place of an offer in the list of this query. */
-  Cursor place(ProductQuery query, Offer offer) {
-    return Cursor.of(mark(query), key(offer), offer.id());
+  Cursor place(ProductQuery query, Listed offer) {
+    var parts = new Object[cursorSize()];
+    parts[0] = mark(query, query.guessed());
+    for (int i = 0; i < keys.size(); i++) {
+      parts[i + 1] = keys.get(i).value.apply(offer);
+    }
+    return Cursor.of(parts);
   }
 
-  private Object key(Offer offer) {
-    return switch (this) {
-      case NAME, NAME_DOWN -> SearchText.of(offer.name());
-      case PRICE, PRICE_DOWN -> offer.priceAmount();
-      case NEWEST -> "";
-    };
+  /** Whether a place is one of a list of guessed words. */
+  boolean isGuessed(ProductQuery query, Cursor place) {
+    return place.parts().getFirst().equals(mark(query, true));
   }
 
   /**
@@ -94,32 +113,32 @@ public enum ListOrder {
    */
   Map<String, Object> seen(ProductQuery query, Cursor place) {
     var parts = place.parts();
-    if (!parts.getFirst().equals(mark(query)) || parts.get(1).indexOf('\u0000') >= 0) {
+    if (!parts.getFirst().equals(mark(query, query.guessed()))) {
       throw foreign();
     }
+    var seen = new HashMap<String, Object>();
     try {
-      var id = UUID.fromString(parts.get(2));
-      return switch (this) {
-        case NAME, NAME_DOWN -> Map.of("seenKey", parts.get(1), "seenId", id);
-        case PRICE, PRICE_DOWN -> Map.of("seenKey", Long.parseLong(parts.get(1)), "seenId", id);
-        case NEWEST -> Map.of("seenId", id);
-      };
+      for (int i = 0; i < keys.size(); i++) {
+        seen.put("seen" + keys.get(i).name(), keys.get(i).read.apply(parts.get(i + 1)));
+      }
     } catch (IllegalArgumentException e) {
       throw foreign();
     }
+    return seen;
   }
 
   /** The same for the same filter in each process: lists differ, and a cursor belongs to one. */
-  private String mark(ProductQuery query) {
+  private String mark(ProductQuery query, boolean guessed) {
     var said =
         String.join(
             "\u001f",
             wire,
-            String.join(" ", query.words()),
+            query.words().stream().map(ProductQuery.Word::said).collect(Collectors.joining(" ")),
             query.category().orElse(""),
             text(query.minPrice()),
             text(query.maxPrice()),
-            query.status().wire());
+            query.status().wire(),
+            Boolean.toString(guessed));
     return String.format(Locale.ROOT, "%08x", said.hashCode());
   }
 
@@ -129,5 +148,37 @@ public enum ListOrder {
 
   private static Problem foreign() {
     return Problem.invalid("cursor", "is not a cursor of this list");
+  }
+
+  /** What a list can be sorted by. */
+  private enum Key {
+    RANK(null, Listed::rank, Integer::valueOf),
+    NAME("p.nameKey", Listed::nameKey, Key::text),
+    PRICE("p.priceAmount", listed -> listed.offer().priceAmount(), Long::valueOf),
+    SOLD("s.sold", Listed::sold, Long::valueOf),
+    ID("p.id", listed -> listed.offer().id(), UUID::fromString),
+    /** The same id in the table that has what was sold, so that one index has both. */
+    STOCKED("s.productId", listed -> listed.offer().id(), UUID::fromString);
+
+    private final String column;
+    private final Function<Listed, Object> value;
+    private final Function<String, Object> read;
+
+    Key(String column, Function<Listed, Object> value, Function<String, Object> read) {
+      this.column = column;
+      this.value = value;
+      this.read = read;
+    }
+
+    private String column(String rank) {
+      return column == null ? rank : column;
+    }
+
+    private static String text(String part) {
+      if (part.indexOf('\u0000') >= 0) {
+        throw new IllegalArgumentException("No text of the database");
+      }
+      return part;
+    }
   }
 }

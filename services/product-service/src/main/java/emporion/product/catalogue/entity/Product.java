@@ -16,6 +16,10 @@ import java.util.UUID;
 public class Product {
   @Id private UUID id;
   private String sku;
+
+  @Column(name = "sku_key")
+  private String skuKey;
+
   private String name;
 
   @Column(name = "name_key")
@@ -23,6 +27,9 @@ public class Product {
 
   private String description;
   private String category;
+
+  @Column(name = "category_key")
+  private String categoryKey;
 
   @Column(name = "price_amount")
   private long priceAmount;
@@ -35,6 +42,9 @@ public class Product {
 
   @Column(name = "search_text")
   private String searchText;
+
+  @Column(name = "indexed_version")
+  private Long indexedVersion;
 
   @Version private long version;
 
@@ -50,17 +60,35 @@ public class Product {
     var product = new Product();
     product.id = id;
     product.sku = spec.sku();
+    product.claimSku();
     product.status = status;
-    product.describe(spec);
+    product.write(spec);
+    product.indexedVersion = 0L;
     return product;
+  }
+
+  /** Keeps its SKU, in whatever case, from other products. */
+  public void claimSku() {
+    skuKey = ProductSpec.skuKey(sku);
   }
 
   /** Takes over words and price of a specification without problems; the SKU stays. */
   public void describe(ProductSpec spec) {
+    write(spec);
+    turn();
+  }
+
+  /** Keys and words belong to the version that this change will have. */
+  private void turn() {
+    indexedVersion = version + 1;
+  }
+
+  private void write(ProductSpec spec) {
     name = spec.name();
-    nameKey = SearchText.of(name);
+    nameKey = ProductSpec.nameKey(name);
     description = spec.description();
     category = spec.category();
+    categoryKey = ProductSpec.categoryKey(category);
     priceAmount = spec.price().amount();
     priceCurrency = spec.price().currency();
     searchText = SearchText.of(spec);
@@ -83,6 +111,7 @@ public class Product {
           "A product that is " + status.wire() + " can't become " + next.wire() + ".");
     }
     status = next;
+    turn();
     return true;
   }
 
@@ -97,6 +126,11 @@ public class Product {
 
   public String sku() {
     return sku;
+  }
+
+  /** All that is searched of it, folded. */
+  public String searchText() {
+    return searchText;
   }
 
   public ProductStatus status() {

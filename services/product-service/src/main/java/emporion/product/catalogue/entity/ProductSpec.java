@@ -1,12 +1,15 @@
 package emporion.product.catalogue.entity;
 
 import emporion.chassis.problem.FieldError;
+import emporion.chassis.text.Folding;
+import emporion.chassis.text.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What somebody says about a product, stripped of blanks around it; not yet known to hold.
+ * What somebody says about a product, in the form in which text is kept; not yet known to hold.
  *
  * @param description empty where nothing was said
  */
@@ -15,15 +18,14 @@ public record ProductSpec(
   private static final int MAX_NAME = 200;
   private static final int MAX_DESCRIPTION = 4_000;
   private static final int MAX_CATEGORY = 100;
+  private static final int MAX_KEY = 200;
   private static final Pattern SKU = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-  private static final Pattern LINE = Pattern.compile("[^\\p{Cc}\\p{Cs}]*");
-  private static final Pattern TEXT = Pattern.compile("(?:[^\\p{Cc}\\p{Cs}]|[\\t\\r\\n])*+");
 
   public ProductSpec {
-    sku = sku == null ? "" : sku.strip();
-    name = name == null ? "" : name.strip();
-    description = description == null ? "" : description.strip();
-    category = category == null ? "" : category.strip();
+    sku = sku == null ? "" : Text.line(sku);
+    name = name == null ? "" : Text.line(name);
+    description = description == null ? "" : Text.lines(description);
+    category = category == null ? "" : Text.line(category);
   }
 
   /** What does not hold, with the path of each field in JSON: {@code /price/amount}. */
@@ -33,11 +35,9 @@ public record ProductSpec(
       problems.add(
           new FieldError("/sku", "must have 1 to 64 letters, digits and ._- and begin with one"));
     }
-    line(problems, "/name", name, MAX_NAME);
-    line(problems, "/category", category, MAX_CATEGORY);
-    if (description.length() > MAX_DESCRIPTION || !TEXT.matcher(description).matches()) {
-      problems.add(new FieldError("/description", "must be text of at most 4000 characters"));
-    }
+    add(problems, "/name", Text.lineProblem(name, MAX_NAME));
+    add(problems, "/category", Text.lineProblem(category, MAX_CATEGORY));
+    add(problems, "/description", Text.linesProblem(description, MAX_DESCRIPTION));
     if (!price.amountHolds()) {
       problems.add(new FieldError("/price/amount", "must be between 0 and " + Money.MAX));
     }
@@ -47,9 +47,35 @@ public record ProductSpec(
     return problems;
   }
 
-  private static void line(List<FieldError> problems, String field, String value, int max) {
-    if (value.isEmpty() || value.length() > max || !LINE.matcher(value).matches()) {
-      problems.add(new FieldError(field, "must be one line of 1 to " + max + " characters"));
+  private static void add(List<FieldError> problems, String field, Optional<String> problem) {
+    problem.ifPresent(detail -> problems.add(new FieldError(field, detail)));
+  }
+
+  /** The same with the SKU and the category as the catalogue spells them. */
+  public ProductSpec spelled(String itsSku, String itsCategory) {
+    return new ProductSpec(itsSku, name, description, itsCategory, price);
+  }
+
+  /** Equal for SKUs that count as one. */
+  public static String skuKey(String sku) {
+    return Folding.of(sku);
+  }
+
+  /** Equal for categories that count as one. */
+  public static String categoryKey(String category) {
+    return cut(Folding.of(category), MAX_KEY);
+  }
+
+  /** The place of a name in the order of names. */
+  public static String nameKey(String name) {
+    return cut(Folding.of(name), 2 * MAX_KEY);
+  }
+
+  /** Some ligatures are a sentence when they are unfolded. */
+  private static String cut(String key, int max) {
+    if (key.length() <= max) {
+      return key;
     }
+    return key.substring(0, Character.isHighSurrogate(key.charAt(max - 1)) ? max - 1 : max);
   }
 }

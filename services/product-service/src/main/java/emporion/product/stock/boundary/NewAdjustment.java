@@ -2,13 +2,12 @@ package emporion.product.stock.boundary;
 
 import emporion.chassis.http.Query;
 import emporion.chassis.problem.Problem;
+import emporion.chassis.text.Text;
 import emporion.product.stock.entity.AdjustmentReason;
 import emporion.product.stock.entity.Stock;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 
 /**
  * Corrects the pieces on hand.
@@ -17,10 +16,24 @@ import jakarta.validation.constraints.Size;
  * @param reason received, damaged, lost, counted, returned or other
  */
 public record NewAdjustment(
-    @NotNull @Min(-Stock.MAX) @Max(Stock.MAX) Long delta,
-    @NotNull String reason,
-    @Size(max = 500) @Pattern(regexp = "[^\\p{Cc}\\p{Cs}]*", message = "must be one line of text")
-        String note) {
+    @NotNull @Min(-Stock.MAX) @Max(Stock.MAX) Long delta, @NotNull String reason, String note) {
+  private static final int MAX_NOTE = 500;
+
+  public NewAdjustment {
+    note = note == null || Text.line(note).isEmpty() ? null : Text.line(note);
+  }
+
+  /** The note; null where there is nothing to say. */
+  String line() {
+    if (note != null) {
+      Text.lineProblem(note, MAX_NOTE)
+          .ifPresent(
+              detail -> {
+                throw Problem.invalid("/note", detail);
+              });
+    }
+    return note;
+  }
 
   AdjustmentReason why() {
     return Query.oneOf("/reason", reason, AdjustmentReason.class)

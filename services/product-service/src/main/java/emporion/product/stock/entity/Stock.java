@@ -26,6 +26,7 @@ public class Stock {
   private long onHand;
 
   private long reserved;
+  private long sold;
   @Version private long version;
 
   protected Stock() {}
@@ -65,11 +66,13 @@ public class Stock {
   /** Hands promised pieces out for good. */
   public Turn sell(long quantity) {
     demand(quantity <= reserved);
+    sold += quantity;
     return change(-quantity, -quantity);
   }
 
   /** Puts sold pieces back on the shelf. */
   public Turn takeBack(long quantity) {
+    sold -= Math.min(sold, quantity);
     return change(quantity, 0);
   }
 
