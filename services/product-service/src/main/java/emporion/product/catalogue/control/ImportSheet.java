@@ -52,7 +52,7 @@ public final class ImportSheet {
   }
 
   private void take(int number, List<String> cells) {
-    if (number == HEADER) {
+    if (columns.isEmpty()) {
       header(cells);
     } else if (number > MAX_ROWS + HEADER) {
       throw Problem.invalid("/rows", "must be at most " + MAX_ROWS);
