@@ -10,6 +10,7 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 
 /** Sets an answer's head right, just before the server writes it. */
 final class AnswerHead implements Http1ConnectionListener {
+  private static final int LOWEST_ERROR = 400;
 
   @Override
   public void status(ConnectionContext client, Status status) {
@@ -21,8 +22,24 @@ final class AnswerHead implements Http1ConnectionListener {
     if (headers.contains(HeaderValues.CONNECTION_CLOSE)) {
       ((Client) client).leave();
     }
-    if (headers instanceof ServerResponseHeaders own && saysNoLength((Client) client, headers)) {
-      own.remove(HeaderNames.CONTENT_LENGTH);
+    if (headers instanceof ServerResponseHeaders own) {
+      own.setIfAbsent(Now.date());
+      explain((Client) client, own);
+      if (saysNoLength((Client) client, headers)) {
+        own.remove(HeaderNames.CONTENT_LENGTH);
+      }
+    }
+  }
+
+  /** Whoever refuses without a word gets one of ours put in. */
+  private static void explain(Client client, ServerResponseHeaders headers) {
+    if (client.status() >= LOWEST_ERROR
+        && !client.asksForHeadOnly()
+        && headers.contains(HeaderValues.CONTENT_LENGTH_ZERO)) {
+      var problem = Refusals.document(client.status());
+      headers.set(HeaderNames.CONTENT_TYPE, Refusals.MEDIA_TYPE);
+      headers.set(HeaderNames.CONTENT_LENGTH, Integer.toString(problem.length));
+      client.explain(problem);
     }
   }
 

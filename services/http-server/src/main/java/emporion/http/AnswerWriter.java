@@ -7,8 +7,8 @@ import io.helidon.common.buffers.DataWriter;
 import java.util.function.Consumer;
 
 /**
- * Writes the head alone where HEAD was asked: the server would send the content too, and the next
- * answer would begin with it (RFC 9110, section 9.3.2).
+ * Writes what the server does, and the head alone where HEAD was asked: the server would send the
+ * content too, and the next answer would begin with it (RFC 9110, section 9.3.2).
  */
 final class AnswerWriter implements DataWriter {
   private static final String END = "\r\n\r\n";
@@ -16,6 +16,7 @@ final class AnswerWriter implements DataWriter {
   private final DataWriter socket;
   private boolean headOnly;
   private boolean complete;
+  private BufferData appended;
 
   AnswerWriter(DataWriter socket) {
     this.socket = socket;
@@ -24,6 +25,12 @@ final class AnswerWriter implements DataWriter {
   void begin(boolean wantsHeadOnly) {
     headOnly = wantsHeadOnly;
     complete = false;
+    appended = null;
+  }
+
+  /** What follows the next buffer, which is an answer's head, in the same piece. */
+  void append(byte[] content) {
+    appended = BufferData.create(content);
   }
 
   boolean headOnly() {
@@ -32,11 +39,7 @@ final class AnswerWriter implements DataWriter {
 
   @Override
   public void write(BufferData... buffers) {
-    if (headOnly) {
-      write(BufferData.create(buffers));
-    } else {
-      socket.write(buffers);
-    }
+    write(BufferData.create(buffers));
   }
 
   @Override
@@ -46,11 +49,7 @@ final class AnswerWriter implements DataWriter {
 
   @Override
   public void writeNow(BufferData... buffers) {
-    if (headOnly) {
-      writeNow(BufferData.create(buffers));
-    } else {
-      socket.writeNow(buffers);
-    }
+    writeNow(BufferData.create(buffers));
   }
 
   @Override
@@ -60,7 +59,8 @@ final class AnswerWriter implements DataWriter {
 
   private void write(BufferData buffer, Consumer<BufferData> target) {
     if (!headOnly) {
-      target.accept(buffer);
+      target.accept(appended == null ? buffer : BufferData.create(buffer, appended));
+      appended = null;
     } else if (!complete) {
       var text = new String(buffer.readBytes(), ISO_8859_1);
       int end = text.indexOf(END);

@@ -52,6 +52,11 @@ final class Client implements ConnectionContext {
     return status;
   }
 
+  /** The answer under way gets this content; it has none of its own. */
+  void explain(byte[] content) {
+    writer.append(content);
+  }
+
   /** The answer under way says that the connection ends with it. */
   void leave() {
     leaving = true;

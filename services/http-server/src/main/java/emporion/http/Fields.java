@@ -1,27 +1,32 @@
 package emporion.http;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The header fields of a request (RFC 9110, section 5, and RFC 9112, sections 5 and 6). */
 final class Fields {
   private static final String TOKEN = "!#$%&'*+.^_`|~-";
 
   /** What has one value (RFC 9110, section 5.3), so that two of them are two requests in one. */
-  private static final Set<String> ONCE =
-      Set.of(
-          "Authorization",
-          "Content-Type",
-          "Host",
-          "Idempotency-Key",
-          "If-Modified-Since",
-          "If-Range",
-          "If-Unmodified-Since",
-          "Range");
+  private static final Map<String, String> ONCE =
+      Stream.of(
+              "Authorization",
+              "Content-Type",
+              "Host",
+              "Idempotency-Key",
+              "If-Modified-Since",
+              "If-Range",
+              "If-Unmodified-Since",
+              "Range")
+          .collect(toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), name -> name));
 
   private final boolean old;
   private final Set<String> seen = new HashSet<>();
@@ -40,17 +45,28 @@ final class Fields {
   }
 
   void add(String line) {
-    int colon = line.indexOf(':');
-    if (colon <= 0 || !line.chars().limit(colon).allMatch(Fields::isToken)) {
-      throw Refusal.malformed("A header field does not begin with its name.").exception();
+    int colon = nameEnd(line);
+    for (int i = colon + 1; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c < ' ' && c != '\t' || c == 0x7f) {
+        throw Refusal.malformed("A header field holds a control character.").exception();
+      }
     }
-    if (!line.chars().allMatch(c -> c >= ' ' && c != 0x7f || c == '\t')) {
-      throw Refusal.malformed("A header field holds a control character.").exception();
-    }
-    add(line.substring(0, colon), line.substring(colon + 1).strip(), line);
+    add(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip(), line);
   }
 
-  private static boolean isToken(int c) {
+  private static int nameEnd(String line) {
+    int colon = 0;
+    while (colon < line.length() && isToken(line.charAt(colon))) {
+      colon++;
+    }
+    if (colon == 0 || colon == line.length() || line.charAt(colon) != ':') {
+      throw Refusal.malformed("A header field does not begin with its name.").exception();
+    }
+    return colon;
+  }
+
+  private static boolean isToken(char c) {
     return c >= '0' && c <= '9'
         || c >= 'a' && c <= 'z'
         || c >= 'A' && c <= 'Z'
@@ -58,8 +74,11 @@ final class Fields {
   }
 
   private void add(String name, String value, String line) {
-    once(name);
-    switch (name.toLowerCase(Locale.ROOT)) {
+    var single = ONCE.get(name);
+    if (single != null && !seen.add(name)) {
+      throw Refusal.field(single, "must not be there twice").exception();
+    }
+    switch (name) {
       case "host" -> host = value;
       case "connection" -> connection(value);
       case "content-length" -> length = only(length, value);
@@ -68,14 +87,6 @@ final class Fields {
       case "content-encoding" -> packed |= !value.equalsIgnoreCase("identity");
       case "expect" -> expect(value);
       default -> lines.add(line);
-    }
-  }
-
-  private void once(String name) {
-    for (var single : ONCE) {
-      if (single.equalsIgnoreCase(name) && !seen.add(single)) {
-        throw Refusal.field(single, "must not be there twice").exception();
-      }
     }
   }
 
@@ -146,6 +157,8 @@ final class Fields {
     if (hasContent()) {
       ofContent.forEach(line -> head.append(line).append("\r\n"));
     }
-    lines.forEach(line -> head.append(line).append("\r\n"));
+    for (var line : lines) {
+      head.append(line).append("\r\n");
+    }
   }
 }

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 final class Refusals implements DirectHandler {
   static final DirectHandlers HANDLERS = handlers();
 
+  static final String MEDIA_TYPE = "application/problem+json";
+
   private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
   private static final Pattern TRACE = Pattern.compile("00-(?!0{32})([0-9a-f]{32})-.{16}-.{2}");
 
@@ -54,6 +56,7 @@ final class Refusals implements DirectHandler {
     if (status.family() == Status.Family.SUCCESSFUL) {
       return TransportResponse.builder()
           .status(status)
+          .header(Now.date())
           .header(HeaderNames.ALLOW, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
           .build();
     }
@@ -66,11 +69,17 @@ final class Refusals implements DirectHandler {
         TransportResponse.builder()
             .headers(headers)
             .status(Status.create(refusal.status()))
-            .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+            .header(Now.date())
+            .header(HeaderNames.CONTENT_TYPE, MEDIA_TYPE)
             .entity(json(refusal, trace(request)).getBytes(UTF_8));
     return refusal.status() == 503
         ? answer.header(HeaderNames.RETRY_AFTER, "1").build()
         : answer.build();
+  }
+
+  /** A problem for an answer that has a status alone. */
+  static byte[] document(int status) {
+    return json(byStatus(status), trace(TransportRequest.empty())).getBytes(UTF_8);
   }
 
   private static Refusal byStatus(int status) {
@@ -87,7 +96,7 @@ final class Refusals implements DirectHandler {
           status < 500
               ? new Refusal(status, "refused", "The request was refused", "It can't be served.")
               : new Refusal(
-                  500,
+                  status,
                   "internal",
                   "Something went wrong on our side",
                   "It has been logged; quote the trace id when you report it.");

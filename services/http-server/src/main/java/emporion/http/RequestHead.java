@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 record RequestHead(boolean isHead, boolean last, String text) {
   private static final Pattern LINE =
       Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^ ]+) HTTP/([0-9])\\.([0-9])");
+  private static final String CRLF = "\r\n";
   private static final int ROOM = 64;
 
   /**
@@ -23,8 +24,8 @@ record RequestHead(boolean isHead, boolean last, String text) {
    *     reader
    */
   static RequestHead of(String given) {
-    var lines = given.split("\r\n");
-    var first = LINE.matcher(lines[0]);
+    int end = given.indexOf(CRLF);
+    var first = LINE.matcher(given).region(0, end);
     if (!first.matches()) {
       throw Refusal.malformed("It does not begin with a method, a target and a version.")
           .exception();
@@ -34,8 +35,9 @@ record RequestHead(boolean isHead, boolean last, String text) {
     }
     var method = first.group(1);
     var fields = new Fields(first.group(4).equals("0"));
-    for (int i = 1; i < lines.length; i++) {
-      fields.add(lines[i]);
+    for (int begin = end + 2; begin < given.length(); begin = end + 2) {
+      end = given.indexOf(CRLF, begin);
+      fields.add(given.substring(begin, end));
     }
     fields.check();
     var target = Target.of(method, first.group(2));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 class HttpServerTest {
   private static final String HOST = "Host: shop\r\n";
   private static final String NEXT = "GET /next HTTP/1.1\r\nHost: shop\r\n\r\n";
+  private static final Semaphore HELD = new Semaphore(0);
+  private static final Semaphore FREE = new Semaphore(0);
   private static WebServer server;
 
   @BeforeAll
@@ -41,6 +44,8 @@ class HttpServerTest {
                 routing ->
                     routing
                         .get("/none", (request, response) -> none(response))
+                        .get("/mute", (request, response) -> response.status(406).send())
+                        .get("/held", (request, response) -> hold(response))
                         .get("/broken", (request, response) -> fail())
                         .any("/long", (request, response) -> response.send("x".repeat(20_000)))
                         .any(HttpServerTest::echo))
@@ -55,6 +60,12 @@ class HttpServerTest {
 
   private static void none(ServerResponse response) {
     response.status(Status.NO_CONTENT_204).send();
+  }
+
+  private static void hold(ServerResponse response) throws InterruptedException {
+    HELD.release();
+    FREE.acquire();
+    response.send();
   }
 
   private static void fail() {
@@ -158,6 +169,7 @@ class HttpServerTest {
     return each(
         Map.ofEntries(
             Map.entry("GET /a\r\n\r\n", "400 malformed-request"),
+            Map.entry("GET /mute HTTP/1.0\r\n\r\n", "406 not-acceptable"),
             Map.entry("nonsense\r\n\r\n", "400 malformed-request"),
             Map.entry("GET  /a HTTP/1.1\r\n" + HOST + "\r\n", "400 malformed-request"),
             Map.entry("G(T /a HTTP/1.1\r\n" + HOST + "\r\n", "400 malformed-request"),
@@ -280,6 +292,22 @@ class HttpServerTest {
     assertEquals(2, answers(said(head + "Transfer-Encoding: chunked\r\n\r\n" + chunks + NEXT)));
     assertEquals(2, answers(said(head + "Content-Length: 4\r\n\r\nGET " + NEXT)));
     assertEquals(2, answers(said(head + "\r\n\r\n" + NEXT)));
+  }
+
+  @Test
+  void whatIsTooMuchAtOnceIsAskedToComeLater() throws Exception {
+    try (var busy = new Socket("127.0.0.1", server.port())) {
+      busy.getOutputStream().write("GET /held HTTP/1.1\r\nHost: b\r\n\r\n".getBytes(ISO_8859_1));
+      HELD.acquire();
+      var said = said("GET /a HTTP/1.1\r\n" + HOST + "\r\n");
+      FREE.release();
+      assertTrue(said.startsWith("HTTP/1.1 503 "), said);
+      assertTrue(said.contains("urn:emporion:problem:unavailable"), said);
+      assertTrue(said.contains("Retry-After: 1\r\n"), said);
+      assertEquals('H', busy.getInputStream().read());
+      busy.shutdownOutput();
+      busy.getInputStream().readAllBytes();
+    }
   }
 
   @Test
