@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
@@ -22,11 +23,12 @@ public final class Json {
   private static final int MAX_DEPTH = 50;
 
   /** Refuses what it does not know: for what clients send. */
-  static final ObjectMapper STRICT = strict();
+  static final ObjectMapper STRICT =
+      strict().registerModule(new SimpleModule().addDeserializer(String.class, new WholeText()));
 
   /** Passes over what it does not know: for what neighbours and events say. */
   static final ObjectMapper LENIENT =
-      STRICT.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      strict().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private Json() {}
 

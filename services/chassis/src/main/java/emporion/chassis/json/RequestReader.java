@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import emporion.chassis.problem.FieldError;
@@ -61,7 +62,7 @@ public class RequestReader implements MessageBodyReader<Record> {
 
   private static Record parse(Class<Record> type, InputStream in) throws IOException {
     try {
-      var value = Json.STRICT.readValue(in, type);
+      var value = Json.STRICT.readValue(utf8(in), type);
       if (value == null) {
         throw Problem.invalid("", "must be a JSON object");
       }
@@ -71,9 +72,22 @@ public class RequestReader implements MessageBodyReader<Record> {
     }
   }
 
+  /** Jackson takes a mark at the begin, or zeros, for another charset; JSON has one (RFC 8259). */
+  private static byte[] utf8(InputStream in) throws IOException {
+    var bytes = in.readAllBytes();
+    for (int i = 0; i < Math.min(4, bytes.length); i++) {
+      if (bytes[i] == 0 || bytes[i] < -16) {
+        throw Problem.invalid("", "must be JSON in UTF-8, without a byte order mark");
+      }
+    }
+    return bytes;
+  }
+
   private static Problem refusal(JsonProcessingException e) {
     return switch (e) {
       case ValueInstantiationException v when v.getCause() instanceof Problem problem -> problem;
+      case InvalidFormatException f when f.getTargetType() == String.class ->
+          Problem.invalid(pointer(f.getPath()), "must not hold NUL or half of a character");
       case UnrecognizedPropertyException unknown ->
           Problem.invalid(pointer(unknown.getPath()), "is not a known field");
       case JsonMappingException m when m.getCause() instanceof StreamConstraintsException ->
