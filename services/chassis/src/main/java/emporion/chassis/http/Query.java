@@ -3,18 +3,22 @@ package emporion.chassis.http;
 import emporion.chassis.data.Ids;
 import emporion.chassis.problem.Problem;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads query parameters; each bad one is a 400 that names it. */
 public final class Query {
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 100;
+
+  /** Digits of ASCII, as many as a number has that Java can hold whatever it is. */
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+
+  private static final Pattern BROKEN = Pattern.compile("[\\x00\\p{Cs}]");
 
   private Query() {}
 
@@ -28,13 +32,12 @@ public final class Query {
     if (value == null || value.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      long number = Long.parseLong(value);
-      if (number >= min && number <= max) {
-        return Optional.of(number);
-      }
-    } catch (NumberFormatException e) {
+    if (!WHOLE.matcher(value).matches()) {
       throw Problem.invalid(name, "must be a whole number");
+    }
+    long number = Long.parseLong(value);
+    if (number >= min && number <= max) {
+      return Optional.of(number);
     }
     throw Problem.invalid(name, "must be between " + min + " and " + max);
   }
@@ -44,9 +47,9 @@ public final class Query {
     if (value == null || value.isBlank()) {
       return Optional.empty();
     }
-    if (value.length() > maxLength || value.indexOf('\u0000') >= 0) {
+    if (value.codePointCount(0, value.length()) > maxLength || BROKEN.matcher(value).find()) {
       throw Problem.invalid(
-          name, "must have at most " + maxLength + " characters, none of them NUL");
+          name, "must have at most " + maxLength + " characters, none of them NUL or half of one");
     }
     return Optional.of(value.strip());
   }
@@ -68,11 +71,11 @@ public final class Query {
     if (value == null || value.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(OffsetDateTime.parse(value).toInstant());
-    } catch (DateTimeParseException e) {
+    var time = Times.parse(value);
+    if (time.isEmpty()) {
       throw Problem.invalid(name, "must be a time like 2026-01-31T12:00:00Z");
     }
+    return time;
   }
 
   /** One of an enumeration's names, in lower case on the wire. */

@@ -8,8 +8,6 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -36,8 +34,7 @@ public class Retirement implements ContainerResponseFilter {
       @ConfigProperty(name = "emporion.api.v1.deprecated") Optional<Instant> deprecated,
       @ConfigProperty(name = "emporion.api.v1.sunset") Optional<Instant> end) {
     deprecation = deprecated.map(since -> "@" + since.getEpochSecond());
-    sunset =
-        end.map(at -> DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atOffset(ZoneOffset.UTC)));
+    sunset = end.map(Times::httpDate);
   }
 
   @Override
