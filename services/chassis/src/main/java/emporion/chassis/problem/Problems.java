@@ -88,12 +88,20 @@ public class Problems implements ExceptionMapper<Throwable> {
       return defect(refusal);
     }
     var known = KNOWN.getOrDefault(status, new String[] {"refused", "The request was refused"});
-    var builder =
-        document(Problem.of(status, known[0], known[1], "The request was refused as it stands."));
+    var builder = document(Problem.of(status, known[0], known[1], detail(status)));
     var allowed = allowed(refusal.getResponse());
     return allowed.isEmpty()
         ? builder.build()
         : builder.header(HttpHeaders.ALLOW, String.join(", ", allowed)).build();
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
+      case 406 -> "There is application/json only.";
+      case 405 -> "The Allow header says what can be done here.";
+      case 415 -> "The Accept or Accept-Patch header says which types are read here.";
+      default -> "The request was refused as it stands.";
+    };
   }
 
   /**

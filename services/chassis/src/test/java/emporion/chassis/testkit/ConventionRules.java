@@ -1,10 +1,12 @@
 package emporion.chassis.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.testkit.Http.Answer;
 import emporion.contracts.Contract;
 import emporion.contracts.Contract.Operation;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +23,25 @@ import org.junit.jupiter.api.DynamicTest;
 public final class ConventionRules {
   private static final Pattern PARAMETER = Pattern.compile("\\{[^}]+}");
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+  private static final List<String> NO_OBJECTS =
+      List.of(
+          "",
+          " ",
+          "null",
+          "[]",
+          "[{}]",
+          "1",
+          "true",
+          "\"x\"",
+          "{",
+          "{}}",
+          "{} {}",
+          "{'a':1}",
+          "{\"a\":1,\"a\":2}",
+          "\ufeff{}",
+          "[".repeat(2_000),
+          "{\"a\":".repeat(2_000),
+          "\u0000");
   private static final String NOBODYS = "application/vnd.nobody";
 
   private final Http http;
@@ -55,8 +76,12 @@ public final class ConventionRules {
     if (allowed.contains("GET")) {
       allowed.add("HEAD");
     }
-    assertAllows(200, allowed, http.send("OPTIONS", path, null));
-    assertAllows(200, allowed, anyone.send("OPTIONS", path, null));
+    for (var caller : List.of(http, anyone)) {
+      var asked = caller.send("OPTIONS", path, null);
+      assertAllows(204, allowed, asked);
+      assertEquals("", asked.body());
+      assertEquals("", asked.header("Content-Type"));
+    }
     for (var method : METHODS) {
       if (!allowed.contains(method)) {
         assertAllows(405, allowed, http.with("Content-Type", "text/plain").send(method, path, "x"));
@@ -73,10 +98,19 @@ public final class ConventionRules {
       assertEquals(whole.status(), head.status(), () -> "HEAD " + path);
       assertEquals("", head.body());
       assertEquals(whole.header("Content-Type"), head.header("Content-Type"), () -> "HEAD " + path);
+      var length = head.header("Content-Length");
+      assertTrue(Set.of("", whole.header("Content-Length")).contains(length), () -> "HEAD " + path);
+      var picky = http.with("Accept", "application/json;charset=utf-16").get(path);
+      assertEquals(whole.header("Content-Type"), picky.header("Content-Type"), () -> path);
+      var broken = http.with("Accept", "application/json;q=2").get(path);
+      assertEquals("invalid-request", broken.problem(), () -> path + ": " + broken);
     }
     if (!content.isEmpty()) {
       var unread = http.with("Content-Type", NOBODYS).send(operation.method(), path, "x");
       assertRefused(415, "unsupported-media-type", operation, unread);
+      var taken = unread.header(operation.method().equals("PATCH") ? "Accept-Patch" : "Accept");
+      content.fieldNames().forEachRemaining(type -> assertTrue(taken.contains(type), taken));
+      holdBodies(operation, path, content.fieldNames().next());
     }
     if (operation.node().path("responses").has("406")) {
       var unmade = http.with("Accept", NOBODYS);
@@ -85,6 +119,23 @@ public final class ConventionRules {
       var body = content.isEmpty() ? null : "x";
       assertRefused(406, "not-acceptable", operation, read.send(operation.method(), path, body));
     }
+  }
+
+  /** Whatever is no content of this operation changes nothing. */
+  private void holdBodies(Operation operation, String path, String type) {
+    var bare = http.send(operation.method(), path, null);
+    if (bare.problem().equals("bad-signature")) {
+      return; // what is signed is refused for its signature
+    }
+    assertTrue(Set.of(400, 415).contains(bare.status()), () -> operation + " bare: " + bare);
+    var typed = http.with("Content-Type", type);
+    for (var body : type.endsWith("json") ? NO_OBJECTS : List.of("", "\ufeff", "\u0000")) {
+      var answer = typed.send(operation.method(), path, body);
+      assertEquals(400, answer.status(), () -> operation + " " + body + ": " + answer);
+    }
+    var strange = http.with("Content-Type", type + ";charset=utf-16");
+    var answer = strange.send(operation.method(), path, "{}");
+    assertTrue(Set.of(400, 415).contains(answer.status()), () -> operation + ": " + answer);
   }
 
   private static void assertRefused(int status, String slug, Operation operation, Answer answer) {

@@ -91,7 +91,10 @@ class AccountsTest {
     var change = "{\"email\":\"new-" + name + "@example.org\"}";
     assertEquals(428, self.patch("/v1/users/me", change).status());
     assertEquals(400, self.with("If-Match", "v1-0").patch("/v1/users/me", change).status());
-    assertEquals(200, self.with("If-None-Match", "").get("/v1/users/me").status());
+    for (var none : List.of("", "v1-0", "\"v1-0", "*, \"v1-0\"", ",")) {
+      assertEquals(400, self.with("If-None-Match", none).get("/v1/users/me").status(), none);
+      assertEquals(400, self.with("If-Match", none).patch("/v1/users/me", change).status(), none);
+    }
     assertEquals(412, self.with("If-Match", "\"v1-7\"").patch("/v1/users/me", change).status());
 
     var tag = self.get("/v1/users/me").header("ETag");
