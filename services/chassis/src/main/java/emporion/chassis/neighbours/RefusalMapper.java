@@ -21,6 +21,7 @@ public class RefusalMapper implements ResponseExceptionMapper<RuntimeException> 
   @Override
   public RuntimeException toThrowable(Response response) {
     try {
+      response.bufferEntity(); // other mappers are asked too, in no order
       var problem = response.readEntity(ProblemDocument.class);
       var slug = problem.type().substring(problem.type().lastIndexOf(':') + 1);
       return new Refusal(response.getStatus(), slug, problem.detail());

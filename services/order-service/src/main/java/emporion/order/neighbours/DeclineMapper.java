@@ -26,6 +26,7 @@ public class DeclineMapper implements ResponseExceptionMapper<RuntimeException> 
   @Override
   public RuntimeException toThrowable(Response response) {
     try {
+      response.bufferEntity(); // another mapper is asked too, before this one or after it
       var problem = response.readEntity(Problem.class);
       if (DECLINED.equals(problem.type)) {
         return new Declined(Decline.of(problem.reason), problem.detail);
