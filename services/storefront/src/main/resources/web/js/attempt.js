@@ -10,7 +10,9 @@ import { locked, shared } from "./shared.js";
 const NAME = "emporion.attempt";
 const attempt = shared(NAME, (stored) => typeof stored?.key === "string");
 
-export const isOpen = () => attempt.get()?.open === true;
+/** The key of an open attempt, or nothing. */
+export const openKey = () => (attempt.get()?.open ? attempt.get().key : undefined);
+export const isOpen = () => openKey() !== undefined;
 export const { onChange } = attempt;
 export const forget = () => attempt.set(null);
 
@@ -30,18 +32,15 @@ export const place = (lines, send) =>
     }
   });
 
-/** What became of an open attempt, as find(key) tells: its order, null where there is none, undefined where nothing was open. */
-export async function ask(find) {
-  const { key, open } = attempt.get() ?? {};
-  if (!open) return undefined;
-  return locked(NAME, async () => {
+/** What became of an open attempt, as find(key) tells: its order, or null; undefined where another tab has seen that there is none. */
+export const ask = (key, find) =>
+  locked(NAME, async () => {
     const order = await find(key);
-    if (attempt.get()?.key !== key) return order; // Another tab has asked before.
+    if (attempt.get()?.key !== key) return order; // Another tab has seen it before.
     if (order) return settle(order);
     know({ open: false });
     return null;
   });
-}
 
 /** To be told of each order that is seen: it may be the one that is waited for. */
 export function see(order) {

@@ -74,12 +74,13 @@ class BasketView {
 
   /** While nobody knows what became of an attempt, asks until it is known, and shows it. */
   async follow() {
-    if (this.#asking || this.#buying || !attempt.isOpen() || !session.username()) return;
+    const key = attempt.openKey();
+    if (this.#asking || this.#buying || !key || !session.username()) return;
     this.#asking = true;
     this.draw();
     for (let wait = FIRST_LOOK_MS; this.#asking; wait = Math.min(wait * 1.5, LONGEST_WAIT_MS)) {
-      const find = (key) => api.orderByKey(key, this.#signal);
-      const order = await persistently(() => attempt.ask(find), this.#signal, (failure) => this.#state({ failure }));
+      const find = () => api.orderByKey(key, this.#signal);
+      const order = await persistently(() => attempt.ask(key, find), this.#signal, (failure) => this.#state({ failure }));
       if (this.#signal.aborted) return;
       this.#asking = Boolean(order && attempt.isPending(order));
       this.#tell(order);

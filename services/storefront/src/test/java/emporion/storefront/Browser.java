@@ -187,6 +187,7 @@ final class Browser implements AutoCloseable {
   WebElement see(String testid) {
     await(testid)
         .atMost(PATIENCE)
+        .ignoreException(StaleElementReferenceException.class)
         .until(() -> all(testid).stream().anyMatch(WebElement::isDisplayed));
     return all(testid).getFirst();
   }

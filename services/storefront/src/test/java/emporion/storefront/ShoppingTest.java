@@ -26,7 +26,7 @@ class ShoppingTest extends InTheShop {
 
     signIn();
     browser.click("basket");
-    assertEquals(2, browser.all("basket-line").size());
+    browser.until("two lines", () -> browser.all("basket-line").size() == 2);
     browser.click("checkout");
 
     browser.until("confirmed", () -> "confirmed".equals(status()));
