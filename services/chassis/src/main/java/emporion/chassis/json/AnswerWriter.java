@@ -18,6 +18,8 @@ import java.lang.reflect.Type;
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)
 public class AnswerWriter extends JsonWriter {
+  /** What fits into Jersey's buffer it counts by itself; clients' requests, which come here too. */
+  private static final int COUNTED = 8_000;
 
   @Override
   public void writeTo(
@@ -30,7 +32,9 @@ public class AnswerWriter extends JsonWriter {
       OutputStream out)
       throws IOException {
     var json = bytes(value);
-    headers.putSingle(HttpHeaders.CONTENT_LENGTH, json.length);
+    if (json.length > COUNTED) {
+      headers.putSingle(HttpHeaders.CONTENT_LENGTH, json.length);
+    }
     out.write(json);
   }
 }
