@@ -42,8 +42,12 @@ async function first(count, size, list) {
 
 const PRODUCTS = 24;
 
+/** Who looks for words gets what fits them best, who looks around what sells most. */
 const listProducts = ({ q, category, sort }, page, signal) =>
-  visitor.products.listProductsV2({ search: q || undefined, category: category || undefined, sort: sort || undefined, ...page }, { signal });
+  visitor.products.listProductsV2(
+    { search: q || undefined, category: category || undefined, sort: sort || (q ? undefined : "recommended"), ...page },
+    { signal },
+  );
 
 /** {items, next}: the first count products, or the first page where that is more. */
 export const products = (filter, count, signal) => first(count, PRODUCTS, (page) => listProducts(filter, page, signal));
