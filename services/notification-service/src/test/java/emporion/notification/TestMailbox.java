@@ -21,6 +21,8 @@ import org.subethamail.smtp.server.SMTPServer;
 
 /** A real SMTP server that keeps what it is given, refuses on demand and can be away. */
 public final class TestMailbox {
+  private static final String TEXT = "text to ";
+
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
   private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
   private int port;
@@ -58,6 +60,11 @@ public final class TestMailbox {
   /** Refuses the next mails to an address with this code (RFC 5321, section 4.2). */
   public void refuse(String address, int code, int times) {
     refusals.put(address, new Refusal(code, times));
+  }
+
+  /** Refuses the next mails to an address with this code after having read them. */
+  public void refuseText(String address, int code, int times) {
+    refuse(TEXT + address, code, times);
   }
 
   /** What has come for an address, in the order of arrival. */
@@ -156,8 +163,12 @@ public final class TestMailbox {
     }
 
     @Override
-    public String data(InputStream data) throws IOException {
+    public String data(InputStream data) throws IOException, RejectException {
       var raw = new String(data.readAllBytes(), StandardCharsets.ISO_8859_1);
+      int code = refusal(TEXT + recipients.getFirst());
+      if (code > 0) {
+        throw new RejectException(code, "Not this text");
+      }
       mails.add(new Mail(Collections.unmodifiableList(recipients), raw));
       return null;
     }

@@ -18,8 +18,6 @@ import java.lang.reflect.Type;
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)
 public class AnswerWriter extends JsonWriter {
-  /** What fits into Jersey's buffer it counts by itself; clients' requests, which come here too. */
-  private static final int COUNTED = 8_000;
 
   @Override
   public void writeTo(
@@ -32,9 +30,7 @@ public class AnswerWriter extends JsonWriter {
       OutputStream out)
       throws IOException {
     var json = bytes(value);
-    if (json.length > COUNTED) {
-      headers.putSingle(HttpHeaders.CONTENT_LENGTH, json.length);
-    }
+    headers.putSingle(HttpHeaders.CONTENT_LENGTH, json.length);
     out.write(json);
   }
 }

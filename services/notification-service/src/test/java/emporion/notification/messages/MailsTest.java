@@ -166,11 +166,40 @@ class MailsTest {
     shop.change(moved, 2);
     shop.change(old, 1);
     shop.register(old);
-    shop.mail(moved, 1);
+    shop.mail(moved, 2);
     shop.confirmed(old, "Cup");
 
-    assertTrue(shop.mail(moved, 2).subject().startsWith("Order confirmed"));
-    assertEquals(1, shop.mailbox().to(old.email()).size());
+    assertTrue(shop.mail(moved, 3).subject().startsWith("Order confirmed"));
+    assertEquals(2, shop.mailbox().to(old.email()).size());
+  }
+
+  @Test
+  void anotherAddressIsToldToTheOldOneAndTheNewOne() {
+    var old = shop.registered();
+    var moved = new Somebody(old.id(), old.username(), "moved-" + old.email());
+    shop.change(moved, 1);
+
+    for (var mail : List.of(shop.mail(old, 2), shop.mail(moved, 1))) {
+      assertEquals("The address of your account at Emporion was changed", mail.subject());
+      assertTrue(mail.text().contains("shop@emporion.example"), mail::text);
+      assertFalse(mail.text().contains(moved.email()), "the old address is not told the new one");
+    }
+  }
+
+  @Test
+  void anotherPasswordIsTold() {
+    var user = shop.registered();
+    shop.change(user, 1);
+    var data =
+        Events.example("user_changed")
+            .put("user_id", user.id().toString())
+            .put("username", user.username())
+            .put("email", user.email())
+            .put("password_changed", true);
+    shop.publish("user_changed", user.id(), 2, data);
+
+    assertEquals("Your password at Emporion was changed", shop.mail(user, 2).subject());
+    assertEquals(List.of("sent", "sent"), shop.statuses(user), "and nothing of the first change");
   }
 
   @Test

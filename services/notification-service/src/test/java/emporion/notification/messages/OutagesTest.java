@@ -61,6 +61,47 @@ class OutagesTest {
   }
 
   @Test
+  void aTextThatIsRefusedForGoodIsGivenUp() {
+    var user = shop.registered();
+    shop.mailbox().refuseText(user.email(), 554, 1);
+    shop.confirmed(user, "Spam");
+
+    shop.awaitStatuses(user, "failed", "sent");
+  }
+
+  @Test
+  void anAddressThatTheMailServerCantTakeIsGivenUpAtOnce() {
+    for (var local : List.of("a..b", ".a", "a.", "a b")) {
+      var id = UUID.randomUUID();
+      var user = new Somebody(id, "jorg", local + "@shop.example");
+      shop.register(user);
+
+      shop.awaitStatuses(user, "failed");
+    }
+    shop.registered();
+  }
+
+  @Test
+  void aNameInOtherLettersIsMailedWhereTheServerHasSmtpUtf8() {
+    var id = UUID.randomUUID();
+    var user = new Somebody(id, "jorg", "jörg-" + id + "@shop.example");
+    shop.register(user);
+
+    shop.awaitStatuses(user, "sent");
+  }
+
+  @Test
+  void aDomainInOtherLettersIsMailedInAscii() {
+    var id = UUID.randomUUID();
+    var user = new Somebody(id, "anna", id + "@BÜCHER.example");
+    shop.register(user);
+
+    shop.awaitStatuses(user, "sent");
+
+    assertEquals(1, shop.mailbox().to(id + "@xn--bcher-kva.example").size());
+  }
+
+  @Test
   void poisonGoesToTheDeadQueueAndTheNextIsTakenIn() {
     var user = shop.registered();
     long before = deadLetters();

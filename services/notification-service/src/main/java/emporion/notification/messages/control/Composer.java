@@ -22,6 +22,7 @@ class Composer {
   private Templates templates;
   private String shop;
   private String shopUri;
+  private String contact;
 
   Composer() {}
 
@@ -29,14 +30,24 @@ class Composer {
   Composer(
       Templates templates,
       @ConfigProperty(name = "emporion.shop.name") String shop,
-      @ConfigProperty(name = "emporion.shop.uri") String shopUri) {
+      @ConfigProperty(name = "emporion.shop.uri") String shopUri,
+      @ConfigProperty(name = "emporion.shop.contact") String contact) {
     this.templates = templates;
     this.shop = shop;
     this.shopUri = shopUri;
+    this.contact = contact;
   }
 
   Letter welcome(String name) {
     return letter(Kind.USER_REGISTERED, new Welcome(shop, shopUri, name));
+  }
+
+  Letter moved(String name) {
+    return letter(Kind.EMAIL_CHANGED, new Warning(shop, shopUri, name, contact));
+  }
+
+  Letter newPassword(String name) {
+    return letter(Kind.PASSWORD_CHANGED, new Warning(shop, shopUri, name, contact));
   }
 
   /** With a mark where the link belongs, which is made when the mail leaves. */
@@ -95,6 +106,8 @@ class Composer {
   }
 
   private record Welcome(String shop, String shopUri, String name) {}
+
+  private record Warning(String shop, String shopUri, String name, String contact) {}
 
   private record Reset(String shop, String shopUri, String name, String link) {}
 

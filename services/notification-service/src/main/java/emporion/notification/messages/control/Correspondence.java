@@ -15,6 +15,7 @@ import emporion.notification.messages.entity.UserNews;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -28,6 +29,8 @@ import java.util.function.Function;
 @ApplicationScoped
 @Transactional
 public class Correspondence {
+  private static final int WARNINGS_A_DAY = 10;
+
   private Inbox inbox;
   private ContactBook contacts;
   private NotificationBook notifications;
@@ -62,9 +65,42 @@ public class Correspondence {
         });
   }
 
-  /** Keeps up with a user's name and address. */
+  /**
+   * Keeps up with a user's name and address. Who has lost an account to somebody else learns of it
+   * at the address that was theirs.
+   */
   public void changed(String consumer, Event event, UserNews user) {
-    once(consumer, event, user.userId(), contact -> learn(contact, event, user));
+    once(
+        consumer,
+        event,
+        user.userId(),
+        contact -> {
+          var before = contact.email();
+          learn(contact, event, user);
+          before
+              .filter(email -> !email.equalsIgnoreCase(contact.email().orElse(email)))
+              .ifPresent(
+                  email -> {
+                    warn(contact, Kind.EMAIL_CHANGED, composer::moved, email);
+                    warn(contact, Kind.EMAIL_CHANGED, composer::moved, user.email());
+                  });
+          if (Boolean.TRUE.equals(user.passwordChanged())) {
+            warn(
+                contact, Kind.PASSWORD_CHANGED, composer::newPassword, before.orElse(user.email()));
+          }
+        });
+  }
+
+  /** Not more than a few a day: each change of one's own could fill a stranger's mailbox. */
+  private void warn(Contact contact, Kind kind, Function<String, Letter> letter, String email) {
+    var since = now().minus(Duration.ofDays(1));
+    if (!contact.erased() && notifications.count(contact.userId(), kind, since) < WARNINGS_A_DAY) {
+      var written = letter.apply(contact.username().orElse(""));
+      var notification =
+          Notification.composed(Ids.next(), contact.userId(), kind, null, written, now());
+      notifications.add(notification);
+      address(notification, email);
+    }
   }
 
   /** Forgets a user: nothing that waits is sent, and what was sent keeps no word of it. */

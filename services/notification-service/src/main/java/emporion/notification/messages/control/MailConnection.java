@@ -1,20 +1,22 @@
 package emporion.notification.messages.control;
 
+import emporion.notification.adapter.Smtp;
 import emporion.notification.messages.entity.Letter;
 import emporion.notification.messages.entity.Notification;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
-import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.IDN;
 import java.time.Instant;
 import java.util.Date;
 import java.util.StringJoiner;
@@ -23,14 +25,16 @@ import java.util.StringJoiner;
 final class MailConnection implements AutoCloseable {
   private static final Logger LOG = System.getLogger(MailConnection.class.getName());
   private static final String CHARSET = "UTF-8";
+  private static final String NO_UTF8 =
+      "The mail server takes no letters but ASCII's before the @ (it has no SMTPUTF8)";
 
-  private final Session session;
+  private final MailServer server;
   private final Transport transport;
   private final InternetAddress from;
   private final ResetLinks links;
 
-  MailConnection(Session session, Transport transport, InternetAddress from, ResetLinks links) {
-    this.session = session;
+  MailConnection(MailServer server, Transport transport, InternetAddress from, ResetLinks links) {
+    this.server = server;
     this.transport = transport;
     this.from = from;
     this.links = links;
@@ -45,34 +49,56 @@ final class MailConnection implements AutoCloseable {
     /**
      * The server did not take it.
      *
-     * @param forGood whether the address can't be right, so that another attempt is pointless
+     * @param forGood whether another attempt would end alike
      */
     record Refused(String error, boolean forGood) implements Outcome {}
   }
 
   Outcome send(Notification notification) {
-    Message message;
-    Address[] to;
     try {
-      to = new Address[] {new InternetAddress(notification.address().orElse(""), true)};
-      message = message(notification, to);
+      var to = recipient(notification.address().orElse(""));
+      if (isAscii(to)) {
+        transport.sendMessage(message(notification, to, server.session()), new Address[] {to});
+        return new Outcome.Accepted(messageId(notification));
+      }
+      return Smtp.takesUtf8(transport)
+          ? sendUtf8(notification, to)
+          : new Outcome.Refused(NO_UTF8, true);
+    } catch (AddressException | IllegalStateException e) {
+      return new Outcome.Refused(String.valueOf(e.getMessage()), true);
     } catch (MessagingException e) {
-      return new Outcome.Refused(describe(e), true);
-    } catch (IllegalStateException e) {
-      return new Outcome.Refused(e.getMessage(), true);
-    }
-    try {
-      transport.sendMessage(message, to);
-      return new Outcome.Accepted(messageId(notification));
-    } catch (SendFailedException e) {
-      var invalid = e.getInvalidAddresses();
-      return new Outcome.Refused(describe(e), invalid != null && invalid.length > 0);
-    } catch (MessagingException e) {
-      return new Outcome.Refused(describe(e), false);
+      return new Outcome.Refused(describe(e), Smtp.isForGood(e));
+    } catch (RuntimeException e) {
+      return new Outcome.Refused(e.toString(), false);
     }
   }
 
-  private Message message(Notification notification, Address[] to) throws MessagingException {
+  /** In a conversation of its own: no other mail should need servers that have SMTPUTF8. */
+  private Outcome sendUtf8(Notification notification, InternetAddress to)
+      throws MessagingException {
+    try (var utf8 = server.connectUtf8()) {
+      utf8.sendMessage(message(notification, to, server.utf8Session()), new Address[] {to});
+      return new Outcome.Accepted(messageId(notification));
+    }
+  }
+
+  /** With the domain in ASCII, as DNS has it. */
+  private static InternetAddress recipient(String email) throws AddressException {
+    int at = email.lastIndexOf('@') + 1;
+    try {
+      var domain = IDN.toASCII(email.substring(at), IDN.USE_STD3_ASCII_RULES);
+      return new InternetAddress(email.substring(0, at) + domain, true);
+    } catch (IllegalArgumentException e) {
+      throw new AddressException("The domain is none: " + e.getMessage());
+    }
+  }
+
+  private static boolean isAscii(InternetAddress to) {
+    return to.getAddress().chars().allMatch(letter -> letter < 0x80);
+  }
+
+  private Message message(Notification notification, InternetAddress to, Session session)
+      throws MessagingException {
     var messageId = messageId(notification);
     var message =
         new MimeMessage(session) {
@@ -83,7 +109,7 @@ final class MailConnection implements AutoCloseable {
         };
     var letter = links.fill(notification.letter());
     message.setFrom(from);
-    message.setRecipients(Message.RecipientType.TO, to);
+    message.setRecipient(Message.RecipientType.TO, to);
     message.setSubject(letter.subject(), CHARSET);
     message.setSentDate(Date.from(Instant.now()));
     message.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no holiday replies

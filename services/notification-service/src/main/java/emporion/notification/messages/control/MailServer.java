@@ -6,6 +6,7 @@ import jakarta.mail.Authenticator;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
+import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class MailServer {
   private Session session;
+  private Session utf8Session;
   private InternetAddress from;
   private ResetLinks links;
 
@@ -46,7 +48,12 @@ class MailServer {
     settings.setProperty("mail.smtp.connectiontimeout", Long.toString(connectTimeout.toMillis()));
     settings.setProperty("mail.smtp.timeout", Long.toString(timeout.toMillis()));
     settings.setProperty("mail.smtp.writetimeout", Long.toString(timeout.toMillis()));
-    session = Session.getInstance(settings, login(username, password).orElse(null));
+    var login = login(username, password).orElse(null);
+    session = Session.getInstance(settings, login);
+    var utf8 = new Properties();
+    utf8.putAll(settings);
+    utf8.setProperty("mail.mime.allowutf8", "true");
+    utf8Session = Session.getInstance(utf8, login);
   }
 
   private static Optional<Authenticator> login(
@@ -63,8 +70,27 @@ class MailServer {
 
   /** A connection that is ready to take mails, until it is closed. */
   MailConnection connect() throws MessagingException {
+    return new MailConnection(this, connected(session), from, links);
+  }
+
+  /** One that asks for SMTPUTF8 (RFC 6531) for each mail. */
+  Transport connectUtf8() throws MessagingException {
+    return connected(utf8Session);
+  }
+
+  private static Transport connected(Session session) throws MessagingException {
     var transport = session.getTransport("smtp");
     transport.connect();
-    return new MailConnection(session, transport, from, links);
+    return transport;
+  }
+
+  /** What mails to addresses of ASCII are made for. */
+  Session session() {
+    return session;
+  }
+
+  /** What mails to other addresses are made for. */
+  Session utf8Session() {
+    return utf8Session;
   }
 }

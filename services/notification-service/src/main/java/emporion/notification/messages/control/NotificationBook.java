@@ -164,6 +164,19 @@ class NotificationBook {
         .executeUpdate();
   }
 
+  /** How many of a kind were written to a user since then. */
+  long count(UUID userId, Kind kind, Instant since) {
+    return database
+        .createQuery(
+            "select count(n) from Notification n where n.userId = :user and n.kind = :kind"
+                + " and n.createdAt > :since",
+            Long.class)
+        .setParameter("user", userId)
+        .setParameter("kind", kind)
+        .setParameter("since", since)
+        .getSingleResult();
+  }
+
   long count(Status status) {
     return database
         .createQuery("select count(n) from Notification n where n.status = :status", Long.class)

@@ -87,7 +87,11 @@ public class Sender {
 
   /** Whether the connection can take another one. */
   private boolean send(MailConnection connection, Notification notification) {
-    return switch (connection.send(notification)) {
+    var outcome =
+        notification.exhausted()
+            ? new Outcome.Refused("No attempt has come to an end", true)
+            : connection.send(notification);
+    return switch (outcome) {
       case Outcome.Accepted(var messageId) -> {
         deliveries.sent(notification, messageId);
         yield true;

@@ -123,6 +123,11 @@ public class Notification {
     }
   }
 
+  /** Whether it was taken up more often than it is tried: something ends its attempts unseen. */
+  public boolean exhausted() {
+    return attempts > MAX_ATTEMPTS;
+  }
+
   static Duration pause(int attempts) {
     var pause = FIRST_PAUSE;
     for (int i = 1; i < attempts && pause.compareTo(LONGEST_PAUSE) < 0; i++) {

@@ -3,8 +3,12 @@ package emporion.notification.messages.entity;
 import java.util.Objects;
 import java.util.UUID;
 
-/** What the user service says of a user; name and address are null once the user is erased. */
-public record UserNews(UUID userId, String username, String email) {
+/**
+ * What the user service says of a user; name and address are null once the user is erased.
+ *
+ * @param passwordChanged whether the password is another one than before; null where nobody says
+ */
+public record UserNews(UUID userId, String username, String email, Boolean passwordChanged) {
 
   /** Refuses news about nobody. */
   public UserNews {

@@ -123,7 +123,7 @@ public class UserAnswers {
         headers,
         shape,
         self -> {
-          Optional.ofNullable(change.email).ifPresent(email -> self.moveTo(email, proven));
+          Optional.ofNullable(change.email).ifPresent(email -> accounts.move(self, email, proven));
           Optional.ofNullable(hash).ifPresent(self::changePassword);
         });
   }

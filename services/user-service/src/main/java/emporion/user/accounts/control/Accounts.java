@@ -35,13 +35,36 @@ public class Accounts {
   }
 
   /**
-   * A new account.
+   * A new account. Where another one has the address, the two share it, and nobody but its owner is
+   * told: whoever registers must not learn who else has an account.
    *
    * @param passwordHash null for an account that nobody can sign in to
-   * @throws Problem 409 where the name or the address is taken
+   * @throws Problem 409 where the name is taken
    */
   public User register(String username, String email, String passwordHash, Role role) {
-    return add(User.register(Ids.next(), username, email, passwordHash, role, now()));
+    var user = User.register(Ids.next(), username, email, passwordHash, role, now());
+    if (isOthers(email, user.id())) {
+      user.shareAddress();
+    }
+    return add(user);
+  }
+
+  /** Whether the address is another user's. */
+  private boolean isOthers(String email, UUID id) {
+    return users.addressed(email).filter(other -> !other.id().equals(id)).isPresent();
+  }
+
+  /**
+   * Gives a user the address that they say is theirs, which they share where it is another user's.
+   *
+   * @param proven whether more than a token, which may be stolen, says so
+   */
+  public void move(User user, String email, boolean proven) {
+    boolean others = isOthers(email, user.id());
+    user.moveTo(email, proven);
+    if (others) {
+      user.shareAddress();
+    }
   }
 
   /**
@@ -114,7 +137,12 @@ public class Accounts {
         user.id(),
         user.version(),
         new UserChanged(
-            user.id(), user.username(), user.email(), user.role().wire(), user.active()));
+            user.id(),
+            user.username(),
+            user.email(),
+            user.role().wire(),
+            user.active(),
+            !user.passwordHash().equals(oldHash)));
   }
 
   /**
@@ -152,7 +180,13 @@ public class Accounts {
 
   record UserRegistered(UUID userId, String username, String email, Instant registeredAt) {}
 
-  record UserChanged(UUID userId, String username, String email, String role, boolean active) {}
+  record UserChanged(
+      UUID userId,
+      String username,
+      String email,
+      String role,
+      boolean active,
+      boolean passwordChanged) {}
 
   record UserErased(UUID userId) {}
 }

@@ -100,7 +100,8 @@ public class UserBook {
                 add(
                     where,
                     parameters,
-                    "(u.usernameKey like :words escape '!' or u.emailKey like :words escape '!')",
+                    "(u.usernameKey like :words escape '!' or u.emailKey like :words escape '!'"
+                        + " or lower(u.email) like :words escape '!')",
                     Map.of("words", "%" + escaped(words) + "%")));
     filter.role().ifPresent(role -> add(where, parameters, "u.role = :role", Map.of("role", role)));
     filter

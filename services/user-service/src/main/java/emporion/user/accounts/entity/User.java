@@ -88,6 +88,15 @@ public class User {
     address(newEmail);
   }
 
+  /**
+   * The address is another account's too, which keeps it: this one is found by its name only, and
+   * no link for a new password goes there for it.
+   */
+  public void shareAddress() {
+    emailKey = null;
+    emailProven = false;
+  }
+
   private void address(String given) {
     email = Normalizer.normalize(given, Normalizer.Form.NFC);
     emailKey = addressKey(given);

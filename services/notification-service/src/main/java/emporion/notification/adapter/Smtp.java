@@ -1,0 +1,46 @@
+package emporion.notification.adapter;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Transport;
+import java.util.Set;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+
+/** What an SMTP server says and Jakarta Mail keeps to itself. */
+public final class Smtp {
+  /** Of our own authentication (RFC 4954, section 6), which an operator can set right. */
+  private static final Set<Integer> OURS = Set.of(530, 534, 535, 538);
+
+  private Smtp() {}
+
+  /** Whether the server takes addresses with other letters than ASCII's (RFC 6531). */
+  public static boolean takesUtf8(Transport transport) {
+    return ((SMTPTransport) transport).supportsExtension("SMTPUTF8");
+  }
+
+  /** Whether the server has refused for good (RFC 5321, section 4.2.1): it would say so again. */
+  public static boolean isForGood(MessagingException failure) {
+    for (Exception cause = failure; cause != null; cause = next(cause)) {
+      int reply = reply(cause);
+      if (reply / 100 == 5 && !OURS.contains(reply)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Exception next(Exception failure) {
+    return failure instanceof MessagingException mail ? mail.getNextException() : null;
+  }
+
+  private static int reply(Exception failure) {
+    return switch (failure) {
+      case SMTPSendFailedException e -> e.getReturnCode();
+      case SMTPSenderFailedException e -> e.getReturnCode();
+      case SMTPAddressFailedException e -> e.getReturnCode();
+      default -> 0;
+    };
+  }
+}
