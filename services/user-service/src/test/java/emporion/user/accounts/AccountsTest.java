@@ -35,12 +35,15 @@ class AccountsTest {
     var id = created.text("/id");
     assertEquals("/v1/users/" + id, created.header("Location"));
     assertEquals("shopper", created.text("/role"));
+    assertEquals("v1", created.text("/version"));
 
     var self = service.user(UUID.fromString(id), "shopper");
     assertEquals(name, self.get("/v1/users/" + id).text("/username"));
     assertEquals(id, self.get("/v2/users/me").text("/user_id"));
     assertEquals(name + "@example.org", self.get("/v2/users/me").text("/email_address"));
     assertTrue(self.get("/v2/users/me").at("/id").isMissingNode());
+    assertEquals("v2", self.get("/v2/users/me").text("/version"));
+    assertEquals("v2", admin.get("/v2/users?q=" + name).text("/items/0/version"));
   }
 
   @Test
