@@ -11,6 +11,10 @@ import org.slf4j.LoggerFactory;
 final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger("emporion.gateway.access");
   private static final int MAX_PATH = 512;
+  private static final int MAX_METHOD = 32;
+
+  /** The status of a request whose client left before it was answered. */
+  static final int CLIENT_GONE = 499;
 
   private AccessLog() {}
 
@@ -34,10 +38,14 @@ final class AccessLog {
     if (!LOG.isInfoEnabled()) {
       return;
     }
-    var line = new StringBuilder(256).append("\"method\":\"");
-    appendSafe(line, method, method.length());
-    line.append("\",\"path\":\"");
-    appendSafe(line, target, pathLength(target));
+    var asked = new StringBuilder(64);
+    appendSafe(asked, method, Math.min(method.length(), MAX_METHOD));
+    int space = asked.length();
+    asked.append(' ');
+    appendSafe(asked, target, pathLength(target));
+    var line = new StringBuilder(384).append("\"message\":\"").append(asked).append(' ');
+    line.append(status).append("\",\"method\":\"").append(asked, 0, space);
+    line.append("\",\"path\":\"").append(asked, space + 1, asked.length());
     line.append("\",\"route\":\"").append(route).append("\",\"status\":").append(status);
     line.append(",\"duration_ms\":");
     appendMillis(line, nanos);

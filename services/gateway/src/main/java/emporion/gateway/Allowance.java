@@ -2,6 +2,7 @@ package emporion.gateway;
 
 import emporion.chassis.problem.Problem;
 import io.github.bucket4j.ConsumptionProbe;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 
 /**
@@ -86,11 +87,11 @@ final class Allowance {
     return Math.ceilDiv(nanos, SECOND);
   }
 
-  /** Adds the lines of the header; none where no quota was asked. */
-  void writeTo(StringBuilder lines) {
+  /** Adds the fields; none where no quota was asked. */
+  void writeTo(HttpHeaders answer) {
     if (!policies.isEmpty()) {
-      lines.append("RateLimit-Policy: ").append(policies).append("\r\n");
-      lines.append("RateLimit: ").append(left).append("\r\n");
+      answer.set("RateLimit-Policy", policies.toString());
+      answer.set("RateLimit", left.toString());
     }
   }
 }

@@ -2,14 +2,23 @@ package emporion.gateway;
 
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
-import io.helidon.common.tls.Tls;
-import io.helidon.webserver.WebServer;
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -26,13 +35,22 @@ import org.slf4j.LoggerFactory;
  */
 final class Certificate implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Certificate.class);
-  private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+  private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
+
+  /** HTTP/2 where the client speaks it. */
+  private static final ApplicationProtocolConfig PROTOCOLS =
+      new ApplicationProtocolConfig(
+          Protocol.ALPN,
+          SelectorFailureBehavior.NO_ADVERTISE,
+          SelectedListenerFailureBehavior.ACCEPT,
+          ApplicationProtocolNames.HTTP_2,
+          ApplicationProtocolNames.HTTP_1_1);
 
   private final Settings.Tls settings;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("certificate").factory());
-  private final Tls first;
+  private volatile SslContext current;
   private Pair seen;
   private String trouble = "";
 
@@ -40,7 +58,7 @@ final class Certificate implements AutoCloseable {
   private record Pair(byte[] certificate, byte[] key) {}
 
   /**
-   * Reads the files.
+   * Reads the files, and begins to look for changes.
    *
    * @throws IllegalStateException where they can't be used
    */
@@ -48,31 +66,27 @@ final class Certificate implements AutoCloseable {
     this.settings = settings;
     try {
       seen = read();
-      first = usable(seen);
+      current = usable(seen);
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw new IllegalStateException("The certificate or its key can't be used", e);
     }
-  }
-
-  /** As it was read first. */
-  Tls tls() {
-    return first;
-  }
-
-  /** Begins to look for changes. */
-  void renew(WebServer server) {
     long pause = settings.refresh().toMillis();
-    clock.scheduleWithFixedDelay(() -> look(server), pause, pause, TimeUnit.MILLISECONDS);
+    clock.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
   }
 
-  private void look(WebServer server) {
+  /** What the next connection gets. */
+  SslContext current() {
+    return current;
+  }
+
+  private void look() {
     try {
       var now = read();
       if (same(now, seen)) {
         return;
       }
       seen = now;
-      server.reloadTls(usable(now));
+      current = usable(now);
       trouble = "";
       LOG.info("New connections get the renewed certificate");
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
@@ -95,7 +109,7 @@ final class Certificate implements AutoCloseable {
     return Arrays.equals(one.certificate, other.certificate) && Arrays.equals(one.key, other.key);
   }
 
-  private static Tls usable(Pair files) throws GeneralSecurityException {
+  private static SslContext usable(Pair files) throws GeneralSecurityException, IOException {
     var keys =
         Keys.builder()
             .pem(
@@ -107,12 +121,11 @@ final class Certificate implements AutoCloseable {
     var key = keys.privateKey().orElseThrow();
     chain.getFirst().checkValidity();
     demandPair(key, chain.getFirst().getPublicKey());
-    return Tls.builder()
-        .privateKey(key)
-        .privateKeyCertChain(chain)
-        // Nobody is asked for a certificate, but Helidon can't reload what has nobody to trust.
-        .trust(chain)
-        .enabledProtocols(PROTOCOLS)
+    return SslContextBuilder.forServer(key, chain.toArray(X509Certificate[]::new))
+        .sslProvider(SslProvider.JDK)
+        .protocols(VERSIONS)
+        .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+        .applicationProtocolConfig(PROTOCOLS)
         .build();
   }
 

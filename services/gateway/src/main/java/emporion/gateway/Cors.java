@@ -1,11 +1,9 @@
 package emporion.gateway;
 
 import emporion.chassis.problem.Problem;
-import io.helidon.common.buffers.BufferData;
-import io.helidon.http.DateTime;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Headers;
-import io.helidon.http.Method;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import java.util.Set;
 
 /**
@@ -17,28 +15,25 @@ final class Cors {
   private static final String ANY = "*";
 
   private final Set<String> origins;
-  private final String onPreflight;
-  private final String onAnswer;
+  private final String methods;
+  private final String requestHeaders;
+  private final String maxAge;
+  private final String exposed;
 
   Cors(Settings.Cors settings) {
     origins = settings.origins();
-    onPreflight =
-        "Access-Control-Allow-Methods: "
-            + String.join(", ", settings.methods())
-            + "\r\nAccess-Control-Allow-Headers: "
-            + String.join(", ", settings.headers())
-            + "\r\nAccess-Control-Max-Age: "
-            + settings.maxAge().toSeconds()
-            + "\r\n";
-    onAnswer = "Access-Control-Expose-Headers: " + String.join(", ", settings.exposed()) + "\r\n";
+    methods = String.join(", ", settings.methods());
+    requestHeaders = String.join(", ", settings.headers());
+    maxAge = Long.toString(settings.maxAge().toSeconds());
+    exposed = String.join(", ", settings.exposed());
   }
 
   /** Whether a browser asks if it may send a request; answered here, and no service sees it. */
-  boolean isPreflight(Method method, Headers headers) {
-    return method == Method.OPTIONS
+  boolean isPreflight(HttpMethod method, HttpHeaders headers) {
+    return HttpMethod.OPTIONS.equals(method)
         && !origins.isEmpty()
-        && headers.contains(HeaderNames.ORIGIN)
-        && headers.contains(HeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
+        && headers.contains(HttpHeaderNames.ORIGIN)
+        && headers.contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
   }
 
   /**
@@ -46,49 +41,38 @@ final class Cors {
    *
    * @throws Problem 403
    */
-  void check(Headers headers) {
+  void check(HttpHeaders headers) {
     if (!lets(headers)) {
       throw Problem.of(
           403, "origin-not-allowed", "Origin not allowed", "Pages of this origin can't call here.");
     }
   }
 
-  /**
-   * The answer to a preflight.
-   *
-   * @param more lines of the header, each ended by CR LF
-   */
-  BufferData preflight(String more, boolean close) {
-    var out = BufferData.growing(512);
-    out.writeAscii("HTTP/1.1 204 No Content\r\nDate: ");
-    out.write(DateTime.http1Bytes());
-    out.writeAscii(onPreflight);
-    out.writeAscii(more);
-    if (close) {
-      out.write(Answer.CLOSE);
-    }
-    out.writeAscii("\r\n");
-    return out;
+  /** Adds what the answer to a preflight tells. */
+  void writePreflight(HttpHeaders answer) {
+    answer.set("Access-Control-Allow-Methods", methods);
+    answer.set("Access-Control-Allow-Headers", requestHeaders);
+    answer.set("Access-Control-Max-Age", maxAge);
   }
 
-  /** Adds the lines of any answer's header. */
-  void writeTo(StringBuilder lines, Headers headers) {
+  /** Adds what any answer tells. */
+  void writeTo(HttpHeaders answer, HttpHeaders request) {
     if (origins.isEmpty()) {
       return;
     }
-    lines.append("Vary: Origin\r\n");
-    if (lets(headers)) {
-      lines.append("Access-Control-Allow-Origin: ").append(origin(headers)).append("\r\n");
-      lines.append(onAnswer);
+    answer.add("Vary", "Origin");
+    if (lets(request)) {
+      answer.set("Access-Control-Allow-Origin", origin(request));
+      answer.set("Access-Control-Expose-Headers", exposed);
     }
   }
 
-  private boolean lets(Headers headers) {
-    return headers.contains(HeaderNames.ORIGIN)
+  private boolean lets(HttpHeaders headers) {
+    return headers.contains(HttpHeaderNames.ORIGIN)
         && (origins.contains(ANY) || origins.contains(origin(headers)));
   }
 
-  private static String origin(Headers headers) {
-    return headers.get(HeaderNames.ORIGIN).get();
+  private static String origin(HttpHeaders headers) {
+    return headers.get(HttpHeaderNames.ORIGIN);
   }
 }

@@ -2,384 +2,275 @@ package emporion.gateway;
 
 import emporion.chassis.problem.Problem;
 import emporion.chassis.telemetry.Trace;
-import emporion.gateway.RouteMeters.Failure;
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Headers;
-import io.helidon.http.Method;
-import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.http.RoutingRequest;
-import io.helidon.webserver.http.RoutingResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.Set;
-import java.util.function.Supplier;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request and its answer. */
-final class Exchange {
+/** One request and its answer. All of it is done by the thread of the client's event loop. */
+abstract class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-  private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
-  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
-  private static final int CLIENT_GONE = 499;
-  private static final int BATCH = 16_384;
-  private static final Duration RETRY_DEAD = Duration.ofSeconds(2);
+  private static final int SMALL_BODY = 65_536;
 
-  /** RFC 9110, section 9.2.2: doing it twice is as good as once. */
-  private static final Set<Method> IDEMPOTENT =
-      Set.of(Method.GET, Method.HEAD, Method.OPTIONS, Method.PUT, Method.DELETE);
+  /** RFC 9110, section 5.6.7. */
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
-  private final Forwarder gateway;
-  private final ConnectionContext context;
-  private final RoutingRequest request;
-  private final RoutingResponse response;
-  private final Headers headers;
-  private final Method method;
-  private final Deadline patience;
-  private final Client client;
-  private final long start = System.nanoTime();
-  private final Trace trace;
-
-  private Allowance allowance;
-  private boolean secure;
-  private Route route;
+  protected final ClientChannel client;
+  protected final HttpRequest request;
+  protected final HttpHeaders headers;
+  protected final Trace trace;
+  private boolean requestEnded;
+  private boolean close;
+  private boolean answered;
+  private boolean over;
   private int status;
   private long bytes;
-  private boolean givenBack;
-  private boolean close;
 
-  /** Whether all of the request stands in what was sent first. */
-  private boolean whole;
-
-  Exchange(
-      Forwarder gateway,
-      ConnectionContext context,
-      RoutingRequest request,
-      RoutingResponse response) {
-    this.gateway = gateway;
-    this.context = context;
+  Exchange(ClientChannel client, HttpRequest request) {
+    this.client = client;
     this.request = request;
-    this.response = response;
     this.headers = request.headers();
-    this.method = request.prologue().method();
-    this.patience = gateway.clients().of(context);
-    this.client = new Client(context, headers, gateway.settings(), patience);
-    this.trace = Trace.begin(headers.contains(TRACEPARENT) ? headers.get(TRACEPARENT).get() : null);
+    this.trace = Trace.of(headers.get("traceparent"));
   }
 
   /**
-   * Answers the request, whatever happens.
+   * Begins to answer.
    *
-   * @throws CloseConnectionException where the connection must not carry another one
+   * @param whole whether no body follows
    */
-  void run() {
-    patience.within(gateway.settings().requestTimeout());
-    try {
-      forward();
-    } catch (Problem problem) {
-      refuse(problem);
-    } catch (Client.Gone gone) {
-      status = client.answered() ? status : CLIENT_GONE;
-      close = true;
-    } catch (RuntimeException defect) {
-      LOG.error("A request failed in a way that nobody foresaw", defect);
-      refuse(Refusal.internal());
-    } finally {
-      account();
-    }
-    if (close) {
-      throw new CloseConnectionException("the answer was the last one on this connection");
+  final void begin(boolean whole) {
+    requestEnded = whole;
+    guarded(
+        () -> {
+          if (request.decoderResult().isFailure()) {
+            close = true;
+            throw Refusal.unreadable(request.decoderResult().cause());
+          }
+          demandClearLength();
+          open();
+        });
+  }
+
+  /** Netty takes other codings than {@code chunked} for no body. */
+  private void demandClearLength() {
+    var codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    if (codings.size() > 1
+        || codings.size() == 1 && !"chunked".equalsIgnoreCase(codings.getFirst())) {
+      throw Refusal.ambiguousFraming();
     }
   }
 
-  private void forward() {
-    var framing = Framing.ofRequest(headers);
-    var head = new RequestHead(headers, gateway.rules(), peer());
-    close = head.close();
-    client.announce(framing, Long.MAX_VALUE);
-    keepHelidonOff(framing);
-    allowance = gateway.limits().of(head.client());
-    secure = "https".equals(head.scheme(context));
-    allowance.takeForClient();
-    if (gateway.cors().isPreflight(method, headers)) {
-      gateway.cors().check(headers);
-      say(204, () -> gateway.cors().preflight(ownFields(), close));
+  /**
+   * Looks at the head.
+   *
+   * @throws Problem where the request is refused
+   */
+  abstract void open();
+
+  /** Does what may be refused, or fail in a way that nobody foresaw. */
+  protected final void guarded(Runnable work) {
+    if (over) {
       return;
     }
-    var target = Target.of(request.prologue());
-    if (method == Method.CONNECT || method == Method.TRACE) {
-      throw Problem.of(
-          405, "method-not-allowed", "Method not allowed", "The gateway does not pass it on.");
-    }
-    route = gateway.routes().find(target.path()).orElseThrow(() -> Problem.notFound("path"));
-    client.announce(framing, route.maxBodyBytes());
-    if (headers.contains(HeaderNames.CONTENT_ENCODING)) {
-      throw packed();
-    }
-    if (gateway.limits().signsIn(method, target.path())) {
-      allowance.takeForSignIn();
-    }
-    gateway.tokens().check(headers).ifPresent(allowance::takeForAccount);
-    var out = BufferData.growing(1_024);
-    head.writeTo(out, method, target, framing, route.upstream().hostHeader(), context, trace);
-    relay(call(out, framing));
-  }
-
-  /** No service unpacks a body, as that would defeat the limit of its size. */
-  private static Problem packed() {
-    return Problem.of(
-        415,
-        "unsupported-media-type",
-        "Unsupported media type",
-        "Send the body as it is, without Content-Encoding.");
-  }
-
-  private InetAddress peer() {
-    return ((InetSocketAddress) context.remotePeer().address()).getAddress();
-  }
-
-  /** The header's lines that are the gateway's own, on each answer. */
-  private String ownFields() {
-    var lines = new StringBuilder(160);
-    if (allowance != null) {
-      allowance.writeTo(lines);
-    }
-    gateway.cors().writeTo(lines, headers);
-    if (secure && !gateway.settings().hsts().isEmpty()) {
-      lines.append("Strict-Transport-Security: ");
-      lines.append(gateway.settings().hsts()).append("\r\n");
-    }
-    return lines.toString();
-  }
-
-  /** Helidon would look for a body that has been read already, unless the answer closes. */
-  private void keepHelidonOff(Framing framing) {
-    if (framing.hasBody()) {
-      response.headers().set(HeaderValues.CONNECTION_CLOSE);
+    try {
+      work.run();
+    } catch (Problem problem) {
+      refuse(problem);
+    } catch (RuntimeException defect) {
+      LOG.error("A request failed in a way that nobody foresaw, trace {}", trace.traceId(), defect);
+      refuse(Refusal.internal());
     }
   }
 
-  /** The service has not answered, or not in a way that can be understood. */
-  private static final class UpstreamBroken extends Exception {
-    private static final long serialVersionUID = 1L;
+  /** A piece of the body has come, which is released here. */
+  final void received(HttpContent piece, boolean last) {
+    requestEnded = last;
+    if (over || answered) {
+      close |= piece.decoderResult().isFailure();
+      piece.release();
+      if (!last && !close) {
+        client.read();
+      }
+      return;
+    }
+    guarded(
+        () -> {
+          if (piece.decoderResult().isFailure()) {
+            close = true;
+            piece.release();
+            throw Refusal.brokenBody();
+          }
+          body(piece);
+        });
+  }
 
-    UpstreamBroken(Throwable cause) {
-      super("upstream broken", cause, false, false);
+  /** Takes a piece of the body, and asks for the next one when it is time. */
+  void body(HttpContent piece) {
+    piece.release();
+    if (!requestEnded) {
+      client.read();
     }
   }
 
-  private record Called(UpstreamConnection connection, Answer answer) {}
+  /** Whether the request has been read to its end. */
+  protected final boolean requestEnded() {
+    return requestEnded;
+  }
+
+  /** Whether the client has been given the beginning of an answer, so that there is no other. */
+  protected final boolean answered() {
+    return answered;
+  }
+
+  /** Whether nothing more can be done. */
+  protected final boolean over() {
+    return over;
+  }
+
+  protected final boolean toHead() {
+    return HttpMethod.HEAD.equals(request.method());
+  }
+
+  /** Whether the client knows no chunks. */
+  protected final boolean http10() {
+    return HttpVersion.HTTP_1_0.equals(request.protocolVersion());
+  }
+
+  protected final boolean expectsContinue() {
+    return !http10() && HttpUtil.is100ContinueExpected(request);
+  }
+
+  protected final void closeBehind() {
+    close = true;
+  }
+
+  protected final boolean closes() {
+    return close;
+  }
+
+  protected final void count(int more) {
+    bytes += more;
+  }
+
+  /** Adds what is the gateway's own, on each answer. */
+  protected void writeOwnFields(int answerStatus, HttpHeaders answer) {}
 
   /**
-   * Calls the service. A request is sent a second time only if it may be, and went out on a pooled
-   * connection that ended before it brought a single byte: then the service hung up between the
-   * pool's check and the request.
+   * Completes the head of an answer. A body that is still under way is waited for where it is short
+   * and sure to come; otherwise the connection ends.
    */
-  private Called call(BufferData head, Framing framing) {
-    var connection = reach(route.upstream()::take);
-    try {
-      return attempt(connection, head, framing);
-    } catch (UpstreamBroken broken) {
-      boolean stale = connection.reused() && !connection.answered();
-      if (!stale || connection.deadline().passed() || !repeatable()) {
-        throw failure(connection);
-      }
+  protected final void finishHead(int answerStatus, HttpHeaders answer) {
+    answered = true;
+    status = answerStatus;
+    close =
+        close
+            || !HttpUtil.isKeepAlive(request)
+            || client.draining()
+            || !requestEnded && !soonEnded();
+    if (!answer.contains(HttpHeaderNames.DATE)) {
+      answer.set("Date", HTTP_DATE.format(Instant.now()));
     }
-    connection = reach(route.upstream()::connect);
-    try {
-      return attempt(connection, head.rewind(), framing);
-    } catch (UpstreamBroken broken) {
-      throw failure(connection);
-    }
-  }
-
-  /** A POST with a key is carried out once, however often it arrives. */
-  private boolean repeatable() {
-    boolean keyed = method == Method.POST && headers.contains(IDEMPOTENCY_KEY);
-    return whole && (keyed || IDEMPOTENT.contains(method));
-  }
-
-  private interface Reach {
-    UpstreamConnection connection() throws IOException;
-  }
-
-  private UpstreamConnection reach(Reach reach) {
-    try {
-      return reach.connection();
-    } catch (IOException e) {
-      route.meters().failed(Failure.UNREACHABLE);
-      throw Problem.unavailable(
-          "The " + route.name() + " service can't be reached right now.", RETRY_DEAD);
+    writeOwnFields(answerStatus, answer);
+    if (close) {
+      answer.set("Connection", HttpHeaderValues.CLOSE);
+    } else if (http10()) {
+      answer.set("Connection", HttpHeaderValues.KEEP_ALIVE);
     }
   }
 
-  private Problem failure(UpstreamConnection connection) {
-    if (connection.deadline().passed()) {
-      route.meters().failed(Failure.TIMEOUT);
-      return Problem.of(
-          504,
-          "timeout",
-          "The service did not answer in time",
-          "Whether it has carried out the request is not known.");
-    }
-    route.meters().failed(Failure.BROKEN);
-    return Problem.of(
-        502,
-        "bad-gateway",
-        "The service broke off",
-        "Whether it has carried out the request is not known.");
+  private boolean soonEnded() {
+    long length = HttpUtil.getContentLength(request, Long.MAX_VALUE);
+    return length <= SMALL_BODY && !expectsContinue();
   }
 
-  private Called attempt(UpstreamConnection connection, BufferData head, Framing framing)
-      throws UpstreamBroken {
-    boolean answered = false;
-    try {
-      send(connection, head, framing);
-      connection.deadline().in(gateway.settings().callTimeout());
-      var called = new Called(connection, Answer.read(connection.reader()));
-      answered = true;
-      return called;
-    } catch (UncheckedIOException
-        | DataReader.InsufficientDataAvailableException
-        | Body.Malformed e) {
-      throw new UpstreamBroken(e);
-    } finally {
-      if (!answered) {
-        connection.close();
-      }
-    }
+  /** Gives an answer of the gateway's own. */
+  protected final void say(FullHttpResponse answer) {
+    count(answer.content().readableBytes());
+    finishHead(answer.status().code(), answer.headers());
+    client.end(toHead() ? answer.replace(Unpooled.EMPTY_BUFFER) : answer, close);
   }
 
-  private void send(UpstreamConnection connection, BufferData head, Framing framing) {
-    if (framing.hasBody() && !whole) {
-      client.askForBody();
-      framing.write(head, client.read());
-    }
-    whole = client.requestEnded();
-    try {
-      write(connection, head);
-      while (!client.requestEnded()) {
-        var more = BufferData.growing(BATCH);
-        framing.write(more, client.read());
-        write(connection, more);
-      }
-    } catch (IOException e) {
-      // It may have hung up because it has answered already: the caller reads on.
-    }
-    client.rest();
-  }
-
-  private void write(UpstreamConnection connection, BufferData data) throws IOException {
-    connection.deadline().in(gateway.settings().stallTimeout());
-    connection.write(data);
-    connection.deadline().clear();
-  }
-
-  /** Passes the answer on as it comes. */
-  private void relay(Called called) {
-    var connection = called.connection();
-    try {
-      copy(called.answer(), connection);
-    } catch (Body.Malformed
-        | UncheckedIOException
-        | DataReader.InsufficientDataAvailableException e) {
-      throw failure(connection);
-    } finally {
-      if (!givenBack) {
-        connection.close();
-      }
-    }
-  }
-
-  private void copy(Answer answer, UpstreamConnection connection) {
-    var framing = answer.framing(method == Method.HEAD);
-    close |= gateway.draining() || !client.requestEnded();
-    status = answer.status();
-    var reader = connection.reader();
-    var body = new Body(reader, framing, Long.MAX_VALUE);
-    var out = BufferData.growing(1_024);
-    answer.writeTo(out, framing, ownFields(), close);
-    while (true) {
-      while (!body.ended() && out.available() < BATCH && reader.available() > 0) {
-        pass(connection, body, framing, out);
-      }
-      if (body.ended()) {
-        // Before the client has all of it: its next request may come at once, and it may be slow.
-        if (answer.lasting()
-            && framing.kind() != Framing.Kind.UNTIL_CLOSE
-            && client.requestEnded()) {
-          givenBack = true;
-          route.upstream().giveBack(connection);
-        }
-        client.write(out);
-        return;
-      }
-      connection.deadline().clear();
-      client.write(out);
-      out = BufferData.growing(BATCH);
-      pass(connection, body, framing, out);
-    }
-  }
-
-  /**
-   * Waits even where something has come already, which may be no more than half of a chunk's size.
-   */
-  private void pass(UpstreamConnection connection, Body body, Framing framing, BufferData out) {
-    connection.deadline().in(gateway.settings().stallTimeout());
-    var piece = body.next();
-    bytes += piece.length;
-    framing.write(out, piece);
+  /** An answer that says no more than that, and what its fields tell. */
+  protected final FullHttpResponse empty(HttpResponseStatus what) {
+    return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, what, Unpooled.EMPTY_BUFFER);
   }
 
   private void refuse(Problem problem) {
-    if (client.answered()) {
-      close = true;
-      return;
-    }
-    say(
-        problem.status(),
-        () -> Refusal.bytes(problem, trace.traceId(), ownFields(), method == Method.HEAD, close));
-  }
-
-  /**
-   * Gives an answer of the gateway's own.
-   *
-   * @param answer its bytes, asked for when it is known whether the connection closes behind it
-   */
-  private void say(int answered, Supplier<BufferData> answer) {
-    status = answered;
-    boolean drainable = !close && client.drainable();
-    close |= gateway.draining() || !client.requestEnded() && !client.soonDrained();
-    try {
-      client.write(answer.get());
-      if (drainable) {
-        client.drain();
-      }
-    } catch (Problem | Client.Gone e) {
-      close = true;
+    release();
+    if (answered) {
+      cutOff();
+    } else {
+      // What could be read in two ways is not followed by another request.
+      close |= problem.status() == 400;
+      say(Refusal.answer(problem, trace.traceId()));
     }
   }
 
-  private void account() {
-    patience.release();
-    long nanos = System.nanoTime() - start;
-    (route == null ? gateway.unrouted() : route.meters()).count(status, nanos);
-    AccessLog.line(
-        method.text(),
-        request.prologue().uriPath().rawPath(),
-        route == null ? "none" : route.name(),
-        status,
-        nanos,
-        bytes,
-        trace.traceId());
-    Trace.end();
+  /** Ends an answer that can't be given to its end. */
+  protected final void cutOff() {
+    client.abort(true);
+    finish(status);
   }
+
+  /** The client has left or is too slow; nobody is there to be answered. */
+  protected final void gone() {
+    client.abort(false);
+    left();
+  }
+
+  /** The client has left. */
+  final void left() {
+    finish(answered ? status : AccessLog.CLIENT_GONE);
+  }
+
+  /** The answer's last byte has been written, or never will be. */
+  final void ended(boolean taken) {
+    finish(status);
+  }
+
+  private void finish(int outcome) {
+    if (!over) {
+      over = true;
+      release();
+      account(outcome, bytes);
+    }
+  }
+
+  /** Lets go of what answers it. */
+  void release() {}
+
+  /** Counts and logs it. */
+  void account(int outcome, long answerBytes) {}
+
+  /** The client takes more, or no longer does. */
+  void clientWritabilityChanged() {}
+
+  /** Bytes have come after the connection became a tunnel. */
+  void tunnelled(ByteBuf data) {
+    data.release();
+  }
+
+  boolean isTunnel() {
+    return false;
+  }
+
+  /** Ends itself if it is late. */
+  abstract void look(long now);
 }

@@ -1,25 +1,24 @@
 package emporion.gateway;
 
-import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.HttpSecurity;
-import io.helidon.webserver.http.RoutingRequest;
-import io.helidon.webserver.http.RoutingResponse;
+import io.netty.handler.codec.http.HttpRequest;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
- * Every request of the public socket. What is the same for all of them; an {@link Exchange} is one.
+ * Every request of the public socket. What is the same for all of them; a {@link Forwarding} is
+ * one.
  */
-final class Forwarder implements HttpRouting {
+final class Forwarder implements Listener.Exchanges {
   private final Settings settings;
   private final RouteTable routes;
   private final Tokens tokens;
   private final Limits limits;
   private final Cors cors;
-  private final ClientWatch clients;
   private final RouteMeters unrouted;
   private final RequestHead.Rules rules;
-  private volatile boolean draining;
+  private final Pattern keyed;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   Forwarder(
       Settings settings,
@@ -27,41 +26,43 @@ final class Forwarder implements HttpRouting {
       Tokens tokens,
       Limits limits,
       Cors cors,
-      ClientWatch clients,
       RouteMeters unrouted) {
     this.settings = settings;
     this.routes = routes;
     this.tokens = tokens;
     this.limits = limits;
     this.cors = cors;
-    this.clients = clients;
     this.unrouted = unrouted;
     this.rules = new RequestHead.Rules(Set.copyOf(settings.hosts()), settings.trustedProxies());
+    this.keyed = settings.keyedPaths();
   }
 
   @Override
-  public void route(ConnectionContext client, RoutingRequest request, RoutingResponse response) {
-    new Exchange(this, client, request, response).run();
+  public Exchange begin(ClientChannel client, HttpRequest request) {
+    return new Forwarding(this, client, request);
   }
 
-  @Override
-  public HttpSecurity security() {
-    return HttpSecurity.create();
+  /** Lets one more request in; false where too many are under way. */
+  boolean enter() {
+    if (underWay.incrementAndGet() > settings.maxRequests()) {
+      underWay.decrementAndGet();
+      return false;
+    }
+    return true;
   }
 
-  @Override
-  public void beforeStart() {}
-
-  @Override
-  public void afterStop() {}
-
-  /** From now on each answer ends its connection. */
-  void drain() {
-    draining = true;
+  /** A request that was let in has ended. */
+  void leave() {
+    underWay.decrementAndGet();
   }
 
-  boolean draining() {
-    return draining;
+  int underWay() {
+    return underWay.get();
+  }
+
+  /** Whether a service carries out a POST to a path once, however often it comes with its key. */
+  boolean keyed(String path) {
+    return keyed.matcher(path).matches();
   }
 
   Settings settings() {
@@ -82,10 +83,6 @@ final class Forwarder implements HttpRouting {
 
   Cors cors() {
     return cors;
-  }
-
-  ClientWatch clients() {
-    return clients;
   }
 
   /** What counts a request that no route took. */

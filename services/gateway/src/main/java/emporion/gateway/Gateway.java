@@ -1,33 +1,40 @@
 package emporion.gateway;
 
 import emporion.chassis.security.TokenVerifier;
-import io.helidon.http.DirectHandler;
-import io.helidon.http.encoding.ContentEncodingContext;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http1.Http1Config;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
-import java.util.List;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLException;
 
 /** The running gateway: its two sockets and what they share. */
 final class Gateway implements AutoCloseable {
-  private static final int MAX_REQUEST_LINE = 8_192;
+  private static final Duration LOOK = Duration.ofMillis(20);
 
+  private final Settings settings;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Watchdog watchdog = new Watchdog();
-  private final ClientWatch clients;
-  private final List<Upstream> upstreams;
+  private final EventLoopGroup loops;
+  private final Watchdog watchdog;
+  private final Connections connections;
   private final Forwarder forwarder;
   private final Optional<Certificate> certificate;
-  private final Management management;
-  private final WebServer server;
+  private final Listener operators;
+  private final Listener world;
   private volatile boolean ready;
 
   /** Starts both sockets; ready when it returns. */
@@ -36,41 +43,72 @@ final class Gateway implements AutoCloseable {
   }
 
   private Gateway(Settings settings) {
-    var routes = settings.routes().stream().map(route -> route(route, settings)).toList();
-    upstreams = routes.stream().map(Route::upstream).toList();
-    clients = new ClientWatch(settings, registry);
-    watchdog.watch(clients);
-    var unrouted = new RouteMeters(registry, "none");
-    forwarder =
-        new Forwarder(
-            settings,
-            new RouteTable(routes, settings.hiddenPaths()),
-            new Tokens(
-                new TokenVerifier(
-                    settings.jwks(),
-                    settings.issuer(),
-                    settings.audience(),
-                    settings.longestToken())),
-            new Limits(settings.limits(), registry),
-            new Cors(settings.cors()),
-            clients,
-            unrouted);
-    measureProcess();
+    this.settings = settings;
     certificate = settings.tls().map(Certificate::new);
-    management = new Management(settings, registry, () -> ready);
-    server = server(settings, unrouted);
-    certificate.ifPresent(it -> it.renew(server));
-    // Helidon logs why a socket could not be had, and goes on without it.
-    ready = server.isRunning() && management.running();
-    if (!ready) {
-      close();
-      throw new IllegalStateException("a port could not be had; see the line before");
+    loops = new MultiThreadIoEventLoopGroup(settings.threads(), NioIoHandler.newFactory());
+    try {
+      watchdog = new Watchdog(loops);
+      connections = new Connections(settings, registry);
+      forwarder = forwarder();
+      measureProcess();
+      operators =
+          listener(
+              new InetSocketAddress(settings.managementHost(), settings.managementPort()),
+              Optional.empty(),
+              Optional.empty(),
+              (client, request) -> new Operating(registry, () -> ready, client, request));
+      world =
+          listener(
+              new InetSocketAddress(settings.host(), settings.port()),
+              Optional.of(connections),
+              certificate,
+              forwarder);
+    } catch (RuntimeException e) {
+      certificate.ifPresent(Certificate::close);
+      endLoops();
+      throw e;
+    }
+    ready = true;
+  }
+
+  private Listener listener(
+      InetSocketAddress address,
+      Optional<Connections> who,
+      Optional<Certificate> tls,
+      Listener.Exchanges exchanges) {
+    return new Listener(address, settings, loops, watchdog, who, tls, exchanges);
+  }
+
+  private Forwarder forwarder() {
+    var trust = trust();
+    var routes = settings.routes().stream().map(route -> route(route, trust)).toList();
+    var verifier =
+        new TokenVerifier(
+            settings.jwks(), settings.issuer(), settings.audience(), settings.longestToken());
+    return new Forwarder(
+        settings,
+        new RouteTable(routes, settings.hiddenPaths()),
+        new Tokens(verifier, settings.tokenlessPaths()),
+        new Limits(settings.limits(), registry),
+        new Cors(settings.cors()),
+        new RouteMeters(registry, "none"));
+  }
+
+  /** Whose certificates count where a service speaks TLS; its name is checked in any case. */
+  private SslContext trust() {
+    try {
+      var builder = SslContextBuilder.forClient();
+      settings.ca().ifPresent(ca -> builder.trustManager(ca.toFile()));
+      return builder.build();
+    } catch (SSLException | IllegalArgumentException e) {
+      throw new IllegalStateException("emporion.tls.ca can't be used", e);
     }
   }
 
-  private Route route(Settings.Route route, Settings settings) {
+  private Route route(Settings.Route route, SslContext trust) {
     var upstream =
-        new Upstream(route.uri(), settings.connectTimeout(), settings.upstreamIdle(), watchdog);
+        new Upstream(
+            route.uri(), settings.connectTimeout(), settings.upstreamIdle(), trust, watchdog);
     Gauge.builder("gateway.upstream.idle.connections", upstream, Upstream::pooled)
         .description("Pooled connections to a service that wait for a request")
         .tag("route", route.name())
@@ -85,61 +123,23 @@ final class Gateway implements AutoCloseable {
 
   @SuppressWarnings("resource") // these meters have nothing to close
   private void measureProcess() {
+    registry.config().meterFilter(MeterFilter.deny(id -> id.getName().equals("system.cpu.count")));
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
   }
 
-  private WebServer server(Settings settings, RouteMeters unrouted) {
-    var http =
-        Http1Config.builder()
-            .maxPrologueLength(MAX_REQUEST_LINE)
-            .maxHeadersSize(settings.maxHeadBytes())
-            // Target and RequestHead check more, and Helidon would refuse encoded bodies.
-            .validatePath(false)
-            .validateRequestHeaders(false)
-            .receiveLog(false)
-            .sendLog(false)
-            .addReceiveListener(clients)
-            .build();
-    var builder = WebServer.builder().config(settings.server());
-    certificate.ifPresent(it -> builder.tls(it.tls()));
-    return builder
-        .shutdownHook(false)
-        // The routes limit bodies, each as it says.
-        .maxPayloadSize(-1)
-        .contentEncoding(
-            ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
-        // Those who watch over the clients count them too.
-        .maxTcpConnections(-1)
-        .connectionOptions(clients.admission())
-        .directHandlers(refusals(new Refusal(unrouted)))
-        .protocolsDiscoverServices(false)
-        .addProtocol(http)
-        .routing(new OnlyRouting(forwarder))
-        .build()
-        .start();
-  }
-
-  private static DirectHandlers refusals(Refusal refusal) {
-    var handlers = DirectHandlers.builder();
-    for (var event : DirectHandler.EventType.values()) {
-      handlers.addHandler(event, refusal);
-    }
-    return handlers.build();
-  }
-
   int port() {
-    return server.port();
+    return world.port();
   }
 
   int managementPort() {
-    return management.port();
+    return operators.port();
   }
 
-  /** Clients that have to send or read something now. */
-  long watchedClients() {
-    return clients.watched();
+  /** Requests that are not answered yet. */
+  int underWay() {
+    return forwarder.underWay();
   }
 
   /**
@@ -150,12 +150,24 @@ final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     ready = false;
-    forwarder.drain();
-    clients.awaitEnd();
+    world.drain();
+    await(settings.connections().drainTime(), () -> connections.open() == 0);
+    world.stop();
+    await(settings.gracePeriod(), () -> forwarder.underWay() == 0);
+    operators.stop();
     certificate.ifPresent(Certificate::close);
-    server.stop();
-    management.close();
-    watchdog.close();
-    upstreams.forEach(Upstream::close);
+    endLoops();
+  }
+
+  private static void await(Duration longest, BooleanSupplier end) {
+    long last = System.nanoTime() + longest.toNanos();
+    while (!end.getAsBoolean() && System.nanoTime() - last < 0) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  /** Closes all connections. */
+  private void endLoops() {
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

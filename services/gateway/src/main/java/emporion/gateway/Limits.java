@@ -1,7 +1,7 @@
 package emporion.gateway;
 
-import io.helidon.http.Method;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.http.HttpMethod;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -36,15 +36,16 @@ final class Limits {
     return new Allowance(this, on ? key(client) : client);
   }
 
-  private static Object key(InetAddress address) {
+  /** What tells one client from another. */
+  static Object key(InetAddress address) {
     return address instanceof Inet6Address
         ? ByteBuffer.wrap(address.getAddress(), 0, NETWORK_BITS / Byte.SIZE).getLong()
         : address;
   }
 
   /** Whether a request is among those that cost the hash of a password. */
-  boolean signsIn(Method method, String path) {
-    return method == Method.POST && signInPaths.contains(withoutLastSlash(path));
+  boolean signsIn(HttpMethod method, String path) {
+    return HttpMethod.POST.equals(method) && signInPaths.contains(withoutLastSlash(path));
   }
 
   /** A service may read both alike. */

@@ -2,6 +2,7 @@ package emporion.gateway;
 
 import ch.qos.logback.classic.LoggerContext;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Starts the gateway and stops it, gracefully, when the process is told to end. */
 public final class Main {
@@ -9,6 +10,9 @@ public final class Main {
 
   /** Takes no arguments: see {@code application.properties} for the settings. */
   public static void main(String[] arguments) {
+    // What libraries say through java.util.logging goes where everything else goes.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     try {
       var gateway = Gateway.start(Settings.load(System.getenv()));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "shutdown"));

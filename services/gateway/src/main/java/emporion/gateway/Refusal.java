@@ -3,115 +3,41 @@ package emporion.gateway;
 import emporion.chassis.json.Json;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.problem.ProblemDocument;
-import emporion.chassis.telemetry.Trace;
-import io.helidon.common.buffers.BufferData;
-import io.helidon.http.DateTime;
-import io.helidon.http.DirectHandler;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.ServerResponseHeaders;
-import io.helidon.http.Status;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/**
- * The gateway's own answers: every one is a problem document (RFC 9457). As a handler it speaks for
- * Helidon where a request ends before the {@link Forwarder} sees it.
- */
-final class Refusal implements DirectHandler {
+/** The gateway's own refusals: every one is a problem document (RFC 9457). */
+final class Refusal {
   private static final String CHALLENGE = "Bearer error=\"invalid_token\"";
-  private static final Problem BUSY =
-      Problem.unavailable("Too many requests are under way.", Duration.ofSeconds(1));
 
-  private final RouteMeters meters;
+  private Refusal() {}
 
-  Refusal(RouteMeters meters) {
-    this.meters = meters;
-  }
-
-  /**
-   * The bytes of an answer, head and body.
-   *
-   * @param more lines of the header, each ended by CR LF
-   */
-  static BufferData bytes(
-      Problem problem, String traceId, String more, boolean toHead, boolean close) {
-    var body = body(problem, traceId);
-    var out = BufferData.growing(512);
-    out.writeAscii("HTTP/1.1 " + problem.status() + " " + reason(problem.status()) + "\r\n");
-    out.writeAscii("Date: ");
-    out.write(DateTime.http1Bytes());
-    out.writeAscii("Content-Type: " + ProblemDocument.MEDIA_TYPE + "\r\n");
-    out.writeAscii("Content-Length: " + body.length + "\r\n");
-    problem
-        .retryAfter()
-        .ifPresent(wait -> out.writeAscii("Retry-After: " + wait.toSeconds() + "\r\n"));
+  /** The answer that tells of a problem. */
+  static FullHttpResponse answer(Problem problem, String traceId) {
+    var body = Json.write(ProblemDocument.of(problem, traceId)).getBytes(StandardCharsets.UTF_8);
+    var answer =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(problem.status()),
+            Unpooled.wrappedBuffer(body));
+    var headers = answer.headers();
+    headers.set("Content-Type", ProblemDocument.MEDIA_TYPE);
+    headers.set("Content-Length", body.length);
+    problem.retryAfter().ifPresent(wait -> headers.set("Retry-After", wait.toSeconds()));
     if (problem.status() == 401) {
-      out.writeAscii("WWW-Authenticate: " + CHALLENGE + "\r\n");
+      headers.set("WWW-Authenticate", CHALLENGE);
     } else if (problem.status() == 415) {
       // RFC 9110, section 12.5.3: which content codings would have been taken.
-      out.writeAscii("Accept-Encoding: identity\r\n");
+      headers.set("Accept-Encoding", HttpHeaderValues.IDENTITY);
     }
-    out.writeAscii(more);
-    if (close) {
-      out.write(Answer.CLOSE);
-    }
-    out.write('\r');
-    out.write('\n');
-    if (!toHead) {
-      out.write(body);
-    }
-    return out;
-  }
-
-  private static byte[] body(Problem problem, String traceId) {
-    return Json.write(ProblemDocument.of(problem, traceId)).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String reason(int status) {
-    return Status.create(status).reasonPhrase();
-  }
-
-  @Override
-  public TransportResponse handle(
-      TransportRequest request,
-      EventType event,
-      Status status,
-      ServerResponseHeaders headers,
-      Throwable thrown,
-      System.Logger logger) {
-    // A method or field that Helidon's parser can't take ends as an illegal argument of its own.
-    boolean clients = thrown.getCause() instanceof IllegalArgumentException;
-    return handle(
-        request, event, clients ? Status.BAD_REQUEST_400 : status, headers, thrown.getMessage());
-  }
-
-  @Override
-  public TransportResponse handle(
-      TransportRequest request,
-      EventType event,
-      Status status,
-      ServerResponseHeaders headers,
-      String message) {
-    var problem = problem(status.code());
-    var traceId = Trace.begin(null).traceId();
-    Trace.end();
-    var body = body(problem, traceId);
-    AccessLog.line(
-        request.method(), request.path(), "none", status.code(), 0, body.length, traceId);
-    meters.count(problem.status(), 0);
-    headers.set(HeaderValues.create(HeaderNames.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE));
-    problem
-        .retryAfter()
-        .ifPresent(
-            wait ->
-                headers.set(HeaderValues.create(HeaderNames.RETRY_AFTER, "" + wait.toSeconds())));
-    return TransportResponse.builder()
-        .status(status)
-        .headers(headers)
-        .keepAlive(false)
-        .entity(body)
-        .build();
+    return answer;
   }
 
   /** What a client is told of a defect. */
@@ -123,18 +49,82 @@ final class Refusal implements DirectHandler {
         "It has been logged; quote the trace id when you report it.");
   }
 
-  private static Problem problem(int status) {
-    return switch (status) {
-      case 503 -> BUSY;
-      case 414 ->
-          Problem.of(414, "uri-too-long", "The request target is too long", "Shorten the query.");
-      case 500 -> internal();
-      default ->
-          Problem.of(
-              status,
-              "bad-request",
-              "The request is not valid HTTP/1.1",
-              "Its request line or header fields can't be read, or are too large.");
-    };
+  /** Too many requests at once. */
+  static Problem busy() {
+    return Problem.unavailable("Too many requests are under way.", Duration.ofSeconds(1));
+  }
+
+  /** A head that can't be read. */
+  static Problem unreadable(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return Problem.of(
+          414, "uri-too-long", "The request target is too long", "Shorten the query.");
+    }
+    return Problem.of(
+        400,
+        "bad-request",
+        "The request is not valid HTTP/1.1",
+        "Its request line or header fields can't be read, are too large, or leave its length"
+            + " open.");
+  }
+
+  /** A length that two readers could find in two ways. */
+  static Problem ambiguousFraming() {
+    return Problem.of(
+        400,
+        "ambiguous-framing",
+        "The request's length is not clear",
+        "Send one Content-Length, or Transfer-Encoding: chunked, and never both.");
+  }
+
+  /** A body whose framing breaks RFC 9112. */
+  static Problem brokenBody() {
+    return Problem.of(
+        400, "bad-body", "The request's body is broken", "Its framing breaks RFC 9112.");
+  }
+
+  /** A body beyond what its route takes. */
+  static Problem tooLarge(long limit) {
+    return Problem.of(
+        413, "too-large", "The body is too large", "At most " + limit + " bytes are accepted.");
+  }
+
+  /** No service unpacks a body, as that would defeat the limit of its size. */
+  static Problem packed() {
+    return Problem.of(
+        415,
+        "unsupported-media-type",
+        "Unsupported media type",
+        "Send the body as it is, without Content-Encoding.");
+  }
+
+  /** Which of two keys counts is anybody's guess. */
+  static Problem twoKeys() {
+    return Problem.of(
+        400, "bad-field", "A header field is not acceptable", "Send one Idempotency-Key.");
+  }
+
+  /** A method that ends here. */
+  static Problem notPassedOn() {
+    return Problem.of(
+        405, "method-not-allowed", "Method not allowed", "The gateway does not pass it on.");
+  }
+
+  /** A service that has not answered in time. */
+  static Problem timeout() {
+    return Problem.of(
+        504,
+        "timeout",
+        "The service did not answer in time",
+        "Whether it has carried out the request is not known.");
+  }
+
+  /** A service whose answer ends or can't be read. */
+  static Problem brokenOff() {
+    return Problem.of(
+        502,
+        "bad-gateway",
+        "The service broke off",
+        "Whether it has carried out the request is not known.");
   }
 }

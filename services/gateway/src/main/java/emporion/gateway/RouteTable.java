@@ -46,7 +46,8 @@ final class RouteTable {
     return Optional.empty();
   }
 
-  private static boolean covers(String prefix, String path) {
+  /** Whether a prefix is a path itself, or the path follows it after a slash. */
+  static boolean covers(String prefix, String path) {
     return path.startsWith(prefix)
         && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
   }

@@ -15,13 +15,19 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What can be set, read once. Names and defaults stand in {@code application.properties}; an
  * environment variable overrides by MicroProfile Config's rule ({@code emporion.routes.user.uri} is
  * {@code EMPORION_ROUTES_USER_URI}), a system property by its own name.
  *
- * @param server Helidon's settings of the public socket
+ * @param host where the public socket listens
+ * @param port 0 picks a free one
+ * @param threads that carry requests
+ * @param maxRequests at once
+ * @param idleTimeout after which a connection between two requests is closed
+ * @param gracePeriod for which a stop waits for the requests under way
  * @param managementHost where {@code /health} and {@code /metrics} listen
  * @param managementPort 0 picks a free one
  * @param routes each service with its paths
@@ -35,6 +41,10 @@ import java.util.regex.Pattern;
  * @param clientHeadTimeout within which a request's headers must have come
  * @param clientBodyTimeout within which a request's body must have come
  * @param requestTimeout from a request's head to the last byte of its answer, whoever is slow
+ * @param streamTimeout the longest silence of a WebSocket or of a stream of events
+ * @param keyedPaths where an {@code Idempotency-Key} makes a POST happen once
+ * @param tokenlessPaths prefixes below which nobody looks at a bearer token
+ * @param ca certificates in PEM that are trusted in services; without them the system's are
  * @param connections how many are served
  * @param tls the certificate of the public socket; without one it speaks plain HTTP
  * @param hsts value of {@code Strict-Transport-Security} (RFC 6797) on answers over TLS; empty
@@ -48,7 +58,12 @@ import java.util.regex.Pattern;
  * @param longestToken from a token's {@code iat} to its {@code exp}
  */
 record Settings(
-    Config server,
+    String host,
+    int port,
+    int threads,
+    int maxRequests,
+    Duration idleTimeout,
+    Duration gracePeriod,
     String managementHost,
     int managementPort,
     List<Route> routes,
@@ -62,6 +77,10 @@ record Settings(
     Duration clientHeadTimeout,
     Duration clientBodyTimeout,
     Duration requestTimeout,
+    Duration streamTimeout,
+    Pattern keyedPaths,
+    List<String> tokenlessPaths,
+    Optional<Path> ca,
     Connections connections,
     Optional<Tls> tls,
     String hsts,
@@ -161,7 +180,12 @@ record Settings(
     long maxBody = server.get("max-payload-size").asLong().get();
     var gateway = config.get("emporion.gateway");
     return new Settings(
-        server,
+        server.get("host").asString().get(),
+        server.get("port").asInt().get(),
+        threads(gateway.get("threads")),
+        server.get("max-concurrent-requests").asInt().get(),
+        duration(server.get("idle-connection-timeout")),
+        duration(server.get("shutdown-grace-period")),
         config.get("management.host").asString().get(),
         config.get("management.port").asInt().get(),
         config.get("emporion.routes").asNodeList().orElse(List.of()).stream()
@@ -177,6 +201,10 @@ record Settings(
         duration(gateway.get("client-head-timeout")),
         duration(gateway.get("client-body-timeout")),
         duration(gateway.get("request-timeout")),
+        duration(gateway.get("stream-timeout")),
+        paths(list(gateway.get("keyed-paths"))),
+        list(gateway.get("tokenless-paths")),
+        file(config.get("emporion.tls.ca")),
         new Connections(
             server.get("max-tcp-connections").asInt().get(),
             gateway.get("max-connections-per-client").asInt().get(),
@@ -201,14 +229,22 @@ record Settings(
   }
 
   private static Optional<Tls> tls(Config node) {
-    var certificate = node.get("certificate").asString().get();
-    return certificate.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Tls(
-                Path.of(certificate),
-                Path.of(node.get("key").asString().get()),
-                duration(node.get("refresh"))));
+    return file(node.get("certificate"))
+        .map(
+            certificate ->
+                new Tls(
+                    certificate,
+                    Path.of(node.get("key").asString().get()),
+                    duration(node.get("refresh"))));
+  }
+
+  private static int threads(Config node) {
+    int set = node.asInt().get();
+    return set > 0 ? set : Runtime.getRuntime().availableProcessors();
+  }
+
+  private static Optional<Path> file(Config node) {
+    return node.asString().filter(name -> !name.isEmpty()).map(Path::of);
   }
 
   private static Cors cors(Config node) {
@@ -238,6 +274,14 @@ record Settings(
         .map(String::strip)
         .filter(item -> !item.isEmpty())
         .toList();
+  }
+
+  /** Paths, in which an asterisk stands for any one segment. */
+  private static Pattern paths(List<String> templates) {
+    return Pattern.compile(
+        templates.stream()
+            .map(template -> Pattern.quote(template).replace("*", "\\E[^/]+\\Q"))
+            .collect(Collectors.joining("|")));
   }
 
   private static Duration duration(Config node) {

@@ -1,40 +1,74 @@
 package emporion.gateway;
 
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.function.Consumer;
 
 /** A connection to a service, used for one request at a time. */
-final class UpstreamConnection implements AutoCloseable, Watchdog.Watched {
-  private static final int BUFFER = 8_192;
-
-  private final SocketChannel channel;
-  private final Consumer<UpstreamConnection> onClose;
-  private final ByteBuffer in = ByteBuffer.allocate(BUFFER);
-  private final DataReader reader = new DataReader(this::fill);
-  private final Deadline deadline = new Deadline();
+final class UpstreamConnection extends ChannelInboundHandlerAdapter implements Watchdog.Watched {
+  private final Upstream upstream;
+  private final Watchdog watchdog;
+  private final AnswerDecoder decoder = new AnswerDecoder();
+  private final Deadline idle = new Deadline();
+  private ChannelHandlerContext context;
+  private User user;
   private boolean reused;
-  private boolean answered;
 
-  UpstreamConnection(SocketChannel channel, Consumer<UpstreamConnection> onClose) {
-    this.channel = channel;
-    this.onClose = onClose;
+  /** Whoever waits for an answer. */
+  interface User {
+    /** The next part of the answer, or bytes behind an answer that made a tunnel. */
+    void answered(Object part);
+
+    /** All that had come has been told. */
+    void answeredSoFar();
+
+    /** The service takes more, or no longer does. */
+    void writabilityChanged();
+
+    /** Nothing more will come. */
+    void brokenOff();
   }
 
-  /** What the service sends. */
-  DataReader reader() {
-    return reader;
+  UpstreamConnection(Upstream upstream, Watchdog watchdog) {
+    this.upstream = upstream;
+    this.watchdog = watchdog;
   }
 
-  /** When the service is too late; then this connection is closed under its user. */
-  Deadline deadline() {
-    return deadline;
+  AnswerDecoder decoder() {
+    return decoder;
+  }
+
+  /** Prepares for one request. */
+  void serve(User next, boolean head) {
+    user = next;
+    idle.clear();
+    decoder.expect(head);
+  }
+
+  void write(HttpObject part) {
+    context.write(part);
+  }
+
+  /** Writes bytes into a tunnel. */
+  void writeRaw(ByteBuf bytes) {
+    context.write(bytes);
+  }
+
+  void flush() {
+    context.flush();
+  }
+
+  boolean writable() {
+    return context.channel().isWritable();
+  }
+
+  /** Whether it reads on; a client that is slower than its service makes it wait. */
+  void reads(boolean on) {
+    context.channel().config().setAutoRead(on);
   }
 
   /** Whether an earlier request went this way, so that the service may have hung up since. */
@@ -43,72 +77,90 @@ final class UpstreamConnection implements AutoCloseable, Watchdog.Watched {
   }
 
   /** Whether the service has sent at least one byte since the request began. */
-  boolean answered() {
-    return answered;
+  boolean begun() {
+    return decoder.begun();
   }
 
-  void write(BufferData data) throws IOException {
-    var bytes = ByteBuffer.wrap(data.readBytes());
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-  }
-
-  /** Puts it to rest; false where it can't be used again. */
-  boolean rest(Duration longest) {
-    return reader.available() == 0 && deadline.in(longest);
-  }
-
-  /**
-   * Prepares for another request; false where the service has hung up or sent what nobody asked
-   * for. Doesn't wait.
-   */
-  boolean wake() {
+  /** Puts it to rest. */
+  void rest(Duration longest) {
+    user = null;
     reused = true;
-    answered = false;
-    return deadline.clear() && silent();
+    reads(true);
+    idle.in(longest);
   }
 
-  private boolean silent() {
-    try {
-      channel.configureBlocking(false);
-      in.clear();
-      boolean silent = channel.read(in) == 0;
-      channel.configureBlocking(true);
-      return silent;
-    } catch (IOException e) {
-      return false;
+  /** Gives it back to its pool. */
+  void giveBack() {
+    upstream.giveBack(this, context.channel().eventLoop());
+  }
+
+  /** Ends it; its user is not told. */
+  void close() {
+    user = null;
+    context.close();
+  }
+
+  /** From now on bytes pass as they are. */
+  void becomeTunnel() {
+    context.pipeline().remove(HttpRequestEncoder.class);
+    context.pipeline().remove(decoder);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    watchdog.watch(ctx.channel().eventLoop(), this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object part) {
+    if (user == null) {
+      // More than was asked for.
+      ReferenceCountUtil.release(part);
+      ctx.close();
+    } else {
+      user.answered(part);
     }
   }
 
-  private byte[] fill() {
-    try {
-      in.clear();
-      int size = channel.read(in);
-      if (size < 0) {
-        return null;
-      }
-      answered = true;
-      return Arrays.copyOf(in.array(), size);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (user != null) {
+      user.answeredSoFar();
     }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (user != null) {
+      user.writabilityChanged();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    watchdog.forget(ctx.channel().eventLoop(), this);
+    upstream.forget(this, ctx.channel().eventLoop());
+    if (user != null) {
+      var last = user;
+      user = null;
+      last.brokenOff();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
   }
 
   @Override
   public void look(long now) {
-    if (deadline.passes(now)) {
+    if (user == null && idle.passed(now)) {
       close();
-    }
-  }
-
-  @Override
-  public void close() {
-    onClose.accept(this);
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // It is out of use either way.
     }
   }
 }

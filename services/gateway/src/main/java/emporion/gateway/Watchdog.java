@@ -1,66 +1,70 @@
 package emporion.gateway;
 
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at everything that may take too long, ten times a second, from one thread. A request pays a
- * write of its deadline, not a timer.
+ * Looks at everything that may take too long, ten times a second, each from the thread of its own
+ * event loop. A request pays a write of its deadline, not a timer.
  */
-final class Watchdog implements AutoCloseable {
+final class Watchdog {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-  private static final long PERIOD = Duration.ofMillis(100).toNanos();
+  private static final Duration PERIOD = Duration.ofMillis(100);
 
-  private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
-  private final Thread thread;
-  private volatile boolean stopped;
+  private final Map<EventExecutor, Set<Watched>> watched;
 
   /** What may take too long. */
   interface Watched {
     /**
-     * Ends itself if it is late. Must not block.
+     * Ends itself if it is late. Called by the thread of its event loop.
      *
      * @param now as {@link System#nanoTime()} tells
      */
     void look(long now);
   }
 
-  Watchdog() {
-    thread = Thread.ofPlatform().daemon().name("watchdog").start(this::run);
-  }
-
-  void watch(Watched one) {
-    watched.add(one);
-  }
-
-  void forget(Watched one) {
-    watched.remove(one);
-  }
-
-  private void run() {
-    while (!stopped) {
-      LockSupport.parkNanos(PERIOD);
-      long now = System.nanoTime();
-      watched.forEach(one -> look(one, now));
+  Watchdog(EventLoopGroup loops) {
+    watched =
+        StreamSupport.stream(loops.spliterator(), false)
+            .collect(Collectors.toMap(loop -> loop, loop -> ConcurrentHashMap.newKeySet()));
+    for (var loop : loops) {
+      loop.scheduleWithFixedDelay(
+          () -> look(watched.get(loop)),
+          PERIOD.toMillis(),
+          PERIOD.toMillis(),
+          TimeUnit.MILLISECONDS);
     }
+  }
+
+  void watch(EventLoop loop, Watched one) {
+    watched.get(loop).add(one);
+  }
+
+  void forget(EventLoop loop, Watched one) {
+    watched.get(loop).remove(one);
+  }
+
+  private static void look(Set<Watched> all) {
+    long now = System.nanoTime();
+    all.forEach(one -> look(one, now));
   }
 
   /** One that fails must not end the watch over all others. */
   private static void look(Watched one, long now) {
     try {
       one.look(now);
-    } catch (Exception e) {
+    } catch (RuntimeException e) {
       LOG.error("Something that was late could not be ended", e);
     }
-  }
-
-  @Override
-  public void close() {
-    stopped = true;
-    LockSupport.unpark(thread);
   }
 }

@@ -4,12 +4,11 @@
  * Host} included, picks another upstream. Bodies flow both ways as they come and are never held
  * whole; nothing is replayed that may already have been carried out.
  *
- * <p>Decisions. The server is Helidon's HTTP/1.1 server with a routing of our own, so that a
- * request costs no filter chain and the answer's bytes pass as the service wrote them. The way to
- * the services is a small pool of socket channels instead of Helidon's client: a channel can be
- * asked, without waiting, whether the other side has hung up, so that even a request that must
- * never be sent twice is not lost to a connection that died in the pool; and it costs less.
- * Deadlines are kept by one thread that closes what is late: a channel has no timed read, and
- * Helidon's server applies none while a request is under way.
+ * <p>Decisions. Netty reads and writes HTTP; what it does is not done here again, and where it
+ * guesses, a subclass of its decoder refuses. One event loop carries a request from end to end,
+ * with connections to the services that are its own, so that no state is shared between threads.
+ * The loop hears that a service has hung up before it hears of the next request, so that even one
+ * that must never be sent twice is not lost to a connection that died in the pool. Deadlines are
+ * fields that each loop looks at ten times a second: a request pays a write, not a timer.
  */
 package emporion.gateway;

@@ -94,8 +94,12 @@ class AmbiguityTest {
           "/v1/users?a=b#c",
           "/v1/users?a=\u00e9",
           "/v1/users?a=\0",
-          "http://evil.example/v1/users",
-          "http://shop/v1/users",
+          "https://shop/v1/users",
+          "ftp://shop/v1/users",
+          "http:///v1/users",
+          "http://user@shop/v1/users",
+          "http://shop/v1/users/../charges",
+          "http://shop//v1/charges",
           "https://shop",
           "v1/users",
           "*",
@@ -128,10 +132,13 @@ class AmbiguityTest {
     cases.add(new Case("CONNECT", 400, "CONNECT shop:80 HTTP/1.1\r\nHost: shop:80\r\n\r\n"));
     cases.add(new Case("CONNECT path", 405, "CONNECT /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n"));
     cases.add(new Case("TRACE", 405, "TRACE /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n"));
-    cases.add(new Case("OPTIONS *", 400, "OPTIONS * HTTP/1.1\r\nHost: shop\r\n\r\n"));
     cases.add(new Case("bad method", 400, "GE(T /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n"));
     cases.add(new Case("no version", 400, "GET /v1/users\r\nHost: shop\r\n\r\n"));
-    cases.add(new Case("HTTP/1.0", 400, "GET /v1/users HTTP/1.0\r\nHost: shop\r\n\r\n"));
+    cases.add(
+        new Case(
+            "HTTP/1.0, chunked",
+            400,
+            "POST /v1/users HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + SMUGGLED));
     cases.add(new Case("HTTP/2.0", 400, "GET /v1/users HTTP/2.0\r\nHost: shop\r\n\r\n"));
     cases.add(new Case("two spaces", 400, "GET  /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n"));
     cases.add(new Case("space in path", 400, "GET /v1/us ers HTTP/1.1\r\nHost: shop\r\n\r\n"));
@@ -150,7 +157,6 @@ class AmbiguityTest {
     cases.add(fields("Host: shop\r\nX: a\nContent-Length: 9\r\n"));
     cases.add(fields("Host: shop\r\nX: a\rb\r\n"));
     cases.add(fields("Host: shop\r\nX: a\0b\r\n"));
-    cases.add(fields("Host: shop\r\nX: \u00e9\r\n"));
     cases.add(fields("Host: shop\r\nX\0: a\r\n"));
     cases.add(fields("Host: shop\r\nX(: a\r\n"));
     cases.add(fields("Host: shop\r\n: a\r\n"));
@@ -176,7 +182,6 @@ class AmbiguityTest {
     cases.add(framed("Transfer-Encoding: chunked, identity\r\n", "0\r\n\r\n"));
     cases.add(framed("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"));
     cases.add(framed("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"));
-    cases.add(framed("Transfer-Encoding: Chunked\r\n", "0\r\n\r\n"));
     cases.add(framed("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n"));
     cases.add(framed("Transfer-Encoding: \u000bchunked\r\n", "0\r\n\r\n"));
     for (var chunk :

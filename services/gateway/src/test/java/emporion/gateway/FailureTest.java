@@ -200,6 +200,8 @@ class FailureTest {
       assertEquals("1", client.line());
       assertEquals("a", client.line());
       begun.countDown();
+      assertEquals("1", client.line());
+      assertEquals("b", client.line());
       assertTrue(client.closed());
     }
   }
@@ -215,8 +217,16 @@ class FailureTest {
 
   @Test
   void a_connection_that_dies_under_what_may_be_repeated_is_replaced_once() throws IOException {
-    for (var request : new String[] {GET, KEYED, POST.replace("POST", "PUT")}) {
-      assertEquals(200, send(GET).status());
+    for (var request :
+        new String[] {
+          GET,
+          KEYED,
+          KEYED.replace("/v1/users", "/v1/orders"),
+          KEYED.replace("/v1/users", "/v2/payments/1/refunds"),
+          POST.replace("POST", "PUT")
+        }) {
+      var path = request.split(" ")[1];
+      assertEquals(200, send(GET.replace("/v1/users", path)).status());
       var bodies = new CopyOnWriteArrayList<String>();
       service.script(
           (head, body, out) -> {
@@ -244,9 +254,14 @@ class FailureTest {
           POST,
           POST.replace("2\r\n\r\n{}", "0\r\n\r\n"),
           KEYED.replace("POST", "PATCH"),
+          KEYED.replace("/v1/users", "/token"),
+          KEYED.replace("/v1/users", "/v2/password-resets"),
+          KEYED.replace("/v1/users", "/v1/orders/1/cancel"),
+          KEYED.replace("/v1/users", "/v1/orders/1/2"),
           POST.replace("POST", "PUT").replace("2\r\n\r\n{}", "500000\r\n\r\n" + "x".repeat(500_000))
         }) {
-      assertEquals(200, send(GET).status());
+      var path = request.split(" ")[1];
+      assertEquals(200, send(GET.replace("/v1/users", path)).status());
       var calls = new AtomicInteger();
       service.script(
           (head, body, out) -> {

@@ -5,15 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import emporion.chassis.json.Json;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +116,8 @@ class OperationTest {
       var first = lines.list.getFirst().getFormattedMessage();
       assertTrue(
           first.matches(
-              "\"method\":\"GET\",\"path\":\"/v1/users/1\",\"route\":\"user\",\"status\":200,"
+              "\"message\":\"GET /v1/users/1"
+                  + " 200\",\"method\":\"GET\",\"path\":\"/v1/users/1\",\"route\":\"user\",\"status\":200,"
                   + "\"duration_ms\":\\d+\\.\\d{3},\"bytes\":2,"
                   + "\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\""),
           first);
@@ -118,6 +127,130 @@ class OperationTest {
         assertFalse(line.getFormattedMessage().contains("hunter2"), line.getFormattedMessage());
         assertFalse(line.getFormattedMessage().contains("c2VjcmV0"));
       }
+    } finally {
+      logger.detachAppender(lines);
+      logger.setLevel(null);
+    }
+  }
+
+  @Test
+  void what_a_stranger_makes_up_becomes_no_label_and_no_long_line() throws Exception {
+    var lines = new ListAppender<ILoggingEvent>();
+    var logger = (Logger) LoggerFactory.getLogger("emporion.gateway.access");
+    logger.setLevel(Level.INFO);
+    logger.setAdditive(false);
+    logger.addAppender(lines);
+    lines.start();
+    try {
+      for (int i = 0; i < 20; i++) {
+        var method = "BREW" + i + "X".repeat(5_000);
+        var path = "/v1/users/" + "made-up".repeat(300) + i;
+        RawClient.send(
+            stage.port(), method + " " + path + " HTTP/1.1\r\nHost: shop\r\nMADE-UP: x\r\n\r\n");
+      }
+      await().until(() -> lines.list.size() == 20);
+      for (var line : lines.list) {
+        assertTrue(line.getFormattedMessage().length() < 1_500, line.getFormattedMessage());
+      }
+      var metrics = RawClient.get(management, "/metrics").body();
+      assertFalse(metrics.contains("BREW"), metrics);
+      assertFalse(metrics.toLowerCase().contains("made-up"), metrics);
+    } finally {
+      logger.detachAppender(lines);
+      logger.setLevel(null);
+    }
+  }
+
+  @Test
+  void health_and_metrics_answer_head_as_they_answer_get() throws IOException {
+    for (var path : List.of("/health", "/health/ready", "/metrics")) {
+      var got = RawClient.get(management, path);
+      var head =
+          RawClient.send(management, "HEAD " + path + " HTTP/1.1\r\nHost: operators\r\n\r\n");
+      assertEquals(200, head.status());
+      assertEquals(got.one("Content-Type"), head.one("Content-Type"));
+      assertTrue(Integer.parseInt(head.one("Content-Length")) > 0);
+    }
+  }
+
+  @Test
+  void metrics_come_in_the_format_that_is_asked_for() throws IOException {
+    RawClient.get(stage.port(), "/v1/users");
+    var text = RawClient.get(management, "/metrics");
+    assertEquals("text/plain; version=0.0.4; charset=utf-8", text.one("Content-Type"));
+    var open = RawClient.get(management, "/metrics", "Accept: application/openmetrics-text\r\n");
+    assertEquals(
+        "application/openmetrics-text; version=1.0.0; charset=utf-8", open.one("Content-Type"));
+    assertTrue(open.body().endsWith("# EOF\n"), open.body());
+  }
+
+  /** Debian's package prometheus has it. */
+  @Test
+  void promtool_has_nothing_to_say_against_the_metrics() throws Exception {
+    var promtool = Path.of("/usr/bin/promtool");
+    assumeTrue(Files.isExecutable(promtool), "no promtool here");
+    RawClient.get(stage.port(), "/v1/users");
+    var check = new ProcessBuilder(promtool.toString(), "check", "metrics");
+    var process = check.redirectErrorStream(true).start();
+    try (var in = process.getOutputStream()) {
+      in.write(RawUpstream.bytes(RawClient.get(management, "/metrics").body()));
+    }
+    var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), words);
+    assertEquals("", words);
+  }
+
+  /** Of libraries too, and whatever way they take: a process that can't start says all it can. */
+  @Test
+  void each_line_that_a_process_prints_is_json() throws Exception {
+    var command =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--sun-misc-unsafe-memory-access=allow", // the one option that keeps the JVM itself
+            // quiet
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            withoutTestsLogging(),
+            Main.class.getName());
+    command
+        .environment()
+        .putAll(
+            Map.of(
+                "SERVER_PORT", Integer.toString(stage.port()),
+                "MANAGEMENT_PORT", "0",
+                "EMPORION_LOG_LEVEL", "DEBUG"));
+    var process = command.redirectErrorStream(true).start();
+    var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(1, process.waitFor());
+    for (var line : printed.lines().toList()) {
+      assertTrue(line.startsWith("{\"@timestamp\":") && line.endsWith("}"), printed);
+    }
+    assertTrue(printed.contains("The gateway can't start"), printed);
+    assertTrue(printed.contains("\"io.netty."), printed);
+  }
+
+  /** Tests log in their own way. */
+  private static String withoutTestsLogging() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !Files.exists(Path.of(entry, "logback-test.xml")))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  @Test
+  void an_access_line_is_json_with_a_message() throws Exception {
+    var lines = new ListAppender<ILoggingEvent>();
+    var logger = (Logger) LoggerFactory.getLogger("emporion.gateway.access");
+    logger.setLevel(Level.INFO);
+    logger.setAdditive(false);
+    logger.addAppender(lines);
+    lines.start();
+    try {
+      RawClient.get(stage.port(), "/v1/users/\u00c3\u00a9\"\\?q=\"");
+      await().until(() -> lines.list.size() == 1);
+      var line = Json.read("{" + lines.list.getFirst().getFormattedMessage() + "}", Map.class);
+      assertEquals("GET /v1/users/???? 400", line.get("message"));
+      assertEquals("/v1/users/????", line.get("path"));
+      assertEquals(400, line.get("status"));
     } finally {
       logger.detachAppender(lines);
       logger.setLevel(null);

@@ -63,6 +63,11 @@ final class RawClient implements AutoCloseable {
     socket.getOutputStream().write(bytes);
   }
 
+  /** Ends what it sends, and goes on reading. */
+  void sayNoMore() throws IOException {
+    socket.shutdownOutput();
+  }
+
   InputStream in() throws IOException {
     return socket.getInputStream();
   }

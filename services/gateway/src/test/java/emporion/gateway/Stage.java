@@ -33,6 +33,7 @@ final class Stage implements AutoCloseable {
     }
     settings.put("SERVER_PORT", "0");
     settings.put("MANAGEMENT_PORT", "0");
+    settings.put("EMPORION_GATEWAY_THREADS", "1"); // so that all clients share a pool
     settings.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", issuer.uri() + "/.well-known/jwks.json");
     settings.putAll(environment);
     gateway = Gateway.start(Settings.load(settings));

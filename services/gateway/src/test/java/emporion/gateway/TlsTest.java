@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -210,7 +212,7 @@ class TlsTest {
       var uri = URI.create("https://127.0.0.1:" + stage.port() + "/v1/users");
       var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
       assertEquals("ok", answer.body());
-      assertEquals(HttpClient.Version.HTTP_1_1, answer.version());
+      assertEquals(HttpClient.Version.HTTP_2, answer.version());
     }
   }
 
@@ -332,6 +334,65 @@ class TlsTest {
     try (var plain = new Stage(service, Map.of("EMPORION_GATEWAY_TRUSTED_PROXIES", "127.0.0.1"))) {
       var answer = RawClient.get(plain.port(), "/v1/users", "X-Forwarded-Proto: https\r\n");
       assertEquals("max-age=31536000", answer.one("Strict-Transport-Security"));
+    }
+  }
+
+  /** Serves in the name of a certificate. */
+  private static SSLServerSocket secureService(String name) throws Exception {
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    var password = "changeit".toCharArray();
+    keys.init(KeyStore.getInstance(made.resolve(name + ".p12").toFile(), password), password);
+    var context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    var server =
+        (SSLServerSocket)
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.startVirtualThread(() -> serve(server));
+    return server;
+  }
+
+  private static void serve(SSLServerSocket server) {
+    while (!server.isClosed()) {
+      try (var socket = server.accept()) {
+        var in = socket.getInputStream();
+        for (int last = 0; last != 0x0d0a0d0a; ) {
+          last = last << 8 | in.read();
+        }
+        socket.getOutputStream().write(RawUpstream.bytes(Stage.OK));
+      } catch (IOException e) {
+        // The gateway sees what its client tells.
+      }
+    }
+  }
+
+  @Test
+  void a_service_at_https_is_trusted_by_its_certificate_and_its_name() throws Exception {
+    var ca = Files.writeString(folder.resolve("ca.crt"), first.certificate).toString();
+    var other = Files.writeString(folder.resolve("other.crt"), second.certificate).toString();
+    try (var server = secureService("first")) {
+      var right = "https://127.0.0.1:" + server.getLocalPort();
+      assertEquals(200, through(right, ca));
+      assertEquals(503, through(right, other));
+      assertEquals(503, through(right, ""));
+      assertEquals(503, through(right.replace("127.0.0.1", "localhost"), ca));
+    }
+  }
+
+  private int through(String uri, String ca) throws IOException {
+    var settings = Map.of("EMPORION_ROUTES_PRODUCT_URI", uri, "EMPORION_TLS_CA", ca);
+    try (var gateway = new Stage(service, settings)) {
+      return RawClient.get(gateway.port(), "/v1/products").status();
+    }
+  }
+
+  @Test
+  void a_ca_that_is_none_is_no_start() throws IOException {
+    var none = Files.writeString(folder.resolve("ca.crt"), "nonsense").toString();
+    for (var ca : List.of(none, folder.resolve("missing").toString())) {
+      var settings = Map.of("EMPORION_TLS_CA", ca);
+      assertThrows(IllegalStateException.class, () -> new Stage(service, settings));
     }
   }
 }

@@ -96,7 +96,7 @@ class TokenTest {
                     () -> {
                       int before = service.heads().size();
                       for (var path :
-                          new String[] {"/v1/users/me", "/v1/products", "/token", "/"}) {
+                          new String[] {"/v1/users/me", "/v1/products", "/tokens", "/"}) {
                         assertRefused(
                             RawClient.get(
                                 stage.port(),
@@ -112,6 +112,32 @@ class TokenTest {
     assertEquals("application/problem+json", answer.one("Content-Type"));
     assertEquals("Bearer error=\"invalid_token\"", answer.one("WWW-Authenticate"));
     assertTrue(answer.body().contains("\"title\":\"Invalid authentication credentials\""));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_stale_token_keeps_nobody_from_a_new_one() {
+    var stale = Stage.token(Stage.KEY, Stage.claims().expirationTime(past()).build());
+    return Stream.of(
+            "POST /token",
+            "POST /token/revoke",
+            "GET /.well-known/jwks.json",
+            "GET /.well-known/openid-configuration",
+            "POST /v2/password-resets",
+            "POST /v2/password-resets/redemptions")
+        .map(
+            request ->
+                DynamicTest.dynamicTest(
+                    request,
+                    () -> {
+                      var answer =
+                          RawClient.send(
+                              stage.port(),
+                              request
+                                  + " HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer "
+                                  + stale
+                                  + "\r\nContent-Length: 0\r\n\r\n");
+                      assertEquals(200, answer.status());
+                    }));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package emporion.gateway;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,19 +23,18 @@ class UpstreamTest {
 
   /** The first packet of the first attempt is dropped, and the system repeats it after a second. */
   @Test
-  void a_service_that_takes_no_connection_for_a_moment_is_tried_again() throws IOException {
+  void a_service_that_takes_no_connection_for_a_moment_is_tried_again() throws Exception {
     var queued = new ArrayList<Socket>();
     try (var later = Executors.newSingleThreadScheduledExecutor();
-        var watchdog = new Watchdog();
+        var loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         var service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       fill(service, queued);
       later.schedule(() -> acceptAll(service), AWAY.toMillis(), TimeUnit.MILLISECONDS);
       var uri = URI.create("http://127.0.0.1:" + service.getLocalPort());
-      try (var upstream = new Upstream(uri, CONNECT, Duration.ofSeconds(1), watchdog)) {
-        var connection = upstream.connect();
-        assertNotNull(connection);
-        connection.close();
-      }
+      var upstream = new Upstream(uri, CONNECT, Duration.ofSeconds(1), null, new Watchdog(loops));
+      var connection = upstream.connect(loops.next());
+      assertTrue(connection.await(5, TimeUnit.SECONDS));
+      assertTrue(connection.isSuccess(), () -> connection.cause().toString());
     } finally {
       for (var socket : queued) {
         socket.close();

@@ -146,6 +146,18 @@ public final class TokenVerifier {
     return known;
   }
 
+  /**
+   * A token that holds and that was verified before, without a call to the issuer; whatever else is
+   * empty, and left to {@link #verify}.
+   */
+  public Optional<VerifiedToken> remembered(String compact) {
+    if (compact.length() > MAX_TOKEN_LENGTH) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(verified.getIfPresent(compact))
+        .filter(known -> !known.expiredAt(Instant.now().getEpochSecond()));
+  }
+
   private VerifiedToken check(String compact) {
     try {
       return new VerifiedToken(compact, processor.process(compact, null), names);

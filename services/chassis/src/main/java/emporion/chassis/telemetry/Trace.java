@@ -16,9 +16,17 @@ public record Trace(String traceId, String spanId) {
   private static final int LENGTH = 55;
   private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
 
-  /** Continues the trace of a {@code traceparent}; begins a new one where it is absent or bad. */
+  /**
+   * Continues the trace of a {@code traceparent}, or a new one where it is absent or bad, for work
+   * that no thread of its own does.
+   */
+  public static Trace of(String traceparent) {
+    return new Trace(valid(traceparent) ? traceparent.substring(3, 35) : hex(2), hex(1));
+  }
+
+  /** The same, as the work of the current thread. */
   public static Trace begin(String traceparent) {
-    var trace = new Trace(valid(traceparent) ? traceparent.substring(3, 35) : hex(2), hex(1));
+    var trace = of(traceparent);
     CURRENT.set(trace);
     MDC.put("trace_id", trace.traceId);
     return trace;
