@@ -22,7 +22,7 @@ final class Tap implements Closeable {
   /** The queues of the services' own consumers, and what they read. */
   static final Map<String, List<String>> CONSUMERS =
       Map.of(
-          "order-service.refunds", List.of("payment_refunded"),
+          "order-service.refunds", List.of("payment_refunded", "payment_voided"),
           "notification-service.orders",
               List.of("order_confirmed", "order_cancelled", "payment_refunded"),
           "notification-service.users", List.of("user_registered", "user_changed", "user_erased"));

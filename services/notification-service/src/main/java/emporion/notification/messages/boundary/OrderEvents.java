@@ -45,9 +45,6 @@ public class OrderEvents implements EventHandler {
   }
 
   private void ordered(Event event, Kind kind) {
-    var news = event.as(OrderNews.class);
-    if (!news.known()) {
-      correspondence.ordered(QUEUE, event, kind, news);
-    }
+    correspondence.ordered(QUEUE, event, kind, event.as(OrderNews.class));
   }
 }

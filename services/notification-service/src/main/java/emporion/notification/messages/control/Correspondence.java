@@ -130,13 +130,17 @@ public class Correspondence {
                 name -> composer.reset(news.resetId(), name)));
   }
 
-  /** Tells a user about an order. */
+  /** Tells a user about an order, unless they know. */
   public void ordered(String consumer, Event event, Kind kind, OrderNews news) {
     once(
         consumer,
         event,
         news.userId(),
-        contact -> write(contact, kind, news.orderId(), name -> composer.order(kind, news, name)));
+        contact -> {
+          if (!news.known()) {
+            write(contact, kind, news.orderId(), name -> composer.order(kind, news, name));
+          }
+        });
   }
 
   /** Tells a user about a refund. */
