@@ -61,8 +61,9 @@ u.append("token",e.token),e.tokenTypeHint!=null&&u.append("token_type_hint",e.to
 "client_id",e.clientId),e.clientSecret!=null&&u.append("client_secret",e.clientSecret),{path:"/token/revoke",method:"POS\
 T",headers:r,query:n,body:u}}async revokeTokenRaw(e,n){let r=await this.revokeTokenRequestOpts(e),i=await this.request(r,
 n);return new l(i)}async revokeToken(e,n){await this.revokeTokenRaw(e,n)}};function L(t){return Se(t,!1)}function Se(t,e){return t==null?t:{subject:t.subject,text:t.text==null?void 0:t.text}}function T(t){return Ne(t,!1)}function Ne(t,e){return t==null?t:{notificationId:t.notification_id,userId:t.user_id,kind:t.
-kind,channel:t.channel,status:t.status,orderId:t.order_id==null?void 0:t.order_id,message:L(t.message),createdAt:t.created_at==
-null?t.created_at:c(t.created_at),sentAt:t.sent_at==null?void 0:c(t.sent_at)}}function E(t){return xe(t,!1)}function xe(t,e){return t==null?t:{items:t.items.map(T),next:t.next==null?void 0:t.next}}var b=class extends p{async getNotificationV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was \
+kind,eventType:t.event_type==null?void 0:t.event_type,channel:t.channel,status:t.status,orderId:t.order_id==null?void 0:
+t.order_id,message:L(t.message),createdAt:t.created_at==null?t.created_at:c(t.created_at),sentAt:t.sent_at==null?void 0:
+c(t.sent_at)}}function E(t){return xe(t,!1)}function xe(t,e){return t==null?t:{items:t.items.map(T),next:t.next==null?void 0:t.next}}var b=class extends p{async getNotificationV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was \
 null or undefined when calling getNotificationV2().');let n={},r={};e.ifNoneMatch!=null&&(r["If-None-Match"]=String(e.ifNoneMatch)),
 this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),
 this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[]));
@@ -122,9 +123,9 @@ this.configuration.accessToken&&(r.Authorization=await this.configuration.access
 this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),{path:"/v2/orders",method:"\
 POST",headers:r,query:n,body:Z(e.orderRequestV2)}}async placeOrderV2Raw(e,n){let r=await this.placeOrderV2RequestOpts(e),
 i=await this.request(r,n);return new s(i,o=>R(o))}async placeOrderV2(e,n){return await(await this.placeOrderV2Raw(e,n)).
-value()}};function j(t){return He(t,!1)}function He(t,e){return t==null?t:{reason:t.reason}}function v(t){return ze(t,!1)}function ze(t,e){return t==null?t:{charged:d(t.charged),refunded:d(t.refunded),refundable:d(
+value()}};function v(t){return He(t,!1)}function He(t,e){return t==null?t:{reason:t.reason}}function j(t){return ze(t,!1)}function ze(t,e){return t==null?t:{charged:d(t.charged),refunded:d(t.refunded),refundable:d(
 t.refundable)}}function ee(t){return Le(t,!1)}function Le(t,e){return t==null?t:{brand:t.brand}}function w(t){return Ee(t,!1)}function Ee(t,e){return t==null?t:{paymentId:t.payment_id,orderId:t.order_id,customerId:t.
-customer_id,status:t.status,decline:t.decline==null?void 0:j(t.decline),amounts:v(t.amounts),card:t.card==null?void 0:ee(
+customer_id,status:t.status,decline:t.decline==null?void 0:v(t.decline),amounts:j(t.amounts),card:t.card==null?void 0:ee(
 t.card),createdAt:t.created_at==null?t.created_at:c(t.created_at),changedAt:t.changed_at==null?t.changed_at:c(t.changed_at)}}function te(t){return Ge(t,!1)}function Ge(t,e){return t==null?t:{items:t.items.map(w),next:t.next==null?void 0:t.next}}var F=class extends p{async getPaymentV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was null \
 or undefined when calling getPaymentV2().');let n={},r={};e.ifNoneMatch!=null&&(r["If-None-Match"]=String(e.ifNoneMatch)),
 this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",[])),
@@ -138,7 +139,7 @@ null&&(n.limit=e.limit),e.cursor!=null&&(n.cursor=e.cursor);let r={};return this
 let r=await this.listPaymentsV2RequestOpts(e),i=await this.request(r,n);return new s(i,o=>te(o))}async listPaymentsV2(e={},n){
 return await(await this.listPaymentsV2Raw(e,n)).value()}};function ne(t){return We(t,!1)}function We(t,e){return t==null?t:{name:t.name,productCount:t.product_count}}function re(t){return Be(t,!1)}function Be(t,e){return t==null?t:{items:t.items.map(ne)}}function ie(t){return $e(t,!1)}function $e(t,e){return t==null?t:{created:t.created,updated:t.updated,rows:t.rows}}function oe(t){return Qe(t,!1)}function Qe(t,e=!1){return t==null?t:{name:t.name,description:t.description,category:t.category,
 price:m(t.price)}}function se(t){return Ye(t,!1)}function Ye(t,e){return t==null?t:{available:t.available,state:t.state}}function g(t){return Xe(t,!1)}function Xe(t,e){return t==null?t:{productId:t.product_id,sku:t.sku,name:t.name,description:t.
-description,category:t.category,price:d(t.price),stock:se(t.stock),status:t.status}}function ae(t){return Ze(t,!1)}function Ze(t,e){return t==null?t:{items:t.items.map(g),next:t.next==null?void 0:t.next}}function ue(t){return je(t,!1)}function je(t,e=!1){return t==null?t:{sku:t.sku,name:t.name,description:t.description,category:t.
+description,category:t.category,price:d(t.price),stock:se(t.stock),status:t.status}}function ae(t){return Ze(t,!1)}function Ze(t,e){return t==null?t:{items:t.items.map(g),next:t.next==null?void 0:t.next}}function ue(t){return ve(t,!1)}function ve(t,e=!1){return t==null?t:{sku:t.sku,name:t.name,description:t.description,category:t.
 category,price:m(t.price),status:t.status,initial_stock:t.initialStock}}var _=class extends p{async changeProductV2RequestOpts(e){if(e.id==null)throw new a("id",'Required parameter "id" was nu\
 ll or undefined when calling changeProductV2().');if(e.ifMatch==null)throw new a("ifMatch",'Required parameter "ifMatch"\
  was null or undefined when calling changeProductV2().');if(e.productChangeV2==null)throw new a("productChangeV2",'Requi\
@@ -188,7 +189,7 @@ r={};this.configuration&&this.configuration.accessToken&&(r.Authorization=await 
 [])),this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken("oauth2",
 []));let i="/v2/products/{id}/retire";return i=i.replace("{id}",encodeURIComponent(String(e.id))),{path:i,method:"POST",
 headers:r,query:n}}async retireProductV2Raw(e,n){let r=await this.retireProductV2RequestOpts(e),i=await this.request(r,n);
-return new s(i,o=>g(o))}async retireProductV2(e,n){return await(await this.retireProductV2Raw(e,n)).value()}};function de(t){return ve(t,!1)}function ve(t,e=!1){return t==null?t:{email_address:t.emailAddress}}function ce(t){return et(t,!1)}function et(t,e=!1){return t==null?t:{token:t.token,password:t.password}}function pe(t){return tt(t,!1)}function tt(t,e=!1){return t==null?t:{email_address:t.emailAddress,password:t.password,current_password:t.
+return new s(i,o=>g(o))}async retireProductV2(e,n){return await(await this.retireProductV2Raw(e,n)).value()}};function de(t){return je(t,!1)}function je(t,e=!1){return t==null?t:{email_address:t.emailAddress}}function ce(t){return et(t,!1)}function et(t,e=!1){return t==null?t:{token:t.token,password:t.password}}function pe(t){return tt(t,!1)}function tt(t,e=!1){return t==null?t:{email_address:t.emailAddress,password:t.password,current_password:t.
 currentPassword}}function q(t){return nt(t,!1)}function nt(t,e){return t==null?t:{keyId:t.key_id,createdAt:t.created_at==null?t.created_at:
 c(t.created_at),signsFrom:t.signs_from==null?t.signs_from:c(t.signs_from),status:t.status}}function fe(t){return rt(t,!1)}function rt(t,e){return t==null?t:{items:t.items.map(q)}}function me(t){return it(t,!1)}function it(t,e=!1){return t==null?t:{email_address:t.emailAddress,role:t.role,active:t.active}}function h(t){return ot(t,!1)}function ot(t,e){return t==null?t:{userId:t.user_id,version:t.version,username:t.username,
 emailAddress:t.email_address,role:t.role,active:t.active,registeredAt:t.registered_at==null?t.registered_at:c(t.registered_at)}}function le(t){return st(t,!1)}function st(t,e){return t==null?t:{items:t.items.map(h),next:t.next==null?void 0:t.next}}function ye(t){return at(t,!1)}function at(t,e=!1){return t==null?t:{username:t.username,email_address:t.emailAddress,password:t.

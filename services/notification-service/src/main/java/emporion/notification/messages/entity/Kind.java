@@ -12,8 +12,25 @@ public enum Kind {
   ORDER_CANCELLED,
   PAYMENT_REFUNDED;
 
-  /** The name in events, templates and answers. */
+  /** The name in events and templates, and of what happened in answers. */
   public String wire() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The nearest of the kinds that versions 1 and 2 of the API began with: a client that was generated
+   * then knows no others.
+   */
+  public Kind released() {
+    return switch (this) {
+      case EMAIL_CHANGED -> USER_REGISTERED;
+      case PASSWORD_CHANGED -> PASSWORD_RESET_REQUESTED;
+      case USER_REGISTERED,
+          PASSWORD_RESET_REQUESTED,
+          ORDER_CONFIRMED,
+          ORDER_CANCELLED,
+          PAYMENT_REFUNDED ->
+          this;
+    };
   }
 }

@@ -8,6 +8,8 @@ import java.util.UUID;
 /**
  * A notification as version 1 shows it.
  *
+ * @param kind one of those that this version began with, the nearest
+ * @param eventType what happened; more of them may come
  * @param orderId null, and absent on the wire, where it is about no order
  * @param sentAt null, and absent on the wire, until it is sent
  * @param text what it says; null, and absent on the wire, in lists and after the user was erased
@@ -15,6 +17,7 @@ import java.util.UUID;
 public record NotificationV1(
     UUID id,
     String kind,
+    String eventType,
     String channel,
     String subject,
     String status,
@@ -27,6 +30,7 @@ public record NotificationV1(
   static NotificationV1 from(Summary summary) {
     return new NotificationV1(
         summary.id(),
+        summary.kind().released().wire(),
         summary.kind().wire(),
         EMAIL,
         summary.subject(),
@@ -41,6 +45,7 @@ public record NotificationV1(
     var letter = notification.letter();
     return new NotificationV1(
         notification.id(),
+        notification.kind().released().wire(),
         notification.kind().wire(),
         EMAIL,
         letter.subject(),

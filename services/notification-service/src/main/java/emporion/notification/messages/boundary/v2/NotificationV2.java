@@ -8,6 +8,8 @@ import java.util.UUID;
 /**
  * A notification as version 2 shows it.
  *
+ * @param kind one of those that this version began with, the nearest
+ * @param eventType what happened; more of them may come
  * @param orderId null, and absent on the wire, where it is about no order
  * @param sentAt null, and absent on the wire, until it is sent
  */
@@ -15,6 +17,7 @@ public record NotificationV2(
     UUID notificationId,
     UUID userId,
     String kind,
+    String eventType,
     String channel,
     String status,
     UUID orderId,
@@ -27,6 +30,7 @@ public record NotificationV2(
     return new NotificationV2(
         summary.id(),
         summary.userId(),
+        summary.kind().released().wire(),
         summary.kind().wire(),
         EMAIL,
         summary.status().wire(),
@@ -41,6 +45,7 @@ public record NotificationV2(
     return new NotificationV2(
         notification.id(),
         notification.userId(),
+        notification.kind().released().wire(),
         notification.kind().wire(),
         EMAIL,
         notification.status().wire(),
