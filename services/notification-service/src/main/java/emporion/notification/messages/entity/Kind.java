@@ -18,8 +18,8 @@ public enum Kind {
   }
 
   /**
-   * The nearest of the kinds that versions 1 and 2 of the API began with: a client that was generated
-   * then knows no others.
+   * The nearest of the kinds that versions 1 and 2 of the API began with: a client that was
+   * generated then knows no others.
    */
   public Kind released() {
     return switch (this) {
