@@ -14,7 +14,7 @@ final class AnswerHead implements Http1ConnectionListener {
 
   @Override
   public void status(ConnectionContext client, Status status) {
-    ((Client) client).answers(status.code());
+    ((Client) client).answers(status);
   }
 
   @Override
@@ -25,7 +25,7 @@ final class AnswerHead implements Http1ConnectionListener {
     if (headers instanceof ServerResponseHeaders own) {
       own.setIfAbsent(Now.date());
       explain((Client) client, own);
-      if (saysNoLength((Client) client, headers)) {
+      if (hasNoContent((Client) client)) {
         own.remove(HeaderNames.CONTENT_LENGTH);
       }
     }
@@ -33,9 +33,7 @@ final class AnswerHead implements Http1ConnectionListener {
 
   /** Whoever refuses without a word gets one of ours put in. */
   private static void explain(Client client, ServerResponseHeaders headers) {
-    if (client.status() >= LOWEST_ERROR
-        && !client.asksForHeadOnly()
-        && headers.contains(HeaderValues.CONTENT_LENGTH_ZERO)) {
+    if (client.status() >= LOWEST_ERROR && headers.contains(HeaderValues.CONTENT_LENGTH_ZERO)) {
       var problem = Refusals.document(client.status());
       headers.set(HeaderNames.CONTENT_TYPE, Refusals.MEDIA_TYPE);
       headers.set(HeaderNames.CONTENT_LENGTH, Integer.toString(problem.length));
@@ -43,13 +41,9 @@ final class AnswerHead implements Http1ConnectionListener {
     }
   }
 
-  /**
-   * 204 and 304 have no content, and what GET would answer is not known where the server says 0 to
-   * HEAD (RFC 9110, section 8.6).
-   */
-  private static boolean saysNoLength(Client client, Headers headers) {
+  /** RFC 9110, section 8.6. */
+  private static boolean hasNoContent(Client client) {
     return client.status() == Status.NO_CONTENT_204.code()
-        || client.status() == Status.NOT_MODIFIED_304.code()
-        || client.asksForHeadOnly() && headers.contains(HeaderValues.CONTENT_LENGTH_ZERO);
+        || client.status() == Status.NOT_MODIFIED_304.code();
   }
 }

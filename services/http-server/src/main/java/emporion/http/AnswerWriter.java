@@ -17,6 +17,7 @@ final class AnswerWriter implements DataWriter {
   private boolean headOnly;
   private boolean complete;
   private BufferData appended;
+  private String statusLine;
 
   AnswerWriter(DataWriter socket) {
     this.socket = socket;
@@ -33,8 +34,10 @@ final class AnswerWriter implements DataWriter {
     appended = BufferData.create(content);
   }
 
-  boolean headOnly() {
-    return headOnly;
+  /** The next buffer is an answer's head, where its status may have got another reason phrase. */
+  void phrase(int status, String given) {
+    var registered = Phrases.of(status);
+    statusLine = registered.equals(given) ? null : "HTTP/1.1 %d %s".formatted(status, registered);
   }
 
   @Override
@@ -57,7 +60,8 @@ final class AnswerWriter implements DataWriter {
     write(buffer, socket::writeNow);
   }
 
-  private void write(BufferData buffer, Consumer<BufferData> target) {
+  private void write(BufferData given, Consumer<BufferData> target) {
+    var buffer = statusLine == null ? given : rephrased(given);
     if (!headOnly) {
       target.accept(appended == null ? buffer : BufferData.create(buffer, appended));
       appended = null;
@@ -68,5 +72,12 @@ final class AnswerWriter implements DataWriter {
       var head = complete ? text.substring(0, end + END.length()) : text;
       target.accept(BufferData.create(head.getBytes(ISO_8859_1)));
     }
+  }
+
+  private BufferData rephrased(BufferData head) {
+    var text = new String(head.readBytes(), ISO_8859_1);
+    var corrected = statusLine + text.substring(text.indexOf("\r\n"));
+    statusLine = null;
+    return BufferData.create(corrected.getBytes(ISO_8859_1));
   }
 }

@@ -5,6 +5,7 @@ import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.context.Context;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.Status;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.ConnectionContext;
@@ -18,10 +19,13 @@ import java.util.concurrent.ExecutorService;
 
 /** One client's connection as the server sees it. Its requests come one after another. */
 final class Client implements ConnectionContext {
+  private static final int LOWEST_ERROR = 400;
+
   private final ConnectionContext context;
   private final Listener listener;
   private final RequestReader reader;
   private final AnswerWriter writer;
+  private boolean hasContent;
   private boolean leaving;
   private int status;
 
@@ -35,7 +39,14 @@ final class Client implements ConnectionContext {
   /** A request's head has been read. */
   void asked(RequestHead head) {
     leaving = head.last();
+    hasContent = head.hasContent();
     writer.begin(head.isHead());
+  }
+
+  /** A request's head can't be read, so where its content ends is not known. */
+  void unreadable(boolean isHead) {
+    hasContent = true;
+    writer.begin(isHead);
   }
 
   /** The request is through: what follows is the next one's head. */
@@ -44,8 +55,11 @@ final class Client implements ConnectionContext {
   }
 
   /** The answer under way has this status. */
-  void answers(int code) {
-    status = code;
+  void answers(Status given) {
+    status = given.code();
+    if (status >= LOWEST_ERROR) {
+      writer.phrase(status, given.reasonPhrase());
+    }
   }
 
   int status() {
@@ -67,9 +81,11 @@ final class Client implements ConnectionContext {
     return leaving;
   }
 
-  /** Whether the answer to the present request has no content, whatever its head says. */
-  boolean asksForHeadOnly() {
-    return writer.headOnly();
+  /** The connection is about to end. */
+  void end() {
+    if (status >= LOWEST_ERROR && hasContent) {
+      Lingering.behindRefusal(context.serverSocket(), context.dataReader());
+    }
   }
 
   @Override

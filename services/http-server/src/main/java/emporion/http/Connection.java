@@ -17,7 +17,11 @@ final class Connection implements ServerConnection, InterruptableTask<Void> {
 
   @Override
   public void handle(Semaphore permits) throws InterruptedException {
-    server.handle(new Permits(permits, client));
+    try {
+      server.handle(new Permits(permits, client));
+    } finally {
+      client.end();
+    }
   }
 
   @Override

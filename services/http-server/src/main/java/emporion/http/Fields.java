@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 /** The header fields of a request (RFC 9110, section 5, and RFC 9112, sections 5 and 6). */
 final class Fields {
+  private static final String[] NOTHING = {};
   private static final String TOKEN = "!#$%&'*+.^_`|~-";
 
   /** What has one value (RFC 9110, section 5.3), so that two of them are two requests in one. */
@@ -66,7 +67,7 @@ final class Fields {
     return colon;
   }
 
-  private static boolean isToken(char c) {
+  static boolean isToken(char c) {
     return c >= '0' && c <= '9'
         || c >= 'a' && c <= 'z'
         || c >= 'A' && c <= 'Z'
@@ -104,10 +105,15 @@ final class Fields {
     }
   }
 
-  /** What HTTP/1.0 expects, and what nobody knows, is passed over (RFC 9110, section 10.1.1). */
+  /** What HTTP/1.0 expects is passed over (RFC 9110, section 10.1.1). */
   private void expect(String value) {
-    if (!old && value.equalsIgnoreCase("100-continue")) {
-      lines.add("Expect: 100-continue");
+    for (var one : old ? NOTHING : value.split(",")) {
+      var expected = one.strip();
+      if (expected.equalsIgnoreCase("100-continue")) {
+        lines.add("Expect: 100-continue");
+      } else if (!expected.isEmpty()) {
+        throw Refusal.EXPECTATION.exception();
+      }
     }
   }
 
@@ -128,7 +134,8 @@ final class Fields {
     }
   }
 
-  private boolean hasContent() {
+  /** Whether a content follows. */
+  boolean hasContent() {
     return coding != null || length != null && !length.matches("0+");
   }
 

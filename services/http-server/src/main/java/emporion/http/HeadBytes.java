@@ -12,6 +12,8 @@ final class HeadBytes {
   /** Empty lines before a request are passed over (RFC 9112, section 2.2), but not for ever. */
   private static final int MOST_BEFORE = 16;
 
+  private static final byte[] HEAD = "HEAD ".getBytes(ISO_8859_1);
+
   private final Protocol protocol;
   private byte[] bytes = new byte[0];
   private int size;
@@ -20,6 +22,7 @@ final class HeadBytes {
   private int lineBegin;
   private int fieldsBegin = -1;
   private int end = -1;
+  private boolean lineSeen;
 
   HeadBytes(Protocol protocol) {
     this.protocol = protocol;
@@ -34,6 +37,28 @@ final class HeadBytes {
     }
     size += more.length;
     scan();
+    if (!complete()) {
+      demandRequest();
+    }
+  }
+
+  /** Who speaks something else, TLS perhaps, is told so at once, and not when time is up. */
+  private void demandRequest() {
+    if (fieldsBegin >= 0 && !lineSeen) {
+      RequestHead.line(new String(bytes, begin, fieldsBegin - 2 - begin, ISO_8859_1));
+      lineSeen = true;
+    }
+    for (int i = begin; !lineSeen && i < size && bytes[i] != ' ' && bytes[i] != '\r'; i++) {
+      if (!Fields.isToken((char) (bytes[i] & 0xff))) {
+        throw Refusal.malformed(RequestHead.NO_REQUEST).exception();
+      }
+    }
+  }
+
+  /** Whether the method is HEAD, also where the rest can't be read. */
+  boolean isHead() {
+    return size - begin >= HEAD.length
+        && Arrays.equals(bytes, begin, begin + HEAD.length, HEAD, 0, HEAD.length);
   }
 
   boolean complete() {

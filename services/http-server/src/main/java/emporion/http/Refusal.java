@@ -27,6 +27,9 @@ record Refusal(int status, String slug, String title, String detail, String fiel
           "headers-too-large",
           "The header fields are too large",
           "Send fewer or shorter ones.");
+  static final Refusal EXPECTATION =
+      new Refusal(
+          417, "expectation-failed", "Expectation failed", "Expect nothing but 100-continue.");
   static final Refusal VERSION =
       new Refusal(
           505,

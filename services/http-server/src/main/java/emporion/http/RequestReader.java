@@ -2,6 +2,7 @@ package emporion.http;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ final class RequestReader extends DataReader {
   private boolean chunked;
   private boolean chunkEnds;
   private boolean lastChunk;
+  private boolean broken;
 
   RequestReader(DataReader socket, Protocol protocol, Client client) {
     this(new Source(socket), protocol, client);
@@ -53,10 +55,7 @@ final class RequestReader extends DataReader {
       throw new CloseConnectionException("The client asked for it, or was told so");
     }
     var bytes = new HeadBytes(protocol);
-    while (!bytes.complete()) {
-      bytes.add(available() > 0 ? readBytes(available()) : source.get());
-    }
-    var head = RequestHead.of(bytes.text());
+    var head = head(bytes);
     client.asked(head);
     source.next = bytes.behind(head.text());
     headExpected = false;
@@ -64,9 +63,31 @@ final class RequestReader extends DataReader {
     lastChunk = false;
   }
 
+  private RequestHead head(HeadBytes bytes) {
+    try {
+      while (!bytes.complete()) {
+        bytes.add(available() > 0 ? readBytes(available()) : source.get());
+      }
+      return RequestHead.of(bytes.text());
+    } catch (RequestException refusal) {
+      client.unreadable(bytes.isHead());
+      throw refusal;
+    }
+  }
+
   /** The server reads as a line the size of each chunk, and what stands behind the last one. */
   @Override
   public String readLine() {
+    if (broken) {
+      throw new CloseConnectionException("Where the content ends is not known");
+    }
+    broken = true;
+    var size = chunkSize();
+    broken = false;
+    return size;
+  }
+
+  private String chunkSize() {
     if (lastChunk) {
       passOverTrailers();
       return "";
@@ -92,13 +113,21 @@ final class RequestReader extends DataReader {
   }
 
   private String line() {
-    int end = super.findNewLine(protocol.maxLine());
+    int end = lineEnd();
     if (end == protocol.maxLine()) {
       throw Refusal.malformed("A line between chunks is too long.").exception();
     }
     var line = end == 0 ? "" : readAsciiString(end);
     super.skip(2);
     return line;
+  }
+
+  private int lineEnd() {
+    try {
+      return super.findNewLine(protocol.maxLine());
+    } catch (IncorrectNewLineException e) {
+      throw Refusal.malformed("A line between chunks does not end with CR LF.").exception();
+    }
   }
 
   @Override

@@ -47,6 +47,7 @@ class HttpServerTest {
                         .get("/mute", (request, response) -> response.status(406).send())
                         .get("/held", (request, response) -> hold(response))
                         .get("/broken", (request, response) -> fail())
+                        .any("/refused", (request, response) -> response.status(422).send("no"))
                         .any("/long", (request, response) -> response.send("x".repeat(20_000)))
                         .any(HttpServerTest::echo))
             .build()
@@ -149,7 +150,8 @@ class HttpServerTest {
                 "GET /\u00c5\u0082?\u00c3\u00a9 HTTP/1.1\r\n" + HOST + "\r\n",
                 "GET /%C5%82?%C3%A9"),
             Map.entry("GET /a HTTP/1.1\r\n" + HOST + "Content-Type: foo\r\n\r\n", "type= "),
-            Map.entry("GET /a HTTP/1.1\r\n" + HOST + "Expect: wonders\r\n\r\n", "GET /a"),
+            Map.entry("GET /a HTTP/1.1\r\n" + HOST + "Expect: \r\n\r\n", "GET /a"),
+            Map.entry("GET /a HTTP/1.0\r\nExpect: wonders\r\n\r\n", "GET /a"),
             Map.entry("POST /a HTTP/1.0\r\nContent-Length: 2\r\n\r\nhi", "body=hi"),
             Map.entry("POST /a HTTP/1.1\r\n" + HOST + "Content-Length: 2\r\n\r\nhi", "body=hi"),
             Map.entry(
@@ -170,6 +172,9 @@ class HttpServerTest {
         Map.ofEntries(
             Map.entry("GET /a\r\n\r\n", "400 malformed-request"),
             Map.entry("GET /mute HTTP/1.0\r\n\r\n", "406 not-acceptable"),
+            Map.entry(
+                "GET /a HTTP/1.1\r\n" + HOST + "Expect: 100-continue, wonders\r\n\r\n",
+                "417 expectation-failed"),
             Map.entry("nonsense\r\n\r\n", "400 malformed-request"),
             Map.entry("GET  /a HTTP/1.1\r\n" + HOST + "\r\n", "400 malformed-request"),
             Map.entry("G(T /a HTTP/1.1\r\n" + HOST + "\r\n", "400 malformed-request"),
@@ -269,6 +274,84 @@ class HttpServerTest {
       assertFalse(said.contains("Content-Length: 0"), said);
     }
     assertTrue(said("HEAD /long HTTP/1.0\r\n\r\n").contains("Content-Length: 20000"));
+  }
+
+  @Test
+  void headIsGetWithoutItsContent() {
+    for (var path : new String[] {"/long", "/none", "/mute", "/broken", "/a", "/%zz"}) {
+      var line = " " + path + " HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n";
+      var get = said("GET" + line);
+      assertEquals(
+          stable(get.substring(0, get.indexOf("\r\n\r\n") + 4)), stable(said("HEAD" + line)));
+    }
+  }
+
+  private static String stable(String said) {
+    return said.replaceAll("Date: [^\r]*", "Date: now");
+  }
+
+  @Test
+  void everyStatusHasItsRegisteredPhrase() {
+    var refused = said("GET /refused HTTP/1.1\r\n" + HOST + "\r\n" + NEXT);
+    assertTrue(refused.startsWith("HTTP/1.1 422 Unprocessable Content\r\n"), refused);
+    assertEquals(2, answers(refused), refused);
+    var fields = said("GET /a HTTP/1.1\r\nX: " + "a".repeat(17_000));
+    assertTrue(fields.startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n"), fields);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whoSpeaksSomethingElseIsToldSoAtOnce() {
+    return Stream.of(
+            "\u0016\u0003\u0001", "AMQP\0\0\u0009\u0001", "SSH-2.0-x\r\n", "\r\nEHLO x\r\n")
+        .map(
+            bytes ->
+                DynamicTest.dynamicTest(
+                    visible(bytes),
+                    () -> {
+                      try (var socket = new Socket("127.0.0.1", server.port())) {
+                        socket.setSoTimeout(10_000);
+                        socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+                        var said = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+                        assertTrue(said.startsWith("HTTP/1.1 400 Bad Request\r\n"), said);
+                      }
+                    }));
+  }
+
+  /** As all clients do that read only when they have sent everything. */
+  @TestFactory
+  Stream<DynamicTest> aRefusalReachesWhoIsStillSending() {
+    var length = "Content-Length: 5000000\r\n\r\n";
+    return Stream.of(
+            "POST /a HTTP/1.1\r\n" + HOST + length,
+            "POST /a HTTP/1.1\r\nX Y: z\r\n" + length,
+            "POST /a HTTP/1.1\r\n" + HOST + "Transfer-Encoding: gzip\r\n\r\n")
+        .map(
+            head ->
+                DynamicTest.dynamicTest(
+                    visible(head),
+                    () -> {
+                      try (var socket = new Socket("127.0.0.1", server.port())) {
+                        socket.setSoTimeout(10_000);
+                        socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+                        for (int i = 0; i < 50; i++) {
+                          socket.getOutputStream().write(new byte[100_000]);
+                        }
+                        socket.shutdownOutput();
+                        var said = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+                        assertTrue(said.startsWith("HTTP/1.1 4"), said);
+                      }
+                    }));
+  }
+
+  @Test
+  void chunksThatCantBeReadAreWaitedForByNobody() throws IOException {
+    try (var socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(10_000);
+      var request = "POST /mute HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n";
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      var said = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      assertTrue(said.startsWith("HTTP/1.1 4"), said);
+    }
   }
 
   @Test
