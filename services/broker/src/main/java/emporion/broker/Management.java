@@ -22,11 +22,6 @@ import java.util.function.Supplier;
  */
 final class Management implements Closeable {
   private static final String READERS = "GET, HEAD, OPTIONS";
-  private static final String METHOD_NOT_ALLOWED =
-      """
-      {"type":"urn:emporion:problem:method-not-allowed","title":"Method not allowed","status":405,\
-      "detail":"See the Allow header."}\
-      """;
 
   /** A probe or two ask here: whoever stalls is cut off. */
   private static final Map<String, String> LIMITS =
@@ -115,8 +110,7 @@ final class Management implements Closeable {
         response
             .status(Status.METHOD_NOT_ALLOWED_405)
             .header(HeaderNames.ALLOW, READERS)
-            .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
-            .send(METHOD_NOT_ALLOWED);
+            .send(); // the server adds a problem document
       }
     };
   }

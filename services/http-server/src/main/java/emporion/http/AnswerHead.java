@@ -34,10 +34,8 @@ final class AnswerHead implements Http1ConnectionListener {
   /** Whoever refuses without a word gets one of ours put in. */
   private static void explain(Client client, ServerResponseHeaders headers) {
     if (client.status() >= LOWEST_ERROR && headers.contains(HeaderValues.CONTENT_LENGTH_ZERO)) {
-      var problem = Refusals.document(client.status());
       headers.set(HeaderNames.CONTENT_TYPE, Refusals.MEDIA_TYPE);
-      headers.set(HeaderNames.CONTENT_LENGTH, Integer.toString(problem.length));
-      client.explain(problem);
+      headers.set(HeaderNames.CONTENT_LENGTH, Integer.toString(client.explain()));
     }
   }
 

@@ -26,6 +26,7 @@ final class Client implements ConnectionContext {
   private final RequestReader reader;
   private final AnswerWriter writer;
   private boolean hasContent;
+  private String trace = "";
   private boolean leaving;
   private int status;
 
@@ -40,12 +41,14 @@ final class Client implements ConnectionContext {
   void asked(RequestHead head) {
     leaving = head.last();
     hasContent = head.hasContent();
+    trace = head.trace();
     writer.begin(head.isHead());
   }
 
   /** A request's head can't be read, so where its content ends is not known. */
   void unreadable(boolean isHead) {
     hasContent = true;
+    trace = "";
     writer.begin(isHead);
   }
 
@@ -66,9 +69,15 @@ final class Client implements ConnectionContext {
     return status;
   }
 
-  /** The answer under way gets this content; it has none of its own. */
-  void explain(byte[] content) {
-    writer.append(content);
+  /**
+   * The answer under way gets a problem for its content; it has none of its own.
+   *
+   * @return the length of the content
+   */
+  int explain() {
+    var problem = Refusals.document(status, trace);
+    writer.append(problem);
+    return problem.length;
   }
 
   /** The answer under way says that the connection ends with it. */

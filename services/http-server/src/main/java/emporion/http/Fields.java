@@ -36,6 +36,7 @@ final class Fields {
   private String host;
   private String length;
   private String coding;
+  private String trace = "";
   private boolean packed;
   private boolean closes;
   private boolean keeps;
@@ -87,6 +88,10 @@ final class Fields {
       case "content-type" -> ofContent.add(line);
       case "content-encoding" -> packed |= !value.equalsIgnoreCase("identity");
       case "expect" -> expect(value);
+      case "traceparent" -> {
+        trace = value;
+        lines.add(line);
+      }
       default -> lines.add(line);
     }
   }
@@ -137,6 +142,11 @@ final class Fields {
   /** Whether a content follows. */
   boolean hasContent() {
     return coding != null || length != null && !length.matches("0+");
+  }
+
+  /** The {@code traceparent}; empty where there is none. */
+  String trace() {
+    return trace;
   }
 
   /** Whether the connection ends with the answer. */

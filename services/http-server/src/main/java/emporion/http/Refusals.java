@@ -71,15 +71,17 @@ final class Refusals implements DirectHandler {
             .status(Status.create(refusal.status()))
             .header(Now.date())
             .header(HeaderNames.CONTENT_TYPE, MEDIA_TYPE)
-            .entity(json(refusal, trace(request)).getBytes(UTF_8));
+            .entity(
+                json(refusal, trace(request.headers().first(TRACEPARENT).orElse("")))
+                    .getBytes(UTF_8));
     return refusal.status() == 503
         ? answer.header(HeaderNames.RETRY_AFTER, "1").build()
         : answer.build();
   }
 
   /** A problem for an answer that has a status alone. */
-  static byte[] document(int status) {
-    return json(byStatus(status), trace(TransportRequest.empty())).getBytes(UTF_8);
+  static byte[] document(int status, String traceparent) {
+    return json(byStatus(status), trace(traceparent)).getBytes(UTF_8);
   }
 
   private static Refusal byStatus(int status) {
@@ -116,8 +118,8 @@ final class Refusals implements DirectHandler {
             refusal.slug(), refusal.title(), refusal.status(), refusal.detail(), trace, errors);
   }
 
-  private static String trace(TransportRequest request) {
-    var given = TRACE.matcher(request.headers().first(TRACEPARENT).orElse(""));
+  private static String trace(String traceparent) {
+    var given = TRACE.matcher(traceparent);
     if (given.matches()) {
       return given.group(1);
     }

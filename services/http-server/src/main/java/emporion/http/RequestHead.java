@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
  *     not know it, and the answer's head is the same (RFC 9110, section 9.3.2)
  * @param hasContent whether a content follows
  * @param last whether the connection ends with the answer
+ * @param trace the {@code traceparent}; empty where there is none
  * @param text all lines, the empty one included
  */
-record RequestHead(boolean isHead, boolean hasContent, boolean last, String text) {
+record RequestHead(boolean isHead, boolean hasContent, boolean last, String trace, String text) {
   private static final Pattern LINE =
       Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^ ]+) HTTP/([0-9])\\.([0-9])");
   static final String NO_REQUEST = "It does not begin with a method, a target and a version.";
@@ -44,7 +45,7 @@ record RequestHead(boolean isHead, boolean hasContent, boolean last, String text
     head.append(isHead ? "GET" : method).append(' ').append(target.path()).append(" HTTP/1.1\r\n");
     fields.writeTo(head, target.host());
     return new RequestHead(
-        isHead, fields.hasContent(), fields.last(), head.append(CRLF).toString());
+        isHead, fields.hasContent(), fields.last(), fields.trace(), head.append(CRLF).toString());
   }
 
   /**

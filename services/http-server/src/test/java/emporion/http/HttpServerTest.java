@@ -299,6 +299,16 @@ class HttpServerTest {
     assertTrue(fields.startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n"), fields);
   }
 
+  @Test
+  void aProblemTellsTheTraceThatItWasGiven() {
+    var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    var given = "traceparent: 00-" + trace + "-00f067aa0ba902b7-01\r\n";
+    for (var path : new String[] {"/mute", "/broken"}) {
+      var said = said("GET " + path + " HTTP/1.1\r\n" + HOST + given + "\r\n");
+      assertTrue(said.contains("\"trace_id\":\"" + trace + "\""), said);
+    }
+  }
+
   @TestFactory
   Stream<DynamicTest> whoSpeaksSomethingElseIsToldSoAtOnce() {
     return Stream.of(

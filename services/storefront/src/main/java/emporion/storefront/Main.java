@@ -1,5 +1,7 @@
 package emporion.storefront;
 
+import emporion.chassis.adapter.MetricsRoute;
+import emporion.chassis.telemetry.LogLines;
 import io.helidon.config.Config;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.webserver.WebServer;
@@ -7,7 +9,6 @@ import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.util.List;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Serves the shop's pages on {@code server.port}, and its health and metrics to operators on {@code
@@ -21,8 +22,7 @@ public final class Main {
 
   /** Starts the server and returns; its threads keep the process until it is asked to stop. */
   public static void main(String[] args) {
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
+    LogLines.takeOver();
     LogConfig.configureRuntime();
     server(Config.create()).start();
   }
@@ -33,6 +33,7 @@ public final class Main {
         .config(config.get("server"))
         .featuresDiscoverServices(false)
         .addFeature(observation())
+        .addFeature(new MetricsRoute(MANAGEMENT))
         .routing(routing -> routing.addFilter(new BrowserRules()).any(new Pages(Site.packed())))
         .build();
   }

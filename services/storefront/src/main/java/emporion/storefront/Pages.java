@@ -12,7 +12,8 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.regex.Pattern;
 
 /**
- * Reads of the site, with validation by tag (RFC 9110, section 13).
+ * Reads of the site, with validation by tag (RFC 9110, section 13). A refusal without a content
+ * gets one from the server: a problem document.
  *
  * <p>Names of files do not change between releases, so a browser keeps what it has and always asks
  * whether it still holds: no release is ever mixed with the one before it.
@@ -20,13 +21,6 @@ import java.util.regex.Pattern;
 final class Pages implements Handler {
 
   private static final Header ALLOW = HeaderValues.createCached("Allow", "GET, HEAD, OPTIONS");
-  private static final Header PROBLEM =
-      HeaderValues.createCached("Content-Type", "application/problem+json");
-  private static final String READ_ONLY =
-      """
-      {"type":"urn:emporion:problem:method-not-allowed","title":"Method not allowed","status":405,\
-      "detail":"Pages can only be read."}\
-      """;
   private static final Header ASK_AGAIN = HeaderValues.createCached("Cache-Control", "no-cache");
   private static final Header VARY = HeaderValues.createCached("Vary", "Accept-Encoding");
   private static final Header GZIP = HeaderValues.createCached("Content-Encoding", "gzip");
@@ -47,13 +41,22 @@ final class Pages implements Handler {
       return;
     }
     if (!method.equals(Method.GET) && !method.equals(Method.HEAD)) {
-      response.status(Status.METHOD_NOT_ALLOWED_405).header(ALLOW).header(PROBLEM).send(READ_ONLY);
+      response.status(Status.METHOD_NOT_ALLOWED_405).header(ALLOW).send();
       return;
     }
     site.at(request.path().path())
         .ifPresentOrElse(
             asset -> answer(asset, request, response),
-            () -> send(site.notFound(), request, response.status(Status.NOT_FOUND_404)));
+            () -> answerNotFound(request, response.status(Status.NOT_FOUND_404)));
+  }
+
+  /** Who asks for no page, because they have mistyped a path of the API, gets a problem. */
+  private void answerNotFound(ServerRequest request, ServerResponse response) {
+    if (value(request, HeaderNames.ACCEPT).contains("text/html")) {
+      send(site.notFound(), request, response);
+    } else {
+      response.send();
+    }
   }
 
   private static void answer(Asset asset, ServerRequest request, ServerResponse response) {

@@ -122,10 +122,14 @@ class PagesTest {
   @Test
   void aPathThatLeadsNowhereIsAPageThatSaysSo() throws Exception {
     for (String path : List.of("/nowhere", "/admin.html", "/index.html/", "/404.html", "/v1")) {
-      var answer = get(path);
-      assertEquals(404, answer.statusCode(), path);
-      assertEquals("text/html; charset=utf-8", header(answer, "Content-Type"));
-      assertTrue(text(answer).contains("No ship lands here"));
+      var page = get(path, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+      assertEquals(404, page.statusCode(), path);
+      assertEquals("text/html; charset=utf-8", header(page, "Content-Type"));
+      assertTrue(text(page).contains("No ship lands here"));
+      var problem = get(path, "Accept", "application/json");
+      assertEquals(404, problem.statusCode(), path);
+      assertEquals("application/problem+json", header(problem, "Content-Type"));
+      assertTrue(text(problem).contains("\"urn:emporion:problem:not-found\""));
     }
   }
 
@@ -175,6 +179,7 @@ class PagesTest {
       assertEquals(405, answer.statusCode(), method);
       assertEquals("GET, HEAD, OPTIONS", header(answer, "Allow"));
       assertEquals("application/problem+json", header(answer, "Content-Type"));
+      assertTrue(text(answer).contains("\"trace_id\""));
     }
     var asked = send("OPTIONS", "/");
     assertEquals(204, asked.statusCode());

@@ -1,11 +1,8 @@
 package emporion.chassis.json;
 
-import jakarta.ws.rs.ConstrainedTo;
-import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
@@ -13,11 +10,10 @@ import java.lang.reflect.Type;
 
 /**
  * Writes answers with their length, which the runtime does not know of what is longer than its
- * buffer: such an answer would leave in several chunks.
+ * buffer: such an answer would leave in several chunks. It is no provider that is found by itself,
+ * as that one would write requests to neighbours too, whose length is not ours to tell.
  */
-@Provider
-@ConstrainedTo(RuntimeType.SERVER)
-public class AnswerWriter extends JsonWriter {
+class AnswerWriter extends JsonWriter {
 
   @Override
   public void writeTo(
