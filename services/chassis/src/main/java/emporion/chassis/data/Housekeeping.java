@@ -52,21 +52,21 @@ public class Housekeeping {
   /**
    * Throws away all that is older than its time at this moment.
    *
-   * @throws RuntimeException of a sweep that failed, after all the others are done
+   * @throws IllegalStateException with all that failed, after the others are done
    */
   public void sweep(Instant now) {
-    RuntimeException failure = null;
+    var failure = new IllegalStateException("What is old could not all be thrown away");
     for (var sweep : sweeps) {
       try {
         boolean more = true;
         while (more) {
           more = sweep.sweep(now);
         }
-      } catch (RuntimeException e) {
-        failure = e;
+      } catch (Exception e) {
+        failure.addSuppressed(e);
       }
     }
-    if (failure != null) {
+    if (failure.getSuppressed().length > 0) {
       throw failure;
     }
   }

@@ -210,9 +210,15 @@ public final class GrpcServer {
         var context = Context.current().withValue(CALLER, caller);
         return Contexts.interceptCall(context, call, headers, next);
       } catch (Problem refusal) {
-        call.close(status(refusal).withDescription(refusal.title()), new Metadata());
-        return new ServerCall.Listener<>() {};
+        return closed(call, status(refusal).withDescription(refusal.title()));
+      } catch (Exception defect) {
+        return closed(call, refusal(defect).getStatus());
       }
+    }
+
+    private static <Q, A> ServerCall.Listener<Q> closed(ServerCall<Q, A> call, Status status) {
+      call.close(status, new Metadata());
+      return new ServerCall.Listener<>() {};
     }
   }
 }

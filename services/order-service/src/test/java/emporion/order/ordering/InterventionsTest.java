@@ -153,8 +153,40 @@ class InterventionsTest extends StuckSagas {
   }
 
   @Test
+  void aRetryOfWhatIsDueAlreadyChangesNothing() {
+    var id = stuckIn("confirming");
+    failed(id, 3);
+    Shop.sql(
+        "update saga set next_attempt = current_timestamp - interval '1' second,"
+            + " lease_until = current_timestamp + interval '60' second where order_id = '%s'"
+                .formatted(id));
+    var before = saga(id);
+    for (int i = 0; i < 2; i++) {
+      var again = act(id, before.header("ETag"), "");
+      assertEquals(200, again.status(), again::toString);
+      assertEquals(before.header("ETag"), again.header("ETag"));
+      assertEquals(before.body(), again.body());
+    }
+    assertEquals(412, act(id, "\"saga-v1-0\"", "").status());
+  }
+
+  @Test
+  void theWordsOfOperatorsAreKeptInOneForm() {
+    var id = stuckIn("charging");
+    for (var bad : List.of("a\\u0007b", "a\u202Eb", "\uFE0F", "\uD83D\uDE00".repeat(501))) {
+      var refused = act(id, CANCEL.replace("The bank is down", bad));
+      assertEquals("/note", refused.text("/errors/0/pointer"), refused::toString);
+    }
+    var long500 = "\uD83D\uDE00".repeat(498) + "\u00E9";
+    var note = "\u00A0\u200B" + "\uD83D\uDE00".repeat(498) + "e\u0301\u3000";
+    assertEquals(200, act(id, CANCEL.replace("The bank is down", note)).status());
+    assertEquals(long500, saga(id).text("/actions/0/note"));
+  }
+
+  @Test
   void aRepeatedActionWithItsKeyIsTakenOnce() {
     var id = stuckIn("confirming");
+    failed(id, 1);
     var keyed = admin.withKey("act-" + id).with("If-Match", saga(id).header("ETag"));
     var path = "/v1/admin/sagas/" + id;
 
@@ -235,6 +267,7 @@ class InterventionsTest extends StuckSagas {
             "{\"action\":\"CANCEL\"}",
             "{\"action\":\"compensated_by_hand\"}",
             "{\"action\":\"compensated_by_hand\",\"note\":\" \"}",
+            "{\"action\":\"compensated_by_hand\",\"note\":\"\u00A0\u200B\"}",
             "{\"action\":\"cancel\",\"note\":7}",
             "{\"action\":\"cancel\",\"state\":\"done\"}",
             "{\"action\":\"cancel\",\"note\":\"" + "x".repeat(501) + "\"}")

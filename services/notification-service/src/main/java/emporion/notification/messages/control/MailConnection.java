@@ -68,7 +68,7 @@ final class MailConnection implements AutoCloseable {
       return new Outcome.Refused(String.valueOf(e.getMessage()), true);
     } catch (MessagingException e) {
       return new Outcome.Refused(describe(e), Smtp.isForGood(e));
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       return new Outcome.Refused(e.toString(), false);
     }
   }

@@ -150,7 +150,7 @@ public class Fulfilment {
     Transition transition;
     try {
       transition = step(saga, order);
-    } catch (RuntimeException unknown) {
+    } catch (Exception unknown) {
       postpone(saga, unknown);
       return Optional.empty();
     }
@@ -160,7 +160,7 @@ public class Fulfilment {
     return moved;
   }
 
-  private void postpone(Saga saga, RuntimeException unknown) {
+  private void postpone(Saga saga, Exception unknown) {
     LOG.log(
         Level.WARNING,
         () -> saga.state() + " of order " + saga.orderId() + " waits: " + unknown.getMessage());

@@ -131,8 +131,14 @@ public class Ledger {
     return moved.isPresent();
   }
 
-  /** The same for an action that leaves the state as it is. */
+  /**
+   * The same for an action that leaves the state as it is. A retry of what is due already changes
+   * nothing: no version, no record.
+   */
   boolean act(Saga saga, OperatorRecord action) {
+    if (action.action() == OperatorAction.RETRY && sagas.isDue(saga)) {
+      return true;
+    }
     var counted =
         action.action() == OperatorAction.RETRY ? sagas.hasten(saga) : sagas.acknowledge(saga);
     if (counted) {

@@ -40,7 +40,7 @@ public class Outages {
   }
 
   /** A step has failed in this state; whatever says nothing about the next call is no outage. */
-  void failed(SagaState state, RuntimeException failure) {
+  void failed(SagaState state, Exception failure) {
     boolean away =
         failure instanceof WebApplicationException answer
             ? answer.getResponse().getStatus() == Status.SERVICE_UNAVAILABLE.getStatusCode()

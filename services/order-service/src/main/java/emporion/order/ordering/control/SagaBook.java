@@ -163,6 +163,18 @@ public class SagaBook {
         .executeUpdate();
   }
 
+  /** Whether a worker is at it, or the next one that is free will be; false where it has moved. */
+  boolean isDue(Saga saga) {
+    return !database
+        .createNativeQuery(
+            "select 1 from saga where order_id = :id and version = :version"
+                + " and next_attempt <= current_timestamp")
+        .setParameter("id", saga.orderId())
+        .setParameter("version", saga.version())
+        .getResultList()
+        .isEmpty();
+  }
+
   /**
    * Makes an order due at once, whoever works on it; false where it has moved since it was read. A
    * worker's present step counts no more and is repeated by its key.

@@ -157,11 +157,14 @@ public class Charges {
     return ledger.charged(key);
   }
 
-  /** The loser of a race for a new key finds on the second try what the winner stored. */
+  /**
+   * The loser of a race for a new key finds on the second try what the winner stored. A commit that
+   * fails is a checked exception, which no method declares.
+   */
   private static <T> T despiteRace(Supplier<T> step) {
     try {
       return step.get();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       if (Failures.isDuplicate(e)) {
         return step.get();
       }

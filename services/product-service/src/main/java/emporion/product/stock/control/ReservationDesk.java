@@ -103,10 +103,11 @@ public class ReservationDesk {
     return reservations.find(key);
   }
 
+  /** A commit that fails is a checked exception, which no method declares. */
   private static Outcome first(Supplier<Outcome> attempt, Supplier<Outcome> afterLostRace) {
     try {
       return attempt.get();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       if (Failures.isDuplicate(e)) {
         return afterLostRace.get();
       }
