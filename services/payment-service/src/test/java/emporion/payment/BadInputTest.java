@@ -173,7 +173,14 @@ class BadInputTest {
   @Test
   void cardNumbersAreRefusedAndNotRepeated() {
     for (var number :
-        new String[] {"4111111111111111", "4111 1111 1111 1111", "3782-822463-10005"}) {
+        new String[] {
+          "4111111111111111",
+          "4111 1111 1111 1111",
+          "3782-822463-10005",
+          "4111\u00a01111\u20111111\u20131111",
+          "41\u200b11111111111111",
+          "\uff14\uff11\uff11\uff11 1111 1111 111\u0661"
+        }) {
       var answer = till.put(Till.key(), Till.charge(number));
       assertEquals(400, answer.status(), answer::toString);
       assertEquals("card-number-refused", answer.problem());

@@ -1,10 +1,15 @@
 package emporion.chassis.http;
 
+import emporion.chassis.data.Ids;
 import emporion.chassis.problem.Problem;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A place in an ordered list, opaque to clients.
@@ -13,6 +18,7 @@ import java.util.Optional;
  */
 public record Cursor(List<String> parts) {
   private static final String SEPARATOR = "\u001f";
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
   /** A cursor behind the item with these sort keys. */
   public static Cursor of(Object... parts) {
@@ -30,15 +36,38 @@ public record Cursor(List<String> parts) {
       return Optional.empty();
     }
     try {
-      var text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
+      var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(encoded));
+      var text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       var parts = List.of(text.split(SEPARATOR, -1));
-      if (parts.size() == size) {
+      if (parts.size() == size && text.indexOf('\0') < 0) {
         return Optional.of(new Cursor(parts));
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       throw unknown();
     }
     throw unknown();
+  }
+
+  /**
+   * A part that is an id.
+   *
+   * @throws Problem 400 where it is none
+   */
+  public UUID id(int part) {
+    return Ids.parse(parts.get(part)).orElseThrow(Cursor::unknown);
+  }
+
+  /**
+   * A part that is a whole number.
+   *
+   * @throws Problem 400 where it is none
+   */
+  public long number(int part) {
+    var number = parts.get(part);
+    if (!WHOLE.matcher(number).matches()) {
+      throw unknown();
+    }
+    return Long.parseLong(number);
   }
 
   String encoded() {
@@ -47,7 +76,8 @@ public record Cursor(List<String> parts) {
         .encodeToString(String.join(SEPARATOR, parts).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Problem unknown() {
+  /** 400: the place is of another list. */
+  public static Problem unknown() {
     return Problem.invalid("cursor", "is not a cursor of this list");
   }
 }

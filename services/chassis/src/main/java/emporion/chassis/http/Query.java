@@ -2,11 +2,13 @@ package emporion.chassis.http;
 
 import emporion.chassis.data.Ids;
 import emporion.chassis.problem.Problem;
+import emporion.chassis.text.Text;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -42,16 +44,14 @@ public final class Query {
     throw Problem.invalid(name, "must be between " + min + " and " + max);
   }
 
-  /** A text of bounded length; absent where it is blank. */
+  /** A line of bounded length, in the form in which texts are kept; absent where it is blank. */
   public static Optional<String> text(String name, String value, int maxLength) {
-    if (value == null || value.isBlank()) {
-      return Optional.empty();
-    }
-    if (value.codePointCount(0, value.length()) > maxLength || BROKEN.matcher(value).find()) {
+    var text = value == null ? "" : Text.line(value);
+    if (text.codePointCount(0, text.length()) > maxLength || BROKEN.matcher(text).find()) {
       throw Problem.invalid(
           name, "must have at most " + maxLength + " characters, none of them NUL or half of one");
     }
-    return Optional.of(value.strip());
+    return Optional.of(text).filter(Predicate.not(String::isEmpty));
   }
 
   /** An id. */

@@ -79,8 +79,9 @@ public final class Text {
    * @param max code points
    */
   public static Optional<String> linesProblem(String lines, int max) {
-    return length(lines) > max || BAD_IN_LINES.matcher(lines).find()
-        ? Optional.of("must be text of at most " + max + " characters")
+    boolean unseen = !lines.isEmpty() && !VISIBLE.matcher(lines).find();
+    return unseen || length(lines) > max || BAD_IN_LINES.matcher(lines).find()
+        ? Optional.of("must be readable text of at most " + max + " characters")
         : Optional.empty();
   }
 

@@ -71,6 +71,12 @@ class QueryTest {
   }
 
   @Test
+  void textIsReadInTheFormInWhichItIsKept() {
+    assertEquals(Optional.of("\u00e9 x"), Query.text("q", "\u00a0e\u0301\u2003x\u200b", 3));
+    assertEquals(Optional.empty(), Query.text("q", "\u00a0\u3164\u200b", 3));
+  }
+
+  @Test
   void datesOfHeadersHaveTwoDigitsForTheDay() {
     assertEquals(
         "Mon, 01 Jan 2029 00:00:00 GMT", Times.httpDate(Instant.parse("2029-01-01T00:00:00Z")));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import emporion.chassis.problem.FieldError;
 import emporion.chassis.problem.Problem;
+import emporion.chassis.text.FreeText;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -21,7 +22,10 @@ class RequestReaderTest {
   private final RequestReader reader = new RequestReader(new Constraints());
 
   private record Note(
-      @Size(min = 2, max = 4) String text, @Size(max = 2) List<@Size(max = 1) String> tags) {}
+      @Size(min = 2, max = 4) String text,
+      @Size(max = 2) List<@Size(max = 1) String> tags,
+      @FreeText(max = 4) String line,
+      @FreeText(max = 4, lines = true) String lines) {}
 
   private Note read(byte[] body) throws IOException {
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -36,6 +40,10 @@ class RequestReaderTest {
             new ByteArrayInputStream(body));
   }
 
+  private Note read(String json) throws IOException {
+    return read(json.getBytes(UTF_8));
+  }
+
   private List<FieldError> refusal(byte[] body) {
     return assertThrows(Problem.class, () -> read(body)).errors();
   }
@@ -47,7 +55,7 @@ class RequestReaderTest {
   @Test
   void lengthsCountCodePoints() throws IOException {
     var four = SMILE.repeat(4);
-    assertEquals(four, read(("{\"text\":\"" + four + "\"}").getBytes(UTF_8)).text());
+    assertEquals(four, read("{\"text\":\"" + four + "\"}").text());
     assertRefused("/text", "{\"text\":\"" + SMILE + "\"}");
     assertRefused("/text", "{\"text\":\"" + four + "x\"}");
     assertRefused("/tags/0", "{\"tags\":[\"xx\"]}");
@@ -59,6 +67,21 @@ class RequestReaderTest {
     for (var broken : List.of("a\\u0000", "\\ud83d", "\\ude00\\ud83d", "\\ud83d\\ud83d\\ude00")) {
       assertRefused("/text", "{\"text\":\"" + broken + "\"}");
       assertRefused("/tags/0", "{\"tags\":[\"" + broken + "\"]}");
+    }
+  }
+
+  @Test
+  void freeTextIsReadInTheFormInWhichItIsKept() throws IOException {
+    var note = read("{\"line\":\"\u00A0e\u0301 \u2003x\u200B\",\"lines\":\"\\n a\\nb\"}");
+    assertEquals("\u00E9 x", note.line());
+    assertEquals("a\nb", note.lines());
+    assertEquals("", read("{\"lines\":\"\u200B\\n \"}").lines());
+    for (var bad :
+        List.of("", " \u200B\u3164", "a\\nb", "a\u202Eb", "a\\u0007", "abcde", "\uFE0F")) {
+      assertRefused("/line", "{\"line\":\"" + bad + "\"}");
+    }
+    for (var bad : List.of("a\u202Eb", "a\\u0007", "abcde", "\uFE0F")) {
+      assertRefused("/lines", "{\"lines\":\"" + bad + "\"}");
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import emporion.chassis.problem.Problem;
+import emporion.chassis.text.Text;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public final class CsvFile {
   }
 
   private static boolean isBlank(List<String> cells) {
-    return cells.size() == 1 && cells.getFirst().isBlank();
+    return cells.size() == 1 && Text.line(cells.getFirst()).isEmpty();
   }
 
   private static Problem notText() {

@@ -2,7 +2,6 @@ package emporion.notification.messages.control;
 
 import emporion.chassis.data.Rows;
 import emporion.chassis.http.Cursor;
-import emporion.chassis.problem.Problem;
 import emporion.notification.messages.entity.Kind;
 import emporion.notification.messages.entity.Notification;
 import emporion.notification.messages.entity.Status;
@@ -61,7 +60,7 @@ class NotificationBook {
                 Object[].class)
             .setParameter("user", userId)
             .setMaxResults(limit + 1);
-    after.ifPresent(cursor -> query.setParameter("after", id(cursor)));
+    after.ifPresent(cursor -> query.setParameter("after", cursor.id(0)));
     return query.getResultStream().map(NotificationBook::summary).toList();
   }
 
@@ -75,14 +74,6 @@ class NotificationBook {
         Optional.ofNullable((UUID) row[5]),
         (Instant) row[6],
         Optional.ofNullable((Instant) row[7]));
-  }
-
-  private static UUID id(Cursor cursor) {
-    try {
-      return UUID.fromString(cursor.parts().getFirst());
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalid("cursor", "is not a cursor of this list");
-    }
   }
 
   /** A user's notifications that have not left yet. */

@@ -129,7 +129,7 @@ public class OrderAnswers {
   /** A page of orders, the newest first. */
   public Response list(
       OrderFilter filter, String limit, String cursor, Representation<Shown> shape) {
-    var before = Cursor.decode(cursor, 1).flatMap(c -> Query.id("cursor", c.parts().getFirst()));
+    var before = Cursor.decode(cursor, 1).map(place -> place.id(0));
     var page = ordering.list(filter, before, Query.limit(limit));
     return Response.ok(page.map(order -> shape.of().apply(new Shown(order)))).build();
   }

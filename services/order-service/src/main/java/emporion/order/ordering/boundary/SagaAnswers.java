@@ -51,8 +51,7 @@ public class SagaAnswers {
             Query.oneOf("state", list.state, SagaState.class),
             flag("needs_operator", list.needsOperator),
             flag("open", list.open));
-    var before =
-        Cursor.decode(list.cursor, 1).flatMap(c -> Query.id("cursor", c.parts().getFirst()));
+    var before = Cursor.decode(list.cursor, 1).map(place -> place.id(0));
     var page = interventions.list(filter, before, Query.limit(list.limit));
     return Response.ok(page.map(standing -> shape.of().apply(new Shown(standing)))).build();
   }
@@ -77,12 +76,12 @@ public class SagaAnswers {
    * Resolves what the saga can't.
    *
    * @param how {@code cancel}, {@code acknowledge} or {@code compensated_by_hand}
-   * @param note the operator's words; null or blank where there are none
+   * @param note the operator's words; null or empty where there are none
    */
   public Response resolve(
       UUID id, String how, String note, Action action, Representation<Shown> shape) {
     var resolution = OperatorAction.valueOf(how.toUpperCase(Locale.ROOT));
-    var words = note == null || note.isBlank() ? null : note;
+    var words = note == null || note.isEmpty() ? null : note;
     if (resolution == OperatorAction.COMPENSATED_BY_HAND && words == null) {
       throw Problem.invalid("/note", "must say what was done, and how it can be checked");
     }

@@ -2,7 +2,6 @@ package emporion.payment.charges.control;
 
 import emporion.chassis.data.Rows;
 import emporion.chassis.http.Cursor;
-import emporion.chassis.problem.Problem;
 import emporion.payment.charges.entity.Payment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -104,7 +103,7 @@ public class PaymentBook {
     after.ifPresent(
         cursor -> {
           where.append(" and p.id < :after");
-          parameters.put("after", id(cursor));
+          parameters.put("after", cursor.id(0));
         });
     var query =
         database
@@ -112,14 +111,6 @@ public class PaymentBook {
             .setMaxResults(limit + 1);
     parameters.forEach(query::setParameter);
     return query.getResultList();
-  }
-
-  private static UUID id(Cursor cursor) {
-    try {
-      return UUID.fromString(cursor.parts().getFirst());
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalid("cursor", "is not a cursor of this list");
-    }
   }
 
   /** Whose payments a list shows, and of which order; empty means all. */

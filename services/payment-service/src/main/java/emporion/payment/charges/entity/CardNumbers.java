@@ -3,19 +3,28 @@ package emporion.payment.charges.entity;
 import java.util.regex.Pattern;
 
 /**
- * Finds primary account numbers (ISO/IEC 7812-1): 13 to 19 digits, perhaps with blanks or dashes
- * between them, whose last one is a valid check digit.
+ * Finds primary account numbers (ISO/IEC 7812-1): 13 to 19 digits, in whatever script and perhaps
+ * with blanks or dashes between them, whose last one is a valid check digit.
  */
 public final class CardNumbers {
   private static final Pattern UNBROKEN = Pattern.compile("\\d{13,}");
-  private static final Pattern GROUPED = Pattern.compile("\\d(?:[ \\-]{0,3}\\d){12,}");
+  private static final Pattern GROUPED =
+      Pattern.compile("\\d(?:[\\p{IsWhite_Space}\\p{Pd}\\p{Cf}]{0,3}\\d){12,}");
   private static final int LONGEST = 19;
 
   private CardNumbers() {}
 
   /** Whether a card number stands anywhere in the text. */
   public static boolean in(String text) {
-    return found(UNBROKEN, text) || found(GROUPED, text);
+    var plain = withDigitsOfAscii(text);
+    return found(UNBROKEN, plain) || found(GROUPED, plain);
+  }
+
+  private static String withDigitsOfAscii(String text) {
+    return text.codePoints()
+        .map(c -> Character.isDigit(c) ? '0' + Character.digit(c, 10) : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static boolean found(Pattern pattern, String text) {

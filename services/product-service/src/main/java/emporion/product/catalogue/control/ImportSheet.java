@@ -96,7 +96,7 @@ public final class ImportSheet {
   private void row(int number, List<String> cells) {
     var amount = number(number, "price_amount", cells, Money.MAX);
     var onHand = number(number, "on_hand", cells, Stock.MAX);
-    var price = new Money(amount.orElse(0), cell("price_currency", cells).strip());
+    var price = new Money(amount.orElse(0), Text.line(cell("price_currency", cells)));
     var spec =
         new ProductSpec(
             cell("sku", cells),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -112,17 +112,12 @@ public enum ListOrder {
    * @throws Problem 400 for the place of another list
    */
   Map<String, Object> seen(ProductQuery query, Cursor place) {
-    var parts = place.parts();
-    if (!parts.getFirst().equals(mark(query, query.guessed()))) {
-      throw foreign();
+    if (!place.parts().getFirst().equals(mark(query, query.guessed()))) {
+      throw Cursor.unknown();
     }
     var seen = new HashMap<String, Object>();
-    try {
-      for (int i = 0; i < keys.size(); i++) {
-        seen.put("seen" + keys.get(i).name(), keys.get(i).read.apply(parts.get(i + 1)));
-      }
-    } catch (IllegalArgumentException e) {
-      throw foreign();
+    for (int i = 0; i < keys.size(); i++) {
+      seen.put("seen" + keys.get(i).name(), keys.get(i).read.apply(place, i + 1));
     }
     return seen;
   }
@@ -146,25 +141,21 @@ public enum ListOrder {
     return number.map(Object::toString).orElse("");
   }
 
-  private static Problem foreign() {
-    return Problem.invalid("cursor", "is not a cursor of this list");
-  }
-
   /** What a list can be sorted by. */
   private enum Key {
-    RANK(null, Listed::rank, Integer::valueOf),
-    NAME("p.nameKey", Listed::nameKey, Key::text),
-    PRICE("p.priceAmount", listed -> listed.offer().priceAmount(), Long::valueOf),
-    SOLD("s.sold", Listed::sold, Long::valueOf),
-    ID("p.id", listed -> listed.offer().id(), UUID::fromString),
+    RANK(null, Listed::rank, (place, part) -> (int) place.number(part)),
+    NAME("p.nameKey", Listed::nameKey, (place, part) -> place.parts().get(part)),
+    PRICE("p.priceAmount", listed -> listed.offer().priceAmount(), Cursor::number),
+    SOLD("s.sold", Listed::sold, Cursor::number),
+    ID("p.id", listed -> listed.offer().id(), Cursor::id),
     /** The same id in the table that has what was sold, so that one index has both. */
-    STOCKED("s.productId", listed -> listed.offer().id(), UUID::fromString);
+    STOCKED("s.productId", listed -> listed.offer().id(), Cursor::id);
 
     private final String column;
     private final Function<Listed, Object> value;
-    private final Function<String, Object> read;
+    private final BiFunction<Cursor, Integer, Object> read;
 
-    Key(String column, Function<Listed, Object> value, Function<String, Object> read) {
+    Key(String column, Function<Listed, Object> value, BiFunction<Cursor, Integer, Object> read) {
       this.column = column;
       this.value = value;
       this.read = read;
@@ -172,13 +163,6 @@ public enum ListOrder {
 
     private String column(String rank) {
       return column == null ? rank : column;
-    }
-
-    private static String text(String part) {
-      if (part.indexOf('\u0000') >= 0) {
-        throw new IllegalArgumentException("No text of the database");
-      }
-      return part;
     }
   }
 }

@@ -2,7 +2,7 @@ package emporion.product.stock.boundary;
 
 import emporion.chassis.http.Query;
 import emporion.chassis.problem.Problem;
-import emporion.chassis.text.Text;
+import emporion.chassis.text.FreeText;
 import emporion.product.stock.entity.AdjustmentReason;
 import emporion.product.stock.entity.Stock;
 import jakarta.validation.constraints.Max;
@@ -16,23 +16,11 @@ import jakarta.validation.constraints.NotNull;
  * @param reason received, damaged, lost, counted, returned or other
  */
 public record NewAdjustment(
-    @NotNull @Min(-Stock.MAX) @Max(Stock.MAX) Long delta, @NotNull String reason, String note) {
-  private static final int MAX_NOTE = 500;
-
+    @NotNull @Min(-Stock.MAX) @Max(Stock.MAX) Long delta,
+    @NotNull String reason,
+    @FreeText(max = 500) String note) {
   public NewAdjustment {
-    note = note == null || Text.line(note).isEmpty() ? null : Text.line(note);
-  }
-
-  /** The note; null where there is nothing to say. */
-  String line() {
-    if (note != null) {
-      Text.lineProblem(note, MAX_NOTE)
-          .ifPresent(
-              detail -> {
-                throw Problem.invalid("/note", detail);
-              });
-    }
-    return note;
+    note = note == null || note.isEmpty() ? null : note;
   }
 
   AdjustmentReason why() {

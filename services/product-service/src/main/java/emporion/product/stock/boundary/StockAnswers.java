@@ -43,12 +43,11 @@ public class StockAnswers {
     var by = Caller.of(security).subject();
     var delta = change.nonZero();
     var reason = change.why();
-    var note = change.line();
     return idempotency.once(
         "adjust:" + id + ":" + by,
         key,
         new Correction(shape.version(), change),
-        () -> created(levels.adjust(id, delta, reason, note, by), shape));
+        () -> created(levels.adjust(id, delta, reason, change.note(), by), shape));
   }
 
   private static Response created(Adjustment line, Representation shape) {

@@ -2,7 +2,6 @@ package emporion.product.stock.control;
 
 import emporion.chassis.data.Rows;
 import emporion.chassis.http.Cursor;
-import emporion.chassis.problem.Problem;
 import emporion.product.stock.entity.Adjustment;
 import emporion.product.stock.entity.Reservation;
 import emporion.product.stock.entity.Stock;
@@ -96,16 +95,8 @@ public class StockBook {
                 + " order by a.id desc",
             Adjustment.class);
     query.setParameter("product", productId).setMaxResults(limit + 1);
-    after.ifPresent(cursor -> query.setParameter("after", id(cursor)));
+    after.ifPresent(cursor -> query.setParameter("after", cursor.id(0)));
     return query.getResultList();
-  }
-
-  private static UUID id(Cursor cursor) {
-    try {
-      return UUID.fromString(cursor.parts().getFirst());
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalid("cursor", "is not a cursor of this list");
-    }
   }
 
   /** Writes a reservation's row at once: the key is unique, the second one to come fails here. */

@@ -99,8 +99,7 @@ public class UserAnswers {
             Query.text("q", list.words, 100),
             Query.oneOf("role", list.role, Role.class),
             Query.oneOf("active", list.active, Flag.class).map(Flag.TRUE::equals));
-    var after =
-        Cursor.decode(list.cursor, 1).flatMap(c -> Query.id("cursor", c.parts().getFirst()));
+    var after = Cursor.decode(list.cursor, 1).map(place -> place.id(0));
     var page = accounts.list(filter, after, Query.limit(list.limit));
     return Response.ok(page.map(shape.of())).build();
   }

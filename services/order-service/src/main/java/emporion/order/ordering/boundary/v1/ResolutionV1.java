@@ -1,8 +1,8 @@
 package emporion.order.ordering.boundary.v1;
 
+import emporion.chassis.text.FreeText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 
 /**
  * How an operator wants a saga to be resolved.
@@ -16,4 +16,4 @@ public record ResolutionV1(
             regexp = "cancel|acknowledge|compensated_by_hand",
             message = "must be cancel, acknowledge or compensated_by_hand")
         String action,
-    @Size(max = 500) String note) {}
+    @FreeText(max = 500, lines = true) String note) {}

@@ -1,9 +1,8 @@
 package emporion.payment.refunds.boundary.v1;
 
-import emporion.chassis.text.Text;
+import emporion.chassis.text.FreeText;
 import emporion.payment.charges.boundary.CardData;
 import emporion.payment.charges.entity.Money;
-import emporion.payment.refunds.boundary.RefundReason;
 import emporion.payment.refunds.control.RefundLedger.RefundRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -14,11 +13,10 @@ import jakarta.validation.constraints.Min;
  * @param amount minor units of the payment's currency; absent for all that is left
  * @param reason for people; absent where there is none
  */
-public record NewRefundV1(@Min(1) @Max(Money.MAX) Long amount, @RefundReason String reason) {
+public record NewRefundV1(@Min(1) @Max(Money.MAX) Long amount, @FreeText(max = 200) String reason) {
 
   public NewRefundV1 {
     CardData.refuse("reason", reason);
-    reason = reason == null ? null : Text.line(reason);
   }
 
   RefundRequest toRequest() {

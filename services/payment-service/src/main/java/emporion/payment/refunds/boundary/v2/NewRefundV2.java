@@ -1,9 +1,8 @@
 package emporion.payment.refunds.boundary.v2;
 
-import emporion.chassis.text.Text;
+import emporion.chassis.text.FreeText;
 import emporion.payment.charges.boundary.CardData;
 import emporion.payment.charges.boundary.MoneyJson;
-import emporion.payment.refunds.boundary.RefundReason;
 import emporion.payment.refunds.control.RefundLedger.RefundRequest;
 import jakarta.validation.Valid;
 
@@ -13,11 +12,10 @@ import jakarta.validation.Valid;
  * @param amount in the payment's currency; absent for all that is left
  * @param reason for people; absent where there is none
  */
-public record NewRefundV2(@Valid MoneyJson amount, @RefundReason String reason) {
+public record NewRefundV2(@Valid MoneyJson amount, @FreeText(max = 200) String reason) {
 
   public NewRefundV2 {
     CardData.refuse("reason", reason);
-    reason = reason == null ? null : Text.line(reason);
   }
 
   RefundRequest toRequest() {
