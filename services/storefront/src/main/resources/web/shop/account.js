@@ -151,11 +151,9 @@ function explain(failure) {
   throw failure;
 }
 
-const TAKEN = { "username-taken": "/username", "email-taken": "/email_address" };
-
-/** What is taken is told beside its field. */
+/** A name that is taken is told beside its field. */
 function explainTaken(failure) {
-  if (TAKEN[failure.type]) failure.errors = [{ pointer: TAKEN[failure.type], detail: "is taken" }];
+  if (failure.type === "username-taken") failure.errors = [{ pointer: "/username", detail: "is taken" }];
   throw failure;
 }
 

@@ -1,6 +1,7 @@
 package emporion.notification.messages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import emporion.notification.Shop;
 import emporion.notification.Shop.Somebody;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -248,6 +250,50 @@ class MailsTest {
   }
 
   @Test
+  void anotherRoleIsTold() {
+    var user = shop.registered();
+    var data =
+        Events.example("user_changed")
+            .put("user_id", user.id().toString())
+            .put("username", user.username())
+            .put("email", user.email())
+            .put("role", "catalogue_manager")
+            .put("role_changed", true);
+    shop.publish("user_changed", user.id(), 1, data);
+
+    var mail = shop.mail(user, 2);
+    assertEquals("Your account at Emporion may do other things now", mail.subject());
+    assertTrue(mail.text().contains("catalogue manager"), mail::text);
+    assertTrue(mail.text().contains("shop@emporion.example"), mail::text);
+  }
+
+  /** Whoever registers with it, moves to it or forgets its password, under whatever spelling. */
+  @Test
+  void aMailboxGetsTenMailsOfAKindADayWhoeverAsksForThem() {
+    var box = "flooded" + UUID.randomUUID();
+    for (int i = 0; i < 12; i++) {
+      var spelling = (i % 2 == 0 ? "" : "+" + i) + "@Shop.example";
+      var id = UUID.randomUUID();
+      shop.register(new Somebody(id, "user-" + id, box + spelling));
+    }
+    var owner = new Somebody(UUID.randomUUID(), "owner", "f." + box.substring(1) + "@shop.example");
+    shop.register(owner);
+    for (int i = 0; i < 12; i++) {
+      shop.forgot(owner);
+    }
+    var marker = shop.registered(); // behind them in the same queue
+
+    await().until(() -> shop.mailbox().to(owner.email()).size() == 10);
+    assertEquals(Set.of("sent"), Set.copyOf(shop.statuses(owner)));
+    assertEquals(
+        10,
+        shop.mailbox().all().stream()
+            .filter(mail -> mail.recipients().getFirst().startsWith(box))
+            .count());
+    assertEquals(List.of("sent"), shop.statuses(marker));
+  }
+
+  @Test
   void anErasedUserIsForgotten() {
     var user = shop.registered();
     shop.mailbox().refuse(user.email(), 450, 100);
@@ -256,7 +302,9 @@ class MailsTest {
 
     shop.erase(user);
 
-    shop.awaitStatuses(user, "dropped", "sent");
+    shop.awaitStatuses(user, "queued", "dropped", "sent");
+    shop.mailbox().refuse(user.email(), 550, 1);
+    shop.awaitStatuses(user, "failed", "dropped", "sent");
     var list = shop.as(user).get("/v1/notifications");
     assertFalse(list.body().contains("Secret wish"), list::toString);
     assertFalse(list.body().contains(user.username()), list::toString);
@@ -279,7 +327,14 @@ class MailsTest {
     shop.confirmed(other, "Marker");
     shop.mail(other, 2);
 
-    assertEquals(1, shop.mailbox().to(user.email()).size());
-    assertEquals(List.of("sent"), shop.statuses(user));
+    var last = shop.mail(user, 2);
+    assertEquals("Your account at Emporion was erased", last.subject());
+    assertFalse(last.text().contains(user.username()), last::text);
+    assertEquals(2, shop.mailbox().to(user.email()).size());
+    shop.awaitStatuses(user, "sent", "sent");
+    var kept = shop.as(user).get("/v1/notifications").at("/items/0/id").asText();
+    var one = shop.as(user).get("/v1/notifications/" + kept);
+    assertEquals("user_erased", one.text("/event_type"), one::toString);
+    assertTrue(one.at("/text").isMissingNode(), one::toString);
   }
 }

@@ -41,7 +41,7 @@ public class Passwords {
   private final SecureRandom random = new SecureRandom();
   private final BlockingQueue<FixedBlockPool> places = new ArrayBlockingQueue<>(AT_A_TIME);
   private Cost cost;
-  private volatile String nobodys;
+  private String nobodys;
 
   Passwords() {}
 
@@ -51,6 +51,7 @@ public class Passwords {
       @ConfigProperty(name = "emporion.argon2.passes") int passes,
       @ConfigProperty(name = "emporion.argon2.lanes") int lanes) {
     cost = new Cost(kibibytes, passes, lanes);
+    nobodys = new Hash(cost, bytes(SALT_BYTES), bytes(HASH_BYTES)).text();
     for (int i = 0; i < AT_A_TIME; i++) {
       places.add(new FixedBlockPool(Argon2BytesGenerator.getBlockCount(kibibytes, lanes)));
     }
@@ -70,8 +71,7 @@ public class Passwords {
    * @throws Problem 503 while too many wait
    */
   public String hash(String password) {
-    var salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
+    var salt = bytes(SALT_BYTES);
     return new Hash(cost, salt, compute(normal(password), cost, salt, HASH_BYTES)).text();
   }
 
@@ -95,10 +95,13 @@ public class Passwords {
 
   /** Takes as long as {@link #check}, so that a name which does not exist is not betrayed. */
   public void checkNobodys(String password) {
-    if (nobodys == null) {
-      nobodys = hash("nobody's password");
-    }
     check(password, nobodys);
+  }
+
+  private byte[] bytes(int length) {
+    var bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   private byte[] compute(String password, Cost cost, byte[] salt, int bytes) {

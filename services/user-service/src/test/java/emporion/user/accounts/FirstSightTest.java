@@ -8,6 +8,7 @@ import emporion.chassis.security.VerifiedToken;
 import emporion.user.Issuer;
 import emporion.user.accounts.control.Accounts;
 import emporion.user.accounts.control.FirstSight;
+import emporion.user.accounts.entity.Role;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,16 @@ class FirstSightTest {
   void aNameThatIsOddBecomesTheId() {
     var odd = welcoming.find(id, token("a name with blanks", id + "@example.org")).orElseThrow();
     assertEquals(id.toString(), odd.username());
+  }
+
+  @Test
+  void aNameOrAnAddressThatIsSomebodyElsesKeepsNobodyOut() {
+    var name = "visitor-" + id.toString().substring(0, 8);
+    var other = accounts.register(name, name + "@example.org", null, Role.SHOPPER);
+    var user = welcoming.find(id, token(name, name + "@example.org")).orElseThrow();
+    assertEquals(id.toString(), user.username());
+    assertEquals(name + "@example.org", user.email());
+    assertEquals(other.id(), accounts.addressed(name + "@example.org").orElseThrow().id());
   }
 
   @Test

@@ -50,6 +50,15 @@ class Composer {
     return letter(Kind.PASSWORD_CHANGED, new Warning(shop, shopUri, name, contact));
   }
 
+  Letter anotherRole(String name, String role) {
+    return letter(Kind.ROLE_CHANGED, new Role(shop, shopUri, name, contact, readable(role)));
+  }
+
+  /** Without a name, which is forgotten already. */
+  Letter farewell() {
+    return letter(Kind.USER_ERASED, new Warning(shop, shopUri, "", contact));
+  }
+
   /** With a mark where the link belongs, which is made when the mail leaves. */
   Letter reset(UUID resetId, String name) {
     return letter(
@@ -108,6 +117,8 @@ class Composer {
   private record Welcome(String shop, String shopUri, String name) {}
 
   private record Warning(String shop, String shopUri, String name, String contact) {}
+
+  private record Role(String shop, String shopUri, String name, String contact, String role) {}
 
   private record Reset(String shop, String shopUri, String name, String link) {}
 

@@ -35,6 +35,7 @@ public class Correspondence {
   private ContactBook contacts;
   private NotificationBook notifications;
   private Composer composer;
+  private Allowances allowances;
   private jakarta.enterprise.event.Event<Step> steps;
 
   Correspondence() {}
@@ -45,11 +46,13 @@ public class Correspondence {
       ContactBook contacts,
       NotificationBook notifications,
       Composer composer,
+      Allowances allowances,
       jakarta.enterprise.event.Event<Step> steps) {
     this.inbox = inbox;
     this.contacts = contacts;
     this.notifications = notifications;
     this.composer = composer;
+    this.allowances = allowances;
     this.steps = steps;
   }
 
@@ -61,7 +64,9 @@ public class Correspondence {
         user.userId(),
         contact -> {
           learn(contact, event, user);
-          write(contact, Kind.USER_REGISTERED, null, composer::welcome);
+          if (mayBeTold(contact, Kind.USER_REGISTERED)) {
+            write(contact, Kind.USER_REGISTERED, null, composer::welcome);
+          }
         });
   }
 
@@ -84,9 +89,13 @@ public class Correspondence {
                     warn(contact, Kind.EMAIL_CHANGED, composer::moved, email);
                     warn(contact, Kind.EMAIL_CHANGED, composer::moved, user.email());
                   });
+          var known = before.orElse(user.email());
           if (Boolean.TRUE.equals(user.passwordChanged())) {
+            warn(contact, Kind.PASSWORD_CHANGED, composer::newPassword, known);
+          }
+          if (Boolean.TRUE.equals(user.roleChanged())) {
             warn(
-                contact, Kind.PASSWORD_CHANGED, composer::newPassword, before.orElse(user.email()));
+                contact, Kind.ROLE_CHANGED, name -> composer.anotherRole(name, user.role()), known);
           }
         });
   }
@@ -94,25 +103,41 @@ public class Correspondence {
   /** Not more than a few a day: each change of one's own could fill a stranger's mailbox. */
   private void warn(Contact contact, Kind kind, Function<String, Letter> letter, String email) {
     var since = now().minus(Duration.ofDays(1));
-    if (!contact.erased() && notifications.count(contact.userId(), kind, since) < WARNINGS_A_DAY) {
-      var written = letter.apply(contact.username().orElse(""));
-      var notification =
-          Notification.composed(Ids.next(), contact.userId(), kind, null, written, now());
-      notifications.add(notification);
-      address(notification, email);
+    if (!contact.erased()
+        && notifications.count(contact.userId(), kind, since) < WARNINGS_A_DAY
+        && allowances.take(kind, email)) {
+      send(contact.userId(), kind, letter.apply(contact.username().orElse("")), email);
     }
   }
 
-  /** Forgets a user: nothing that waits is sent, and what was sent keeps no word of it. */
+  private void send(UUID userId, Kind kind, Letter letter, String email) {
+    var notification = Notification.composed(Ids.next(), userId, kind, null, letter, now());
+    notifications.add(notification);
+    address(notification, email);
+  }
+
+  /** Whoever has told a stranger's address as their own can't fill its mailbox. */
+  private boolean mayBeTold(Contact contact, Kind kind) {
+    return contact.email().map(email -> allowances.take(kind, email)).orElse(true);
+  }
+
+  /**
+   * Forgets a user: nothing that waits is sent, and what was sent keeps no word of it. The user
+   * learns of it by a last mail.
+   */
   public void erased(String consumer, Event event, UserNews user) {
     once(
         consumer,
         event,
         user.userId(),
         contact -> {
+          var last = contact.email();
           contact.erase();
           notifications.pending(contact.userId()).forEach(this::drop);
           notifications.scrub(contact.userId());
+          last.filter(email -> allowances.take(Kind.USER_ERASED, email))
+              .ifPresent(
+                  email -> send(contact.userId(), Kind.USER_ERASED, composer.farewell(), email));
         });
   }
 
@@ -122,12 +147,15 @@ public class Correspondence {
         consumer,
         event,
         news.userId(),
-        contact ->
+        contact -> {
+          if (mayBeTold(contact, Kind.PASSWORD_RESET_REQUESTED)) {
             write(
                 contact,
                 Kind.PASSWORD_RESET_REQUESTED,
                 null,
-                name -> composer.reset(news.resetId(), name)));
+                name -> composer.reset(news.resetId(), name));
+          }
+        });
   }
 
   /** Tells a user about an order, unless they know. */

@@ -101,6 +101,18 @@ public class Notification {
       messageId = asMessageId;
       sentAt = now;
       lastError = null;
+      forgetErased();
+    }
+  }
+
+  /** The last mail to a user: once its way has ended, nothing is kept of where it went. */
+  private void forgetErased() {
+    if (kind == Kind.USER_ERASED) {
+      address = null;
+      subject = "";
+      text = null;
+      html = null;
+      lastError = null;
     }
   }
 
@@ -118,6 +130,7 @@ public class Notification {
     lastError = error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error;
     if (forGood || attempts >= MAX_ATTEMPTS) {
       status = Status.FAILED;
+      forgetErased();
     } else {
       nextAttemptAt = now.plus(pause(attempts));
     }

@@ -42,11 +42,15 @@ public class Accounts {
    * @throws Problem 409 where the name is taken
    */
   public User register(String username, String email, String passwordHash, Role role) {
-    var user = User.register(Ids.next(), username, email, passwordHash, role, now());
-    if (isOthers(email, user.id())) {
+    return add(newcomer(Ids.next(), username, email, passwordHash, role));
+  }
+
+  private User newcomer(UUID id, String username, String email, String passwordHash, Role role) {
+    var user = User.register(id, username, email, passwordHash, role, now());
+    if (isOthers(email, id)) {
       user.shareAddress();
     }
-    return add(user);
+    return user;
   }
 
   /** Whether the address is another user's. */
@@ -68,15 +72,18 @@ public class Accounts {
   }
 
   /**
-   * An account for somebody whom another issuer knows by this id.
+   * An account for somebody whom another issuer knows by this id. Where their name is somebody
+   * else's here, the id is their name; an address they share, as whoever registers.
    *
    * @return empty for somebody who was erased
-   * @throws Problem 409 where the name or the address is somebody else's
+   * @throws Problem 409 where a request at the same time took the name or the address
    */
   public Optional<User> introduce(UUID id, String username, String email) {
-    return users.find(id).isPresent()
-        ? find(id)
-        : Optional.of(add(User.register(id, username, email, null, Role.SHOPPER, now())));
+    if (users.find(id).isPresent()) {
+      return find(id);
+    }
+    var name = users.named(username).isPresent() ? id.toString() : username;
+    return Optional.of(add(newcomer(id, name, email, null, Role.SHOPPER)));
   }
 
   private User add(User user) {
@@ -119,16 +126,17 @@ public class Accounts {
     var user = find(id).orElseThrow(() -> Problem.notFound("user"));
     demand.accept(user);
     var hash = user.passwordHash();
+    var role = user.role();
     long version = user.version();
     change.accept(user);
     users.store(user);
     if (user.version() != version) {
-      tell(user, hash);
+      tell(user, hash, role);
     }
     return user;
   }
 
-  private void tell(User user, Optional<String> oldHash) {
+  private void tell(User user, Optional<String> oldHash, Role oldRole) {
     if (!user.active() || !user.passwordHash().equals(oldHash)) {
       ends.fire(new SessionsEnd(user.id()));
     }
@@ -142,7 +150,8 @@ public class Accounts {
             user.email(),
             user.role().wire(),
             user.active(),
-            !user.passwordHash().equals(oldHash)));
+            !user.passwordHash().equals(oldHash),
+            user.role() != oldRole));
   }
 
   /**
@@ -186,7 +195,8 @@ public class Accounts {
       String email,
       String role,
       boolean active,
-      boolean passwordChanged) {}
+      boolean passwordChanged,
+      boolean roleChanged) {}
 
   record UserErased(UUID userId) {}
 }

@@ -49,6 +49,8 @@ public class UserBook {
             "username-taken", "The username is taken", "Choose another username.");
       }
     }
+    // Told to administrators, who see all accounts, and to whoever takes an address at the very
+    // moment at which another one does: all others share it.
     return Problem.conflict(
         "email-taken", "The e-mail address is taken", "An account with this address exists.");
   }
