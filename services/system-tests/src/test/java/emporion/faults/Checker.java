@@ -211,10 +211,12 @@ final class Checker {
 
   private void outcomes(Connection payment) throws SQLException {
     var captured = new HashMap<String, Long>();
+    var wentBack = new HashMap<String, Long>();
     rows(
         payment,
-        "select order_id, status, amount - refunded from payment",
+        "select order_id, status, amount - refunded, refunded from payment",
         row -> {
+          wentBack.merge(row.getString(1), row.getLong(4), Long::sum);
           if (upper(row.getString(2)).equals("CAPTURED")) {
             captured.merge(row.getString(1), row.getLong(3), Long::sum);
           } else if (upper(row.getString(2)).equals("PENDING")) {
@@ -229,6 +231,13 @@ final class Checker {
         violate("I2", "order " + order.id + " is charged " + kept.open + " times");
       }
       long booked = captured.getOrDefault(order.id, 0L);
+      long back = wentBack.getOrDefault(order.id, 0L);
+      if (order.refunded != back) {
+        violate(
+            "I3",
+            "order %s (%s) says that %d went back, its payment %d"
+                .formatted(order.id, order.status, order.refunded, back));
+      }
       switch (order.status) {
         case "CONFIRMED" -> confirmed(order, kept, stock, booked);
         case "CANCELLED" -> cancelled(order, kept, stock, booked);
