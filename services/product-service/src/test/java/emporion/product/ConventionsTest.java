@@ -51,6 +51,18 @@ class ConventionsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> aParameterStandsInAQueryOnce() {
+    return inBoth(
+        (version, id) -> {
+          for (var path : readable(version, id)) {
+            var doubled = shop.manager.get(path + "?limit=1&limit=2");
+            assertEquals(400, doubled.status(), path);
+            assertEquals("limit", doubled.text("/errors/0/pointer"), doubled::toString);
+          }
+        });
+  }
+
+  @TestFactory
   Stream<DynamicTest> whatIsOfAnotherMediaTypeChangesNothing() {
     return inBoth(
         (version, id) -> {
