@@ -1,6 +1,8 @@
 package emporion.gateway;
 
+import emporion.chassis.security.ClaimNames;
 import emporion.chassis.security.TokenVerifier;
+import emporion.chassis.tls.Trust;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -12,14 +14,12 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import javax.net.ssl.SSLException;
 
 /** The running gateway: its two sockets and what they share. */
 final class Gateway implements AutoCloseable {
@@ -32,7 +32,6 @@ final class Gateway implements AutoCloseable {
   private final Watchdog watchdog;
   private final Connections connections;
   private final Forwarder forwarder;
-  private final Optional<Certificate> certificate;
   private final Listener operators;
   private final Listener world;
   private volatile boolean ready;
@@ -44,7 +43,6 @@ final class Gateway implements AutoCloseable {
 
   private Gateway(Settings settings) {
     this.settings = settings;
-    certificate = settings.tls().map(Certificate::new);
     loops = new MultiThreadIoEventLoopGroup(settings.threads(), NioIoHandler.newFactory());
     try {
       watchdog = new Watchdog(loops);
@@ -61,10 +59,9 @@ final class Gateway implements AutoCloseable {
           listener(
               new InetSocketAddress(settings.host(), settings.port()),
               Optional.of(connections),
-              certificate,
+              settings.tls().map(Encryption::towardsClients),
               forwarder);
     } catch (RuntimeException e) {
-      certificate.ifPresent(Certificate::close);
       endLoops();
       throw e;
     }
@@ -74,17 +71,22 @@ final class Gateway implements AutoCloseable {
   private Listener listener(
       InetSocketAddress address,
       Optional<Connections> who,
-      Optional<Certificate> tls,
+      Optional<SslContext> tls,
       Listener.Exchanges exchanges) {
     return new Listener(address, settings, loops, watchdog, who, tls, exchanges);
   }
 
   private Forwarder forwarder() {
-    var trust = trust();
+    var trust = Encryption.towardsServices(settings.ca());
     var routes = settings.routes().stream().map(route -> route(route, trust)).toList();
     var verifier =
         new TokenVerifier(
-            settings.jwks(), settings.issuer(), settings.audience(), settings.longestToken());
+            settings.jwks(),
+            settings.issuer(),
+            settings.audience(),
+            settings.longestToken(),
+            ClaimNames.STANDARD,
+            settings.ca().map(Trust::context));
     return new Forwarder(
         settings,
         new RouteTable(routes, settings.hiddenPaths()),
@@ -92,17 +94,6 @@ final class Gateway implements AutoCloseable {
         new Limits(settings.limits(), registry),
         new Cors(settings.cors()),
         new RouteMeters(registry, "none"));
-  }
-
-  /** Whose certificates count where a service speaks TLS; its name is checked in any case. */
-  private SslContext trust() {
-    try {
-      var builder = SslContextBuilder.forClient();
-      settings.ca().ifPresent(ca -> builder.trustManager(ca.toFile()));
-      return builder.build();
-    } catch (SSLException | IllegalArgumentException e) {
-      throw new IllegalStateException("emporion.tls.ca can't be used", e);
-    }
   }
 
   private Route route(Settings.Route route, SslContext trust) {
@@ -155,7 +146,6 @@ final class Gateway implements AutoCloseable {
     world.stop();
     await(settings.gracePeriod(), () -> forwarder.underWay() == 0);
     operators.stop();
-    certificate.ifPresent(Certificate::close);
     endLoops();
   }
 

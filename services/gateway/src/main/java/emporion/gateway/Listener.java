@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class Listener implements AutoCloseable {
   private final Settings settings;
   private final Exchanges exchanges;
   private final Optional<Connections> connections;
-  private final Optional<Certificate> certificate;
+  private final Optional<SslContext> tls;
   private final Watchdog watchdog;
   private final Channel socket;
   private volatile boolean draining;
@@ -42,6 +43,7 @@ final class Listener implements AutoCloseable {
    * Listens.
    *
    * @param connections who may connect; without it anybody
+   * @param tls without it plain HTTP is spoken
    * @throws IllegalStateException where the port can't be had
    */
   Listener(
@@ -50,12 +52,12 @@ final class Listener implements AutoCloseable {
       EventLoopGroup loops,
       Watchdog watchdog,
       Optional<Connections> connections,
-      Optional<Certificate> certificate,
+      Optional<SslContext> tls,
       Exchanges exchanges) {
     this.settings = settings;
     this.exchanges = exchanges;
     this.connections = connections;
-    this.certificate = certificate;
+    this.tls = tls;
     this.watchdog = watchdog;
     var bound = bootstrap(loops).bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -93,7 +95,7 @@ final class Listener implements AutoCloseable {
       }
       channel.closeFuture().addListener(closed -> connections.get().leave(client));
     }
-    if (certificate.isPresent()) {
+    if (tls.isPresent()) {
       speakTls(channel, client);
     } else {
       channel.pipeline().addLast(new Http2Preface(this, client));
@@ -107,7 +109,7 @@ final class Listener implements AutoCloseable {
     channel
         .pipeline()
         .addLast(
-            certificate.get().current().newHandler(channel.alloc()),
+            tls.get().newHandler(channel.alloc()),
             new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
               @Override
               protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {

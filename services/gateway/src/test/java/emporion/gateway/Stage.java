@@ -21,7 +21,10 @@ final class Stage implements AutoCloseable {
   static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
   static final RSAKey KEY = key("known");
 
-  private final RawUpstream issuer = issuer();
+  /** What the issuer answers. */
+  static final String JWKS = jwks();
+
+  private final RawUpstream issuer = RawUpstream.saying(JWKS);
   private final Gateway gateway;
 
   /** With every route to one service, and settings as in the environment. */
@@ -43,13 +46,12 @@ final class Stage implements AutoCloseable {
     this(upstream, Map.of());
   }
 
-  private static RawUpstream issuer() {
+  private static String jwks() {
     var jwks = new JWKSet(KEY.toPublicJWK()).toString();
-    return RawUpstream.saying(
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-            + jwks.length()
-            + "\r\n\r\n"
-            + jwks);
+    return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+        + jwks.length()
+        + "\r\n\r\n"
+        + jwks;
   }
 
   static RSAKey key(String id) {

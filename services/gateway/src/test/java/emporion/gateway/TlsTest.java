@@ -253,9 +253,9 @@ class TlsTest {
   @Test
   void without_a_usable_pair_there_is_no_start() throws IOException {
     write(first.certificate, second.key);
-    assertThrows(IllegalStateException.class, this::stage);
+    assertThrows(IllegalArgumentException.class, this::stage);
     Files.delete(folder.resolve("tls.crt"));
-    assertThrows(IllegalStateException.class, this::stage);
+    assertThrows(IllegalArgumentException.class, this::stage);
   }
 
   @Test
@@ -338,7 +338,7 @@ class TlsTest {
   }
 
   /** Serves in the name of a certificate. */
-  private static SSLServerSocket secureService(String name) throws Exception {
+  private static SSLServerSocket secureService(String name, String answer) throws Exception {
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     var password = "changeit".toCharArray();
     keys.init(KeyStore.getInstance(made.resolve(name + ".p12").toFile(), password), password);
@@ -349,18 +349,18 @@ class TlsTest {
             context
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.startVirtualThread(() -> serve(server));
+    Thread.startVirtualThread(() -> serve(server, RawUpstream.bytes(answer)));
     return server;
   }
 
-  private static void serve(SSLServerSocket server) {
+  private static void serve(SSLServerSocket server, byte[] answer) {
     while (!server.isClosed()) {
       try (var socket = server.accept()) {
         var in = socket.getInputStream();
         for (int last = 0; last != 0x0d0a0d0a; ) {
           last = last << 8 | in.read();
         }
-        socket.getOutputStream().write(RawUpstream.bytes(Stage.OK));
+        socket.getOutputStream().write(answer);
       } catch (IOException e) {
         // The gateway sees what its client tells.
       }
@@ -371,7 +371,7 @@ class TlsTest {
   void a_service_at_https_is_trusted_by_its_certificate_and_its_name() throws Exception {
     var ca = Files.writeString(folder.resolve("ca.crt"), first.certificate).toString();
     var other = Files.writeString(folder.resolve("other.crt"), second.certificate).toString();
-    try (var server = secureService("first")) {
+    try (var server = secureService("first", Stage.OK)) {
       var right = "https://127.0.0.1:" + server.getLocalPort();
       assertEquals(200, through(right, ca));
       assertEquals(503, through(right, other));
@@ -384,6 +384,29 @@ class TlsTest {
     var settings = Map.of("EMPORION_ROUTES_PRODUCT_URI", uri, "EMPORION_TLS_CA", ca);
     try (var gateway = new Stage(service, settings)) {
       return RawClient.get(gateway.port(), "/v1/products").status();
+    }
+  }
+
+  @Test
+  void an_issuer_at_https_is_trusted_by_its_certificate_and_its_name() throws Exception {
+    var ca = Files.writeString(folder.resolve("ca.crt"), first.certificate).toString();
+    var other = Files.writeString(folder.resolve("other.crt"), second.certificate).toString();
+    try (var issuer = secureService("first", Stage.JWKS)) {
+      var right = "https://127.0.0.1:" + issuer.getLocalPort();
+      assertEquals(200, withTokenOf(right, ca));
+      assertEquals(503, withTokenOf(right, other));
+      assertEquals(503, withTokenOf(right, ""));
+      assertEquals(503, withTokenOf(right.replace("127.0.0.1", "localhost"), ca));
+    }
+  }
+
+  private int withTokenOf(String issuer, String ca) throws IOException {
+    var settings = Map.of("MP_JWT_VERIFY_PUBLICKEY_LOCATION", issuer, "EMPORION_TLS_CA", ca);
+    var token = Stage.token(Stage.KEY, Stage.claims().build());
+    try (var gateway = new Stage(service, settings)) {
+      return RawClient.get(
+              gateway.port(), "/v1/products", "Authorization: Bearer " + token + "\r\n")
+          .status();
     }
   }
 

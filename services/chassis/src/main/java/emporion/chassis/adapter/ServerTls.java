@@ -6,20 +6,17 @@ import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Says in the runtime's words by which certificate the server of a service proves itself. The port
- * for operators stays as it is: who probes it does not check names.
+ * Says in the runtime's words that the server of a service proves itself by the {@link
+ * RenewedCertificate}, where there is one. The port for operators stays as it is: who probes it
+ * does not check names.
  */
 public final class ServerTls implements ConfigSource {
   private static final int BELOW_EVERYTHING = 80;
-  private static final String PEM = "server.tls.private-key.pem.";
+  private static final String MANAGER = "server.tls.manager." + RenewedCertificate.NAME + ".type";
 
   private final Map<String, String> settings =
       ServerCertificate.ofProcess()
-          .map(
-              own ->
-                  Map.of(
-                      PEM + "key.resource.path", own.key().toString(),
-                      PEM + "cert-chain.resource.path", own.chain().toString()))
+          .map(own -> Map.of(MANAGER, RenewedCertificate.NAME))
           .orElse(Map.of());
 
   @Override

@@ -20,7 +20,9 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.stub.StreamObserver;
@@ -83,8 +85,11 @@ public final class GrpcServer {
             .addService(health.getHealthService())
             .addService(ProtoReflectionService.newInstance())
             .addService(ReflectionV1.service());
-    ServerCertificate.ofProcess()
-        .ifPresent(own -> server.useTransportSecurity(own.chain().toFile(), own.key().toFile()));
+    var certificate = ServerCertificate.ofProcess();
+    if (certificate.isPresent()) {
+      var own = SslContextBuilder.forServer(certificate.get());
+      server.sslContext(GrpcSslContexts.configure(own).build());
+    }
     for (var service : services) {
       server.addService(service);
       health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING);
