@@ -4,9 +4,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emporion.chassis.testkit.Http;
+import emporion.chassis.testkit.TestAuthority;
 import emporion.chassis.testkit.TestService;
 import emporion.contracts.Events;
 import emporion.notification.TestMailbox.Mail;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +25,8 @@ public final class Shop {
   public static final String RESET_KEY = "a key of the tests, thirty-two at least";
 
   private final TestBroker broker = TestBroker.start();
-  private final TestMailbox mailbox = TestMailbox.start();
+  private final TestAuthority authority = TestAuthority.in(temporary());
+  private final TestMailbox mailbox = TestMailbox.start(authority.issue("ip:127.0.0.1").context());
   private final TestService service;
 
   private Shop() {
@@ -31,6 +37,8 @@ public final class Shop {
                 "amqp://127.0.0.1:" + broker.port(),
                 "emporion.smtp.port",
                 Integer.toString(mailbox.port()),
+                "emporion.tls.ca",
+                authority.certificate().toString(),
                 "emporion.reset.key",
                 RESET_KEY));
     await()
@@ -39,6 +47,14 @@ public final class Shop {
             () ->
                 broker.isRead("notification-service.users")
                     && broker.isRead("notification-service.orders"));
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory(Path.of("target"), "authority");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The one of this process; where it does not start, no test tries again. */
@@ -56,6 +72,11 @@ public final class Shop {
 
   public TestMailbox mailbox() {
     return mailbox;
+  }
+
+  /** Whom the service trusts. */
+  public TestAuthority authority() {
+    return authority;
   }
 
   public TestService service() {

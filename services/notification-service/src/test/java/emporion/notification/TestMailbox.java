@@ -15,37 +15,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
+import org.subethamail.smtp.server.Session;
+import org.subethamail.smtp.server.SessionHandler;
 
-/** A real SMTP server that keeps what it is given, refuses on demand and can be away. */
+/**
+ * A real SMTP server behind STARTTLS that keeps what it is given, refuses on demand, can be away
+ * and can pretend to be another one.
+ */
 public final class TestMailbox {
   private static final String TEXT = "text to ";
 
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
   private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+  private final AtomicInteger visits = new AtomicInteger();
+  private final SSLContext own;
   private int port;
   private SMTPServer server;
 
   private record Refusal(int code, int times) {}
 
-  static TestMailbox start() {
-    var mailbox = new TestMailbox();
+  private TestMailbox(SSLContext own) {
+    this.own = own;
+  }
+
+  static TestMailbox start(SSLContext own) {
+    var mailbox = new TestMailbox(own);
     mailbox.open();
     return mailbox;
   }
 
   /** Comes back on the port where it was. */
   public void open() {
-    server =
-        SMTPServer.port(port)
-            .bindAddress(InetAddress.getLoopbackAddress())
-            .messageHandlerFactory(context -> new Keeper())
-            .insertReceivedHeaders(false)
-            .build();
+    open(own);
+  }
+
+  /** The same with another certificate than its own. */
+  public void open(SSLContext certificate) {
+    open(builder().requireTLS().startTlsSocketFactory(certificate));
+  }
+
+  /** The same without a word of STARTTLS, as if somebody on the way had taken it out. */
+  public void openInTheClear() {
+    open(builder());
+  }
+
+  private void open(SMTPServer.Builder builder) {
+    server = builder.build();
     server.start();
     port = server.getPortAllocated();
+  }
+
+  private SMTPServer.Builder builder() {
+    return SMTPServer.port(port)
+        .sessionHandler(new Visits())
+        .bindAddress(InetAddress.getLoopbackAddress())
+        .messageHandlerFactory(context -> new Keeper())
+        .insertReceivedHeaders(false);
   }
 
   /** Away: connections are refused. */
@@ -55,6 +85,11 @@ public final class TestMailbox {
 
   int port() {
     return port;
+  }
+
+  /** How often somebody has knocked. */
+  public int visits() {
+    return visits.get();
   }
 
   /** Refuses the next mails to an address with this code (RFC 5321, section 4.2). */
@@ -145,6 +180,17 @@ public final class TestMailbox {
       return new MimeMessage(
           null, new ByteArrayInputStream(raw.getBytes(StandardCharsets.ISO_8859_1)));
     }
+  }
+
+  private final class Visits implements SessionHandler {
+    @Override
+    public SessionAcceptance accept(Session session) {
+      visits.incrementAndGet();
+      return SessionAcceptance.success();
+    }
+
+    @Override
+    public void onSessionEnd(Session session) {}
   }
 
   private final class Keeper implements MessageHandler {

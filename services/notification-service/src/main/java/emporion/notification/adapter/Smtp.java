@@ -1,19 +1,27 @@
 package emporion.notification.adapter;
 
+import emporion.chassis.tls.Trust;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
+import java.util.Properties;
 import java.util.Set;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
-/** What an SMTP server says and Jakarta Mail keeps to itself. */
+/** What Jakarta Mail does not say in words of its own: whom it trusts, and what a server said. */
 public final class Smtp {
   /** Of our own authentication (RFC 4954, section 6), which an operator can set right. */
   private static final Set<Integer> OURS = Set.of(530, 534, 535, 538);
 
   private Smtp() {}
+
+  /** Lets a session's connections over TLS reach whom this process trusts, at the name it has. */
+  public static void trust(Properties session) {
+    session.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    session.put("mail.smtp.ssl.socketFactory", Trust.context().getSocketFactory());
+  }
 
   /** Whether the server takes addresses with other letters than ASCII's (RFC 6531). */
   public static boolean takesUtf8(Transport transport) {

@@ -4,12 +4,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import emporion.chassis.testkit.TestAuthority;
 import emporion.notification.Shop;
 import emporion.notification.Shop.Somebody;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is away for a while delays a mail and loses none. */
 class OutagesTest {
@@ -19,6 +22,8 @@ class OutagesTest {
   private static final Duration UNTIL_BURIED = Duration.ofSeconds(60);
 
   private final Shop shop = Shop.open();
+
+  @TempDir private Path folder;
 
   @Test
   void mailsWaitForTheMailServer() {
@@ -34,6 +39,32 @@ class OutagesTest {
 
     shop.mail(user, 1);
 
+    shop.awaitStatuses(user, "sent");
+  }
+
+  @Test
+  void mailsWaitForTheMailServerThatIsMeant() {
+    var stranger = TestAuthority.in(folder.resolve("stranger")).issue("ip:127.0.0.1").context();
+    var otherName = shop.authority().issue("dns:elsewhere.example").context();
+    waits(() -> shop.mailbox().open(stranger));
+    waits(() -> shop.mailbox().open(otherName));
+    waits(() -> shop.mailbox().openInTheClear());
+  }
+
+  private void waits(Runnable opening) {
+    var user = Somebody.any();
+    shop.mailbox().close();
+    opening.run();
+    try {
+      int before = shop.mailbox().visits();
+      shop.register(user);
+      await().atMost(Shop.PATIENCE).until(() -> shop.mailbox().visits() >= before + 2);
+      shop.awaitStatuses(user, "queued");
+    } finally {
+      shop.mailbox().close();
+      shop.mailbox().open();
+    }
+    assertEquals(List.of(), shop.mailbox().to(user.email()));
     shop.awaitStatuses(user, "sent");
   }
 

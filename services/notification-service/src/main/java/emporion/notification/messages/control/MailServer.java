@@ -1,5 +1,6 @@
 package emporion.notification.messages.control;
 
+import emporion.notification.adapter.Smtp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.mail.Authenticator;
@@ -14,7 +15,11 @@ import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The SMTP server (RFC 5321) that takes our mail. */
+/**
+ * The SMTP server (RFC 5321) that takes our mail, over TLS unless a setting renounces it. Who it is
+ * to be is known by name and by an authority that this process trusts; nothing is said to another
+ * one, and to none without encryption a password.
+ */
 @ApplicationScoped
 class MailServer {
   private Session session;
@@ -30,6 +35,7 @@ class MailServer {
       @ConfigProperty(name = "emporion.smtp.port") int port,
       @ConfigProperty(name = "emporion.smtp.username") Optional<String> username,
       @ConfigProperty(name = "emporion.smtp.password") Optional<String> password,
+      @ConfigProperty(name = "emporion.smtp.tls") boolean tls,
       @ConfigProperty(name = "emporion.smtp.starttls") boolean starttls,
       @ConfigProperty(name = "emporion.smtp.connect-timeout") Duration connectTimeout,
       @ConfigProperty(name = "emporion.smtp.timeout") Duration timeout,
@@ -42,9 +48,11 @@ class MailServer {
     settings.setProperty("mail.smtp.host", host);
     settings.setProperty("mail.smtp.port", Integer.toString(port));
     settings.setProperty("mail.smtp.auth", Boolean.toString(username.isPresent()));
-    settings.setProperty("mail.smtp.starttls.enable", Boolean.toString(starttls));
-    settings.setProperty("mail.smtp.starttls.required", Boolean.toString(starttls));
-    settings.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    var upgraded = Boolean.toString(!tls && (starttls || username.isPresent()));
+    settings.setProperty("mail.smtp.ssl.enable", Boolean.toString(tls));
+    settings.setProperty("mail.smtp.starttls.enable", upgraded);
+    settings.setProperty("mail.smtp.starttls.required", upgraded);
+    Smtp.trust(settings);
     settings.setProperty("mail.smtp.connectiontimeout", Long.toString(connectTimeout.toMillis()));
     settings.setProperty("mail.smtp.timeout", Long.toString(timeout.toMillis()));
     settings.setProperty("mail.smtp.writetimeout", Long.toString(timeout.toMillis()));
