@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import emporion.chassis.testkit.TestAuthority;
 import emporion.chassis.testkit.TestAuthority.Issued;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -41,7 +43,7 @@ class EncryptedBrokerTest {
   }
 
   @Test
-  void oneOfAnotherAuthorityIsNot() {
+  void oneOfAnotherAuthorityIsNot() throws IOException {
     var theirs = TestAuthority.in(folder.resolve("theirs"));
     var ours = TestAuthority.in(folder.resolve("ours"));
     System.setProperty("emporion.tls.ca", ours.certificate().toString());
@@ -51,10 +53,31 @@ class EncryptedBrokerTest {
   }
 
   @Test
-  void oneByAnotherNameIsNot() {
+  void oneByAnotherNameIsNot() throws IOException {
     var authority = TestAuthority.in(folder.resolve("ours"));
     System.setProperty("emporion.tls.ca", authority.certificate().toString());
     refused(authority.issue("dns:elsewhere.example"));
+  }
+
+  @Test
+  void rabbitMqIsBelievedByAuthorityAndName() throws Exception {
+    assumeTrue(RabbitMq.isInstalled(), "RabbitMQ is missing: install rabbitmq-server");
+    var ours = TestAuthority.in(folder.resolve("ours"));
+    var theirs = TestAuthority.in(folder.resolve("theirs"));
+    var home = Files.createDirectory(folder.resolve("rabbitmq"));
+    try (var rabbit = new RabbitMq(home, ours.issue("dns:localhost"))) {
+      int port = rabbit.port();
+      System.setProperty("emporion.tls.ca", ours.certificate().toString());
+      try (var connection = broker("amqps", port).connect("test")) {
+        assertTrue(connection.isOpen());
+      }
+      refused("127.0.0.1", port); // which the certificate does not name
+      System.setProperty("emporion.tls.ca", theirs.certificate().toString());
+      refused("localhost", port);
+      System.clearProperty("emporion.tls.ca");
+      refused("localhost", port);
+      assertThrows(Exception.class, () -> broker("amqp", port).connect("test"));
+    }
   }
 
   @Test
@@ -63,15 +86,23 @@ class EncryptedBrokerTest {
     assertTrue(failure.getMessage().contains("amqps://"), failure::getMessage);
   }
 
-  private static void refused(Issued certificate) {
+  private static void refused(Issued certificate) throws IOException {
+    refused("localhost", front(certificate));
+  }
+
+  private static void refused(String host, int port) {
     var failure =
-        assertThrows(IOException.class, () -> broker("amqps", front(certificate)).connect("test"));
+        assertThrows(IOException.class, () -> broker("amqps", host, port).connect("test"));
     assertInstanceOf(SSLException.class, failure);
   }
 
   private static Broker broker(String scheme, int port) {
+    return broker(scheme, "localhost", port);
+  }
+
+  private static Broker broker(String scheme, String host, int port) {
     return new Broker(
-        URI.create(scheme + "://localhost:" + port),
+        URI.create(scheme + "://" + host + ":" + port),
         Optional.of("guest"),
         Optional.of("guest"),
         Optional.empty(),

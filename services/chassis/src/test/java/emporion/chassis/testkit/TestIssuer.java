@@ -11,6 +11,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -42,15 +44,30 @@ public final class TestIssuer {
   /** An issuer on a free port of the loopback interface; ends with the process. */
   public static TestIssuer start() {
     try {
-      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      var issuer = new TestIssuer(newKey(), server);
-      server.createContext("/jwks.json", issuer::keys);
-      server.createContext("/token", issuer::serviceToken);
-      server.start();
-      return issuer;
+      return start(HttpServer.create());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same at {@code https://localhost}. */
+  public static TestIssuer startEncrypted(TestAuthority.Issued certificate) {
+    try {
+      var server = HttpsServer.create();
+      server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+      return start(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TestIssuer start(HttpServer server) throws IOException {
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var issuer = new TestIssuer(newKey(), server);
+    server.createContext("/jwks.json", issuer::keys);
+    server.createContext("/token", issuer::serviceToken);
+    server.start();
+    return issuer;
   }
 
   private static RSAKey newKey() {
@@ -99,7 +116,8 @@ public final class TestIssuer {
 
   /** Where the issuer listens, without a path. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    var origin = server instanceof HttpsServer ? "https://localhost:" : "http://127.0.0.1:";
+    return URI.create(origin + server.getAddress().getPort());
   }
 
   /** A token for a user with these roles. */
