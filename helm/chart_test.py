@@ -253,7 +253,17 @@ class Chart(unittest.TestCase):
         self.assertEqual("jdbc:h2:mem:x", own["EMPORION_DATABASE_URL"])
         self.assertEqual("-Xshare:off", own["JDK_JAVA_OPTIONS"])
         self.assertEqual({"secretKeyRef": {"name": "mine", "key": "key"}}, own["EMPORION_CLIENT_SECRET"])
-        self.assertEqual(["all", "all", "-Xint"], [other["ONE"], other["TWO"], other["JDK_JAVA_OPTIONS"]])
+        self.assertEqual(["all", "all"], [other["ONE"], other["TWO"]])
+
+    def test_options_of_the_runtime_are_no_variable_that_it_would_tell_of(self):
+        rendered = objects({"defaults": {"javaOptions": " -Xint  -Dx=$(y) "}, "services": {"order-service": {"javaOptions": None}}})
+        start = ["-cp", "@/app/jib-classpath-file", "@/app/jib-main-class-file"]
+        self.assertEqual(["java", "@/app/java-options", "-Xint", "-Dx=$(y)", *start], container(rendered, "user-service")["command"])
+        self.assertNotIn("command", container(rendered, "order-service"))
+        broker = rendered["StatefulSet", "shop-broker"]["spec"]["template"]["spec"]["containers"][0]
+        self.assertEqual(start, broker["command"][-3:])
+        for made in rendered.values():
+            self.assertNotIn("JDK_JAVA_OPTIONS", str(made))
 
     def test_labels_and_annotations_of_ones_own_never_replace_ours(self):
         labels = {"app.kubernetes.io/name": "mine", "app.kubernetes.io/instance": "mine", "helm.sh/chart": "mine", "team": "a", "tier": 1, "none": None}
@@ -432,6 +442,7 @@ class Chart(unittest.TestCase):
         inside = {name: value for name, value in settings(rendered).items() if "shop-" in value and "_URI" in name or "_LOCATION" in name}
         del inside["EMPORION_BROKER_URI"]
         self.assertEqual("http://shop-storefront:8086", inside.pop("EMPORION_ROUTES_STOREFRONT_URI"))
+        self.assertEqual("https://shop-payment-service:8084/v1/webhooks/sandbox", environment(rendered, "payment-service")["EMPORION_SANDBOX_WEBHOOK_URI"])
         self.assertNotIn("EMPORION_TLS_KEY", environment(rendered, "storefront"))
         self.assertEqual([], [name for name, value in inside.items() if not value.startswith("https://")])
         plain = objects()
@@ -445,6 +456,18 @@ class Chart(unittest.TestCase):
             self.assertIn(port, [it["port"] for rule in policy(rendered, "order-service")["egress"] for it in rule["ports"]])
             self.assertNotIn(("StatefulSet", "shop-broker"), rendered)
         self.refused("/broker/uri", merged(SANDBOX, {"broker": {"uri": "amqps://user:password@mq.example.org"}}))
+
+    def test_a_mail_server(self):
+        told = ("EMPORION_SMTP_STARTTLS", "EMPORION_SMTP_TLS", "EMPORION_SMTP_PORT", "EMPORION_SHOP_CONTACT", "EMPORION_MAIL_SMTPUTF8")
+
+        def mail(values):
+            return [settings(objects({"mail": values}))[name] for name in told]
+
+        sender = "Emporion <shop@emporion.example>"
+        self.assertEqual(["false", "false", "1025", sender, "false"], mail({}))
+        self.assertEqual(["true", "false", "587", sender, "false"], mail({"host": "smtp"}))
+        self.assertEqual(["true", "true", "465", "help@shop.example", "true"],
+                         mail({"host": "smtp", "port": 465, "tls": True, "contact": "help@shop.example", "smtputf8": True}))
 
     # --- what can't work
 
@@ -475,6 +498,7 @@ class Chart(unittest.TestCase):
             "database.existingSecret": {"database": {"host": "db"}},
             "database.parameters": {"database": {"parameters": "sslmode=verify-full"}},
             "broker.existingSecret": {"broker": {"uri": "amqp://mq"}},
+            "mail.tls": {"mail": {"tls": True}},
             "broker.username": {"broker": {"username": "me"}},
             "ingress.host": {"ingress": {"enabled": True}},
             "httpRoute.parentRefs": {"httpRoute": {"enabled": True}},

@@ -15,6 +15,9 @@
 {{- if and (not .Values.broker.uri) (ne .Values.broker.username "emporion") }}
 {{- fail "broker.username is set, but the broker inside knows emporion alone: set broker.uri, or take it out." }}
 {{- end }}
+{{- if and .Values.mail.tls (not .Values.mail.host) }}
+{{- fail "mail.tls is set, but the mailbox inside speaks no TLS: set mail.host, or take it out." }}
+{{- end }}
 {{- if and .Values.tls.ca.existingSecret .Values.tls.ca.existingConfigMap }}
 {{- fail "tls.ca.existingSecret and tls.ca.existingConfigMap are set: the certificates are in one of them." }}
 {{- end }}

@@ -7,9 +7,6 @@
 {{- $needs := (get $components $service).needs | default list }}
 {{- $accounts := include "emporion.accounts" $root }}
 {{- $own := include "emporion.ownSecret" $root }}
-{{- with $settings.javaOptions }}
-JDK_JAVA_OPTIONS: {value: {{ . | quote }}}
-{{- end }}
 {{- with include "emporion.ca" $root }}
 EMPORION_TLS_CA: {value: {{ . }}}
 {{- end }}
@@ -50,6 +47,7 @@ EMPORION_SEED_SHOPPER_PASSWORD: {{ include "emporion.fromSecret" (list $accounts
 EMPORION_RESET_KEY: {{ include "emporion.fromSecret" (list $own "links-key") }}
 {{- end }}
 {{- if and (has "payments" $needs) (include "emporion.sandbox" $root) }}
+EMPORION_SANDBOX_WEBHOOK_URI: {value: {{ include "emporion.address" (list $root "payment-service" 8084) }}/v1/webhooks/sandbox}
 EMPORION_SANDBOX_WEBHOOK_SECRET: {{ include "emporion.fromSecret" (list $own "webhook-secret") }}
 {{- end }}
 {{- if and (has "mail" $needs) $root.Values.mail.host $root.Values.mail.existingSecret }}

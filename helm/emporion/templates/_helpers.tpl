@@ -31,7 +31,7 @@ payment-service:
   ports: {http: 8084, management: 9184}
   probe: management
   needs: [database, broker, client, payments]
-  callers: {http: [gateway, order-service]}
+  callers: {http: [gateway, order-service, payment-service]} # the last one is the sandbox's voice
 notification-service:
   ports: {http: 8085, management: 9185}
   probe: management
@@ -249,6 +249,24 @@ allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
 capabilities:
   drop: [ALL]
+{{- end }}
+
+{{/*
+What starts a process with more options of the Java runtime, or nothing where there are none. JDK_JAVA_OPTIONS would be told in
+plain text, in front of all lines of JSON.
+*/}}
+{{- define "emporion.command" -}}
+{{- with . | default "" | trim }}
+command:
+  - java
+  - "@/app/java-options"
+  {{- range regexSplit "\\s+" . -1 }}
+  - {{ . | quote }}
+  {{- end }}
+  - -cp
+  - "@/app/jib-classpath-file"
+  - "@/app/jib-main-class-file"
+{{- end }}
 {{- end }}
 
 {{/* Where nothing but sleeping is to be done; newer clusters do it themselves, for any image. (list $ seconds) */}}
