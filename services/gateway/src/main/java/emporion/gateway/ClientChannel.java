@@ -33,6 +33,7 @@ import java.util.Optional;
  */
 final class ClientChannel extends ChannelInboundHandlerAdapter implements Watchdog.Watched {
   private static final Duration LINGER = Duration.ofSeconds(1);
+  private static final Duration LONGEST_LINGER = Duration.ofSeconds(30);
 
   private final Listener listener;
   private final Optional<RequestDecoder> decoder;
@@ -132,6 +133,9 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Watchd
   private void received(Object part) {
     if (closing) {
       ReferenceCountUtil.release(part);
+      if (!listener.stopping()) {
+        deadline.in(LINGER);
+      }
       read();
     } else if (part instanceof ByteBuf bytes) {
       exchange.tunnelled(bytes);
@@ -161,6 +165,23 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Watchd
   private static boolean announcesBody(HttpRequest request) {
     return HttpUtil.isTransferEncodingChunked(request)
         || HttpUtil.getContentLength(request, 0L) > 0;
+  }
+
+  /**
+   * Demands of a stream of HTTP/2 what the reader of HTTP/1 demands of a head.
+   *
+   * @throws emporion.chassis.problem.Problem where it is too large
+   */
+  void demandShortHead(HttpRequest request) {
+    if (decoder.isPresent()) {
+      return;
+    }
+    if (request.uri().length() > RequestDecoder.MAX_REQUEST_LINE) {
+      throw Refusal.longTarget();
+    }
+    if (Http2Connection.size(request.headers()) > listener.settings().maxHeadBytes()) {
+      throw Refusal.longFields();
+    }
   }
 
   private void serve(HttpRequest request) {
@@ -257,12 +278,13 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Watchd
   }
 
   /**
-   * Ends the connection behind an answer. What the client is still sending is read, and not for
-   * long: a connection closed on unread data is reset, and a client that is reset while it sends
-   * may never see the answer.
+   * Ends the connection behind an answer. What the client is still sending is read until it is
+   * silent for a moment, and not for ever: a connection closed on unread data is reset, and a
+   * client that is reset while it sends may never see the answer.
    */
   private void closeGently() {
     closing = true;
+    deadline.within(LONGEST_LINGER);
     deadline.in(LINGER);
     if (inputEnded || !context.channel().isActive()) {
       context.close();

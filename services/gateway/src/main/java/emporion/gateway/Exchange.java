@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,9 @@ abstract class Exchange {
             close = true;
             throw Refusal.unreadable(request.decoderResult().cause());
           }
+          client.demandShortHead(request);
           demandClearLength();
+          demandNoWonders();
           open();
         });
   }
@@ -74,6 +77,18 @@ abstract class Exchange {
     if (codings.size() > 1
         || codings.size() == 1 && !"chunked".equalsIgnoreCase(codings.getFirst())) {
       throw Refusal.ambiguousFraming();
+    }
+  }
+
+  /** RFC 9110, section 10.1.1; HTTP/1.0 knows no such field. */
+  private void demandNoWonders() {
+    for (var line : http10() ? List.<String>of() : headers.getAll(HttpHeaderNames.EXPECT)) {
+      for (var expected : line.split(",")) {
+        if (!expected.isBlank()
+            && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expected.strip())) {
+          throw Refusal.expectation();
+        }
+      }
     }
   }
 
@@ -208,7 +223,7 @@ abstract class Exchange {
   }
 
   /** An answer that says no more than that, and what its fields tell. */
-  protected final FullHttpResponse empty(HttpResponseStatus what) {
+  static FullHttpResponse empty(HttpResponseStatus what) {
     return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, what, Unpooled.EMPTY_BUFFER);
   }
 

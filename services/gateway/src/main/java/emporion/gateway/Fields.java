@@ -2,9 +2,11 @@ package emporion.gateway;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,13 @@ final class Fields {
   /** A place for fields that have been checked already. */
   static HttpHeaders unchecked() {
     return UNCHECKED.newHeaders();
+  }
+
+  /** Drops what stands behind a body: it belongs to the hop (RFC 9110, section 6.5.1). */
+  static void dropTrailers(HttpContent piece) {
+    if (piece instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
+      last.trailingHeaders().clear();
+    }
   }
 
   /** What {@code Connection} says of the hop, in lower case. */

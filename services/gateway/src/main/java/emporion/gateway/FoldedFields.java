@@ -22,6 +22,11 @@ final class FoldedFields {
     return head;
   }
 
+  /** Whether the first line of a head, or what is behind a head, has been seen. */
+  boolean begun() {
+    return begun || !head;
+  }
+
   /** Whether a line of the head that the buffer holds begins with white space. */
   boolean in(ByteBuf buffer) {
     if (!head) {
@@ -55,7 +60,7 @@ final class FoldedFields {
   /** A message that stands for one that is not read. */
   static HttpObject refused(HttpMessage message) {
     message.setDecoderResult(
-        DecoderResult.failure(new IllegalArgumentException("a folded header field")));
+        DecoderResult.failure(new IllegalArgumentException("a folded field, or no HTTP")));
     return message;
   }
 }

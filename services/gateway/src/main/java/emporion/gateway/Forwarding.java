@@ -4,13 +4,9 @@ import emporion.chassis.problem.Problem;
 import emporion.gateway.RouteMeters.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -18,46 +14,15 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A request that a service answers. */
 final class Forwarding extends Exchange implements UpstreamConnection.User {
-  private static final int BATCH = 65_536;
-  private static final int REPEATABLE_BODY = 16_384;
   private static final Duration RETRY_DEAD = Duration.ofSeconds(2);
-  private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-  private static final AsciiString IDEMPOTENCY_KEY = AsciiString.cached("Idempotency-Key");
-  private static final String EVENTS = "text/event-stream";
-
-  /** RFC 9110, section 9.2.2: doing it twice is as good as once. */
-  private static final Set<HttpMethod> IDEMPOTENT =
-      Set.of(
-          HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
-
-  /** Those of the hop, and those that only tell what software answers. */
-  private static final Fields DROPPED =
-      new Fields(
-          List.of(
-              "Connection",
-              "Keep-Alive",
-              "TE",
-              "Trailer",
-              "Transfer-Encoding",
-              "Upgrade",
-              "Server",
-              "X-Powered-By"),
-          List.of("proxy-"));
-
   private final Forwarder gateway;
   private final long start = System.nanoTime();
 
@@ -67,84 +32,35 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   /** When the service is too slow. */
   private final Deadline service = new Deadline();
 
-  private Allowance allowance;
-  private boolean admitted;
-  private boolean secure;
-  private RequestHead head;
-  private Target target;
-  private Route route;
-  private HttpRequest outgoing;
-  private HttpContent firstPiece;
-  private boolean whole;
+  private final Admission admission;
+  private OutgoingRequest outgoing;
   private long seen;
   private boolean called;
   private UpstreamConnection connection;
-  private HttpResponse answer;
+  private IncomingAnswer answer;
   private boolean interim;
-  private boolean lasting;
-  private boolean answerEnded;
-  private boolean endless;
   private boolean tunnel;
-  private final Deque<HttpContent> pieces = new ArrayDeque<>();
-  private int batch;
 
   Forwarding(Forwarder gateway, ClientChannel client, HttpRequest request) {
     super(client, request);
     this.gateway = gateway;
+    this.admission = new Admission(gateway, client, request);
     patience.within(gateway.settings().requestTimeout());
   }
 
   @Override
   void open() {
-    admitted = gateway.enter();
-    if (!admitted) {
-      throw Refusal.busy();
+    admission.enter();
+    var own = admission.ownAnswer();
+    if (own.isPresent()) {
+      say(own.get());
+      return;
     }
-    head =
-        new RequestHead(
-            request,
-            Target.authority(request.uri(), client.secure()),
-            gateway.rules(),
-            client.peer(),
-            client.secure());
-    secure = head.secure();
-    allowance = gateway.limits().of(head.client());
-    allowance.takeForClient();
-    if (gateway.cors().isPreflight(request.method(), headers)) {
-      gateway.cors().check(headers);
-      var allowed = empty(HttpResponseStatus.NO_CONTENT);
-      gateway.cors().writePreflight(allowed.headers());
-      say(allowed);
-    } else if (Target.isServer(request)) {
-      var allowed = empty(HttpResponseStatus.NO_CONTENT);
-      allowed.headers().set("Allow", METHODS);
-      say(allowed);
-    } else {
-      find();
-    }
-  }
-
-  private void find() {
-    target = Target.of(request.uri());
-    if (HttpMethod.CONNECT.equals(request.method()) || HttpMethod.TRACE.equals(request.method())) {
-      throw Refusal.notPassedOn();
-    }
-    route = gateway.routes().find(target.path()).orElseThrow(() -> Problem.notFound("path"));
-    if (HttpUtil.getContentLength(request, 0L) > route.maxBodyBytes()) {
-      throw Refusal.tooLarge(route.maxBodyBytes());
-    }
-    if (headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
-      throw Refusal.packed();
-    }
-    if (headers.getAll(IDEMPOTENCY_KEY).size() > 1) {
-      throw Refusal.twoKeys();
-    }
-    if (gateway.limits().signsIn(request.method(), target.path())) {
-      allowance.takeForSignIn();
-    }
+    admission.findRoute();
     gateway
         .tokens()
-        .check(headers, target.path(), client.loop(), this::verified, this::refusedToken);
+        .check(
+            headers, admission.target().path(), client.loop(), this::verified, this::refusedToken);
   }
 
   private void refusedToken(Problem problem) {
@@ -158,8 +74,8 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   private void verified(Optional<String> subject) {
     guarded(
         () -> {
-          subject.ifPresent(allowance::takeForAccount);
-          prepare();
+          subject.ifPresent(admission::takeForAccount);
+          outgoing = admission.outgoing(trace, requestEnded(), upgrades());
           if (requestEnded()) {
             call();
           } else {
@@ -168,36 +84,11 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
         });
   }
 
-  private void prepare() {
-    var fields = head.forService(route.upstream().authority(), trace);
-    if (upgrades()) {
-      fields.set("Connection", HttpHeaderValues.UPGRADE);
-      fields.set("Upgrade", HttpHeaderValues.WEBSOCKET);
-    }
-    if (requestEnded()) {
-      outgoing =
-          new DefaultFullHttpRequest(
-              HttpVersion.HTTP_1_1,
-              request.method(),
-              target.text(),
-              Unpooled.EMPTY_BUFFER,
-              fields,
-              EmptyHttpHeaders.INSTANCE);
-      whole = true;
-      return;
-    }
-    if (!fields.contains(HttpHeaderNames.CONTENT_LENGTH)) {
-      fields.set("Transfer-Encoding", HttpHeaderValues.CHUNKED);
-    }
-    outgoing =
-        new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), target.text(), fields);
-  }
-
   private boolean upgrades() {
     return HttpMethod.GET.equals(request.method())
         && requestEnded()
         && !http10()
-        && head.wantsWebSocket();
+        && admission.wantsWebSocket();
   }
 
   /** A service is called when the first of the body has come: a client may leave before. */
@@ -213,16 +104,13 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   @Override
   void body(HttpContent piece) {
     seen += piece.content().readableBytes();
-    if (seen > route.maxBodyBytes()) {
+    if (seen > route().maxBodyBytes()) {
       piece.release();
-      throw Refusal.tooLarge(route.maxBodyBytes());
+      throw Refusal.tooLarge(route().maxBodyBytes());
     }
-    if (piece instanceof LastHttpContent last) {
-      dropTrailers(last);
-    }
+    Fields.dropTrailers(piece);
     if (!called) {
-      firstPiece = piece;
-      whole = requestEnded() && seen <= REPEATABLE_BODY;
+      outgoing.begin(piece, requestEnded());
       call();
     } else if (connection == null) {
       piece.release();
@@ -230,13 +118,6 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
       connection.write(piece);
       connection.flush();
       goOnSending();
-    }
-  }
-
-  /** They belong to the hop (RFC 9110, section 6.5.1). */
-  private static void dropTrailers(LastHttpContent last) {
-    if (!last.trailingHeaders().isEmpty()) {
-      last.trailingHeaders().clear();
     }
   }
 
@@ -272,14 +153,14 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
             () ->
                 guarded(
                     () ->
-                        route
+                        route()
                             .upstream()
                             .pooled(client.loop())
                             .ifPresentOrElse(this::send, this::connect)));
   }
 
   private void connect() {
-    route
+    route()
         .upstream()
         .connect(client.loop())
         .addListener(
@@ -295,20 +176,15 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   }
 
   private void unreachable() {
-    route.meters().failed(Failure.UNREACHABLE);
+    route().meters().failed(Failure.UNREACHABLE);
     throw Problem.unavailable(
-        "The " + route.name() + " service can't be reached right now.", RETRY_DEAD);
+        "The " + route().name() + " service can't be reached right now.", RETRY_DEAD);
   }
 
   private void send(UpstreamConnection to) {
     connection = to;
     to.serve(this, toHead());
-    to.write(outgoing);
-    if (firstPiece != null) {
-      to.write(whole ? firstPiece.retainedDuplicate() : firstPiece);
-      firstPiece = whole ? firstPiece : null;
-    }
-    to.flush();
+    outgoing.writeTo(to);
     goOnSending();
   }
 
@@ -339,7 +215,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
     if (interim) {
       return;
     }
-    if (status == 101 && !upgrades() || codedOtherwise(response)) {
+    if (status == 101 && !upgrades() || !IncomingAnswer.isClear(response)) {
       broken();
       return;
     }
@@ -348,32 +224,21 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
       tunnel(response);
       return;
     }
-    answer = response;
-    endless = response.headers().contains(HttpHeaderNames.CONTENT_TYPE, EVENTS, true);
-    boolean bodiless = toHead() || status == 204 || status == 304;
-    lasting =
-        requestEnded()
-            && HttpUtil.isKeepAlive(response)
-            && HttpVersion.HTTP_1_1.equals(response.protocolVersion())
-            && (bodiless
-                || HttpUtil.isTransferEncodingChunked(response)
-                || HttpUtil.isContentLengthSet(response));
+    answer = new IncomingAnswer(response, toHead(), requestEnded());
     patience.clear();
-    if (endless) {
+    if (answer.endless()) {
       patience.unbound();
     }
     awaitService();
   }
 
-  private static boolean codedOtherwise(HttpResponse response) {
-    var codings = response.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-    return !codings.isEmpty()
-        && (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked"));
+  private void awaitService() {
+    service.in(lives() ? gateway.settings().streamTimeout() : gateway.settings().stallTimeout());
   }
 
-  private void awaitService() {
-    service.in(
-        endless || tunnel ? gateway.settings().streamTimeout() : gateway.settings().stallTimeout());
+  /** Whether it goes on for as long as both sides want. */
+  private boolean lives() {
+    return tunnel || answer != null && answer.endless();
   }
 
   private void piece(HttpContent content) {
@@ -381,19 +246,16 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
       content.release();
       return;
     }
-    int size = content.content().readableBytes();
-    count(size);
-    batch += size;
-    pieces.add(content);
-    if (content instanceof LastHttpContent) {
-      answerEnded = true;
+    count(content.content().readableBytes());
+    answer.add(content);
+    if (answer.ended()) {
       service.clear();
       // Before the client has all of it: its next request may come at once, and it may be slow.
       letGo();
       passOn();
     } else {
       awaitService();
-      if (batch >= BATCH) {
+      if (answer.full()) {
         passOn();
       }
     }
@@ -402,7 +264,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   private void letGo() {
     var used = connection;
     connection = null;
-    if (lasting) {
+    if (answer.lasting()) {
       used.giveBack();
     } else {
       used.close();
@@ -419,54 +281,29 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   /** Passes on what has come: the head not before all is read that came with it. */
   private void passOn() {
     if (!answered()) {
-      var first = forClient(answer);
-      if (pieces.size() == 1 && answerEnded) {
-        client.end(withBody(first, pieces.removeFirst()), closes());
-        patience.in(gateway.settings().stallTimeout());
-        return;
+      if (http10() && answer.hasOpenLength()) {
+        closeBehind();
       }
-      client.write(first);
+      var fields = answer.fields(!http10());
+      finishHead(answer.status(), fields);
+      pass(answer.begin(fields));
     }
-    batch = 0;
-    for (var content = pieces.poll(); content != null; content = pieces.poll()) {
-      if (content instanceof LastHttpContent last) {
-        dropTrailers(last);
-        patience.in(gateway.settings().stallTimeout());
-        client.end(last, closes());
-      } else {
-        client.write(content);
-      }
+    for (var piece = answer.next(); piece != null; piece = answer.next()) {
+      pass(piece);
     }
-    if (!answerEnded) {
+    if (!answer.ended()) {
       client.flush();
       clientWritabilityChanged();
     }
   }
 
-  private static HttpObject withBody(HttpResponse first, HttpContent body) {
-    return new DefaultFullHttpResponse(
-        first.protocolVersion(),
-        first.status(),
-        body.content(),
-        first.headers(),
-        EmptyHttpHeaders.INSTANCE);
-  }
-
-  private HttpResponse forClient(HttpResponse from) {
-    int status = from.status().code();
-    var fields = Fields.unchecked();
-    DROPPED.copyOthers(from.headers(), Fields.options(from.headers()), fields);
-    if (status == 204) {
-      fields.remove(HttpHeaderNames.CONTENT_LENGTH);
-    } else if (!toHead() && status != 304 && !fields.contains(HttpHeaderNames.CONTENT_LENGTH)) {
-      if (http10()) {
-        closeBehind();
-      } else {
-        fields.set("Transfer-Encoding", HttpHeaderValues.CHUNKED);
-      }
+  private void pass(HttpObject part) {
+    if (part instanceof LastHttpContent) {
+      patience.in(gateway.settings().stallTimeout());
+      client.end(part, closes());
+    } else {
+      client.write(part);
     }
-    finishHead(status, fields);
-    return new DefaultHttpResponse(HttpVersion.HTTP_1_1, from.status(), fields);
   }
 
   @Override
@@ -488,8 +325,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
     tunnel = true;
     patience.clear();
     patience.unbound();
-    var fields = Fields.unchecked();
-    DROPPED.copyOthers(response.headers(), Fields.options(response.headers()), fields);
+    var fields = IncomingAnswer.passed(response);
     finishHead(101, fields);
     fields.set("Connection", HttpHeaderValues.UPGRADE);
     fields.set("Upgrade", HttpHeaderValues.WEBSOCKET);
@@ -537,20 +373,11 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
     if (tunnel) {
       client.endTunnel();
       left();
-    } else if (answer == null && ended.reused() && !ended.begun() && repeatable()) {
+    } else if (answer == null && ended.reused() && !ended.begun() && outgoing.repeatable()) {
       guarded(this::connect);
     } else {
       fail(Failure.BROKEN);
     }
-  }
-
-  /** A POST with a key is carried out once, however often it arrives, where keys count. */
-  private boolean repeatable() {
-    boolean keyed =
-        HttpMethod.POST.equals(request.method())
-            && headers.contains(IDEMPOTENCY_KEY)
-            && gateway.keyed(target.path());
-    return whole && (keyed || IDEMPOTENT.contains(request.method()));
   }
 
   private void broken() {
@@ -560,7 +387,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   }
 
   private void fail(Failure failure) {
-    route.meters().failed(failure);
+    route().meters().failed(failure);
     guarded(
         () -> {
           throw failure == Failure.TIMEOUT ? Refusal.timeout() : Refusal.brokenOff();
@@ -569,7 +396,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
 
   @Override
   void look(long now) {
-    if (patience.passed(now) || (endless || tunnel) && client.draining()) {
+    if (patience.passed(now) || lives() && client.draining()) {
       gone();
     } else if (service.passed(now)) {
       connection.close();
@@ -585,42 +412,35 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
       connection.close();
       connection = null;
     }
-    if (firstPiece != null) {
-      firstPiece.release();
-      firstPiece = null;
+    if (outgoing != null) {
+      outgoing.release();
     }
-    pieces.forEach(HttpContent::release);
-    pieces.clear();
+    if (answer != null) {
+      answer.release();
+    }
   }
 
   @Override
   protected void writeOwnFields(int status, HttpHeaders fields) {
-    if (allowance != null) {
-      allowance.writeTo(fields);
-    }
-    gateway.cors().writeTo(fields, headers);
-    if (status == 405 && !fields.contains(HttpHeaderNames.ALLOW)) {
-      fields.set("Allow", METHODS);
-    }
-    if (secure && !gateway.settings().hsts().isEmpty()) {
-      fields.set("Strict-Transport-Security", gateway.settings().hsts());
-    }
+    admission.writeTo(status, fields);
   }
 
   @Override
   void account(int status, long bytes) {
-    if (admitted) {
-      gateway.leave();
-    }
+    admission.leave();
     long nanos = System.nanoTime() - start;
-    (route == null ? gateway.unrouted() : route.meters()).count(status, nanos);
+    admission.meters().count(status, nanos);
     AccessLog.line(
         request.method().name(),
         request.uri(),
-        route == null ? "none" : route.name(),
+        admission.routeName(),
         status,
         nanos,
         bytes,
         trace.traceId());
+  }
+
+  private Route route() {
+    return admission.route();
   }
 }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
@@ -23,6 +24,12 @@ import java.util.Optional;
 /** A connection that speaks HTTP/2; each of its streams is a {@link ClientChannel}. */
 final class Http2Connection extends ChannelInboundHandlerAdapter implements Watchdog.Watched {
   private static final int STREAMS = 100;
+
+  /** Netty itself refuses a head beyond its limit, and has no words for it. */
+  private static final long REFUSED_WITH_A_WORD = 4;
+
+  /** What each field counts besides its name and value (RFC 9113, section 6.5.2). */
+  private static final int FIELD = 32;
 
   /** Netty's conversion to HTTP/1.1 forgets the buffer of a request whose method it refuses. */
   private static final ByteBufAllocator ON_HEAP = new UnpooledByteBufAllocator(false, true);
@@ -57,8 +64,19 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Watc
         .initialSettings(
             Http2Settings.defaultSettings()
                 .maxConcurrentStreams(STREAMS)
-                .maxHeaderListSize(listener.settings().maxHeadBytes()))
+                .maxHeaderListSize(REFUSED_WITH_A_WORD * listener.settings().maxHeadBytes()))
         .build();
+  }
+
+  /** The size of the fields as HTTP/2 counts it. */
+  static long size(HttpHeaders fields) {
+    long size = 0;
+    var all = fields.iteratorCharSequence();
+    while (all.hasNext()) {
+      var field = all.next();
+      size += field.getKey().length() + field.getValue().length() + FIELD;
+    }
+    return size;
   }
 
   static ChannelHandler[] handlers(Listener listener, InetAddress client, boolean secure) {

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,9 +25,7 @@ final class Refusal {
     var body = Json.write(ProblemDocument.of(problem, traceId)).getBytes(StandardCharsets.UTF_8);
     var answer =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(problem.status()),
-            Unpooled.wrappedBuffer(body));
+            HttpVersion.HTTP_1_1, status(problem.status()), Unpooled.wrappedBuffer(body));
     var headers = answer.headers();
     headers.set("Content-Type", ProblemDocument.MEDIA_TYPE);
     headers.set("Content-Length", body.length);
@@ -38,6 +37,15 @@ final class Refusal {
       headers.set("Accept-Encoding", HttpHeaderValues.IDENTITY);
     }
     return answer;
+  }
+
+  /** With the reason phrase that IANA has registered; Netty has older ones for these. */
+  private static HttpResponseStatus status(int code) {
+    return switch (code) {
+      case 413 -> new HttpResponseStatus(code, "Content Too Large");
+      case 414 -> new HttpResponseStatus(code, "URI Too Long");
+      default -> HttpResponseStatus.valueOf(code);
+    };
   }
 
   /** What a client is told of a defect. */
@@ -57,15 +65,33 @@ final class Refusal {
   /** A head that can't be read. */
   static Problem unreadable(Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
-      return Problem.of(
-          414, "uri-too-long", "The request target is too long", "Shorten the query.");
+      return longTarget();
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return longFields();
     }
     return Problem.of(
         400,
         "bad-request",
         "The request is not valid HTTP/1.1",
-        "Its request line or header fields can't be read, are too large, or leave its length"
-            + " open.");
+        "Its request line or header fields can't be read, or leave its length open.");
+  }
+
+  /** A target beyond what is read. */
+  static Problem longTarget() {
+    return Problem.of(414, "uri-too-long", "The request target is too long", "Shorten the query.");
+  }
+
+  /** Header fields beyond what is read. */
+  static Problem longFields() {
+    return Problem.of(
+        431, "headers-too-large", "The header fields are too large", "Send fewer or shorter ones.");
+  }
+
+  /** Something that nobody here does. */
+  static Problem expectation() {
+    return Problem.of(
+        417, "expectation-failed", "Expectation failed", "Expect nothing but 100-continue.");
   }
 
   /** A length that two readers could find in two ways. */

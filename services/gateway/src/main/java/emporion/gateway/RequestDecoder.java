@@ -3,6 +3,7 @@ package emporion.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
@@ -16,9 +17,13 @@ import java.util.List;
  * space apart (section 3), and a folded field (section 5.2) is refused.
  */
 final class RequestDecoder extends HttpRequestDecoder {
-  private static final int MAX_REQUEST_LINE = 8_192;
+  static final int MAX_REQUEST_LINE = 8_192;
+
   private static final int MAX_PIECE = 16_384;
   private static final String UNREADABLE = "-";
+
+  /** What the name of a method is made of (RFC 9110, section 5.6.2); capitals are as good. */
+  private static final String TOKEN = "abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~";
 
   private final FoldedFields folded = new FoldedFields();
   private int wordEnd;
@@ -40,7 +45,7 @@ final class RequestDecoder extends HttpRequestDecoder {
       in.skipBytes(in.readableBytes());
       return;
     }
-    if (folded.in(in)) {
+    if (isForeign(in) || folded.in(in)) {
       failed = true;
       in.skipBytes(in.readableBytes());
       out.add(FoldedFields.refused(createInvalidMessage()));
@@ -54,6 +59,25 @@ final class RequestDecoder extends HttpRequestDecoder {
     if (!out.isEmpty()) {
       headSince = 0;
     }
+  }
+
+  /**
+   * Whether what comes is no request but TLS, say: whoever speaks that would wait for an answer.
+   */
+  private boolean isForeign(ByteBuf in) {
+    if (folded.begun()) {
+      return false;
+    }
+    for (int i = in.readerIndex(); i < in.writerIndex(); i++) {
+      byte b = in.getByte(i);
+      if (b == HttpConstants.SP) {
+        return false;
+      }
+      if (b != HttpConstants.CR && b != HttpConstants.LF && TOKEN.indexOf(b | 0x20) < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -7,30 +7,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What could be read in two ways is refused, reaches no service and starts no second request. */
-class AmbiguityTest {
+class AmbiguityTest extends StageTest {
   private static final String SMUGGLED = "GET /v1/users/smuggled HTTP/1.1\r\nHost: shop\r\n\r\n";
-
-  private static RawUpstream service;
-  private static Stage stage;
-
-  @BeforeAll
-  static void start() {
-    service = RawUpstream.saying(Stage.OK);
-    stage = new Stage(service);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    stage.close();
-    service.close();
-  }
 
   private record Case(String name, int status, String request) {}
 

@@ -8,29 +8,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Bodies, both ways: framed in every manner, whole, and while they are made. */
-class BodyTest {
-  private static RawUpstream service;
-  private static Stage stage;
-
-  @BeforeAll
-  static void start() {
-    service = RawUpstream.saying(Stage.OK);
-    stage = new Stage(service);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    stage.close();
-    service.close();
-  }
-
+class BodyTest extends StageTest {
   @TestFactory
   Stream<DynamicTest> answers_without_a_body_have_none() {
     return Map.of(

@@ -16,39 +16,12 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Targets, fields and connections. */
-class ForwardingTest {
-  private static RawUpstream service;
-  private static Stage stage;
-
-  @BeforeAll
-  static void start() {
-    service = RawUpstream.saying(Stage.OK);
-    stage = new Stage(service);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    stage.close();
-    service.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    service.say(Stage.OK);
-  }
-
-  private static RawClient.Answer get(String path, String... lines) throws IOException {
-    return RawClient.get(stage.port(), path, lines);
-  }
-
+class ForwardingTest extends StageTest {
   @TestFactory
   Stream<DynamicTest> a_target_arrives_byte_for_byte() {
     return Stream.of(

@@ -248,6 +248,20 @@ class Http2Test {
   }
 
   @Test
+  void a_head_too_large_is_told_so_in_a_problem() throws Exception {
+    try (var client = new Client(stage.port())) {
+      client.send(get("/v1/users").add("x", "y".repeat(17_000)), true);
+      assertEquals("431", client.status());
+      assertTrue(client.body().contains("urn:emporion:problem:headers-too-large"));
+      client.send(get("/v1/users?q=" + "x".repeat(9_000)), true);
+      assertEquals("414", client.status());
+      assertTrue(client.body().contains("urn:emporion:problem:uri-too-long"));
+      client.send(get("/v1/users"), true);
+      assertEquals("200", client.status());
+    }
+  }
+
+  @Test
   void a_body_too_large_or_too_slow_is_not_waited_for() throws Exception {
     try (var client = new Client(stage.port())) {
       client.send(get("/v1/users").method("POST").add("content-length", "9000000"), false);

@@ -10,35 +10,12 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What RFC 9110 and RFC 9112 allow and few clients do; at the operators' port too. */
-class LegalHttpTest {
-  private static RawUpstream service;
-  private static Stage stage;
-
-  @BeforeAll
-  static void start() {
-    service = RawUpstream.saying(Stage.OK);
-    stage = new Stage(service);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    stage.close();
-    service.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    service.say(Stage.OK);
-  }
-
+class LegalHttpTest extends StageTest {
   private static final Map<String, String> REQUESTS =
       Map.of(
           "HTTP/1.0", "GET %s HTTP/1.0\r\n\r\n",

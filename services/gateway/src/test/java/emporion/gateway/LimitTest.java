@@ -174,8 +174,8 @@ class LimitTest {
     assertEquals(
         200, RawClient.get(stage.port(), "/", "X: " + "x".repeat(15_000) + "\r\n").status());
     assertEquals(
-        400, RawClient.get(stage.port(), "/", "X: " + "x".repeat(17_000) + "\r\n").status());
-    assertEquals(400, RawClient.get(stage.port(), "/", "X: y\r\n".repeat(5_000)).status());
+        431, RawClient.get(stage.port(), "/", "X: " + "x".repeat(17_000) + "\r\n").status());
+    assertEquals(431, RawClient.get(stage.port(), "/", "X: y\r\n".repeat(5_000)).status());
   }
 
   @Test

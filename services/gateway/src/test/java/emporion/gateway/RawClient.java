@@ -16,13 +16,13 @@ final class RawClient implements AutoCloseable {
 
   RawClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(20_000);
   }
 
   /** A client of an address of its own. */
   RawClient(int port, String from) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(20_000);
   }
 
   /** An answer as it stood on the wire; the body without the framing of chunks. */

@@ -15,29 +15,12 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-class TokenTest {
+class TokenTest extends StageTest {
   private static final String GOOD = Stage.token(Stage.KEY, Stage.claims().build());
-
-  private static RawUpstream service;
-  private static Stage stage;
-
-  @BeforeAll
-  static void start() {
-    service = RawUpstream.saying(Stage.OK);
-    stage = new Stage(service);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    stage.close();
-    service.close();
-  }
 
   @TestFactory
   Stream<DynamicTest> what_is_no_bad_bearer_token_passes_as_it_is() {
