@@ -54,8 +54,8 @@ stale() {
   local jar found
   jar=$ROOT/$(jar_of "$1")
   [[ -f $jar ]] || return 0
-  found=$(cd "$ROOT" && find pom.xml api-specs services/{http-server,chassis}/{pom.xml,src/main} "services/$1"/{pom.xml,src/main} \
-    \( -name target -o -name node_modules \) -prune -o -type f -newer "$jar" -print 2>/dev/null | head -n 1)
+  found=$(cd "$ROOT" && find pom.xml api-specs services/http-server services/chassis "services/$1" \
+    \( -name target -o -name node_modules -o -path '*/src/test' \) -prune -o -type f -newer "$jar" -print 2>/dev/null | head -n 1)
   [[ -n $found ]]
 }
 

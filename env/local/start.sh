@@ -191,7 +191,7 @@ jar_to_start() {
   if odd_path && needs "$1" database; then
     REPLY=$DATA/$1-launch.jar
     [[ $SHOP == "$ROOT" ]] || ln -sfn -- "$ROOT/services" "$SHOP/services"
-    printf 'Main-Class: emporion.chassis.adapter.Main\nClass-Path: file:/proc/self/cwd/%s\n' "$(jar_of "$1")" |
+    printf 'Main-Class: emporion.chassis.helidon.Main\nClass-Path: file:/proc/self/cwd/%s\n' "$(jar_of "$1")" |
       "$JDK/bin/jar" --create --file "$REPLY" --manifest /dev/stdin
   fi
 }

@@ -1,7 +1,7 @@
 package emporion.gateway;
 
-import emporion.chassis.security.ClaimNames;
-import emporion.chassis.security.TokenVerifier;
+import emporion.chassis.jose.ClaimNames;
+import emporion.chassis.jose.TokenVerifier;
 import emporion.chassis.tls.Trust;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;

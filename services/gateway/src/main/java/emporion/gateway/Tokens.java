@@ -1,8 +1,8 @@
 package emporion.gateway;
 
+import emporion.chassis.jose.TokenVerifier;
+import emporion.chassis.jose.VerifiedToken;
 import emporion.chassis.problem.Problem;
-import emporion.chassis.security.TokenVerifier;
-import emporion.chassis.security.VerifiedToken;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;

@@ -1,7 +1,7 @@
 package emporion.storefront;
 
-import emporion.chassis.adapter.MetricsRoute;
-import emporion.chassis.telemetry.LogLines;
+import emporion.chassis.helidon.MetricsRoute;
+import emporion.chassis.logging.LogLines;
 import io.helidon.config.Config;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.webserver.WebServer;

@@ -14,6 +14,9 @@ import jakarta.persistence.PersistenceContext;
  */
 @ApplicationScoped
 public class Database {
+  /** Observers of the start that need the database as it should be stand behind this priority. */
+  public static final int MIGRATED = 2000;
+
   @PersistenceContext private EntityManager context;
 
   @Produces

@@ -39,7 +39,7 @@ public final class Failures {
   }
 
   /** Whether an H2 has closed itself. */
-  static boolean isClosed(Throwable failure) {
+  public static boolean isClosed(Throwable failure) {
     return CLOSED_H2.contains(sqlState(failure));
   }
 

@@ -46,7 +46,7 @@ public class Inbox {
    * remembered by two statements, however many they are.
    */
   @Transactional
-  void together(String consumer, Collection<UUID> eventIds, Runnable handling) {
+  public void together(String consumer, Collection<UUID> eventIds, Runnable handling) {
     var fresh = new LinkedHashSet<>(eventIds);
     fresh.removeAll(known(consumer, eventIds));
     if (!fresh.isEmpty()) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Outbox {
   /** Lanes let replicas share the relaying; an aggregate's events stay in one lane, in order. */
-  static final int LANES = 16;
+  public static final int LANES = 16;
 
   private static final int PARKED_AFTER = 10;
   private static final long LONGEST_PAUSE_MINUTES = 60;
@@ -58,7 +58,7 @@ public class Outbox {
    * holder can only publish twice, which consumers absorb.
    */
   @Transactional
-  List<Integer> lease(String owner) {
+  public List<Integer> lease(String owner) {
     int share = Math.ceilDiv(LANES, alive(owner));
     var lanes =
         integers(
@@ -110,7 +110,7 @@ public class Outbox {
 
   /** Gives the lanes back, so that another replica need not wait for the lease to end. */
   @Transactional
-  void release(String owner) {
+  public void release(String owner) {
     change("delete from outbox_relay where owner = :owner", owner);
     change(
         "update outbox_lane set owner = '', lease_until = current_timestamp where owner = :owner",
@@ -122,7 +122,7 @@ public class Outbox {
    * costs the same however many wait: ordered as the index is, and those that wait read once.
    */
   @Transactional
-  List<Unsent> unsent(List<Integer> lanes, int limit) {
+  public List<Unsent> unsent(List<Integer> lanes, int limit) {
     var query =
         database
             .createNativeQuery(
@@ -136,8 +136,9 @@ public class Outbox {
     return Rows.of(query).stream().map(Outbox::unsent).toList();
   }
 
+  /** Marks events as sent. */
   @Transactional
-  void sent(List<Unsent> events) {
+  public void sent(List<Unsent> events) {
     if (!events.isEmpty()) {
       database
           .createNativeQuery(
@@ -153,7 +154,7 @@ public class Outbox {
    * tenth time on, when it counts as parked, for a minute that doubles up to an hour.
    */
   @Transactional
-  void refused(Unsent event) {
+  public void refused(Unsent event) {
     database
         .createNativeQuery(
             "update outbox set attempts = attempts + 1, parked_at = case when attempts + 1 >= "
@@ -168,7 +169,7 @@ public class Outbox {
 
   /** How many events wait, and how many are parked. */
   @Transactional
-  long count(boolean parked) {
+  public long count(boolean parked) {
     var sql = "select count(*) from outbox where sent_at is null and parked_at is ";
     return Rows.number(
         database.createNativeQuery(sql + (parked ? "not null" : "null")).getSingleResult());
@@ -176,7 +177,7 @@ public class Outbox {
 
   /** How long the oldest unsent event has been waiting, parked or not. */
   @Transactional
-  Duration oldest() {
+  public Duration oldest() {
     var query =
         database.createNativeQuery(
             "select min(occurred_at), current_timestamp from outbox where sent_at is null");
@@ -208,12 +209,14 @@ public class Outbox {
    *
    * @param attempts how often the broker has refused it
    */
-  record Unsent(long seq, Event event, int attempts) {
-    boolean parksNow() {
+  public record Unsent(long seq, Event event, int attempts) {
+    /** Whether one more refusal sets its aggregate aside for longer. */
+    public boolean parksNow() {
       return attempts + 1 == PARKED_AFTER;
     }
 
-    Duration pause() {
+    /** How long one more refusal sets its aggregate aside. */
+    public Duration pause() {
       int parked = attempts + 1 - PARKED_AFTER;
       return parked < 0
           ? Duration.ofSeconds(1)
@@ -222,7 +225,7 @@ public class Outbox {
   }
 
   /** Tells the relay, after the commit, that there is something to send. */
-  enum Recorded {
+  public enum Recorded {
     SOMETHING
   }
 }

@@ -1,7 +1,7 @@
 package emporion.chassis.neighbours;
 
-import emporion.chassis.json.AnswerReader;
-import emporion.chassis.json.JsonWriter;
+import emporion.chassis.body.AnswerReader;
+import emporion.chassis.body.JsonWriter;
 import emporion.chassis.telemetry.Trace;
 import emporion.chassis.tls.Trust;
 import jakarta.ws.rs.client.ClientRequestContext;

@@ -1,9 +1,9 @@
 package emporion.chassis.telemetry;
 
+import emporion.chassis.logging.LogContext;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.MDC;
 
 /**
  * The W3C trace context (Trace Context Level 1, section 3.2) of the work that the current thread
@@ -28,14 +28,14 @@ public record Trace(String traceId, String spanId) {
   public static Trace begin(String traceparent) {
     var trace = of(traceparent);
     CURRENT.set(trace);
-    MDC.put("trace_id", trace.traceId);
+    LogContext.put("trace_id", trace.traceId);
     return trace;
   }
 
   /** Ends the current thread's part of its trace. */
   public static void end() {
     CURRENT.remove();
-    MDC.remove("trace_id");
+    LogContext.remove("trace_id");
   }
 
   /** The trace that the current thread works for. */
@@ -51,7 +51,7 @@ public record Trace(String traceId, String spanId) {
     }
     return () -> {
       CURRENT.set(trace);
-      MDC.put("trace_id", trace.traceId);
+      LogContext.put("trace_id", trace.traceId);
       try {
         work.run();
       } finally {

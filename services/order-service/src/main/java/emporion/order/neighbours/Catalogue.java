@@ -52,12 +52,8 @@ public class Catalogue {
 
   /** A product as far as ordering cares. */
   public record Product(UUID id, String name, Money price) {
-    private static Product from(emporion.contracts.product.v1.Product product) {
-      var price = product.getPrice();
-      return new Product(
-          UUID.fromString(product.getId()),
-          product.getName(),
-          new Money(price.getAmount(), price.getCurrency()));
+    private static Product from(ProductsOverGrpc.Found found) {
+      return new Product(found.id(), found.name(), new Money(found.amount(), found.currency()));
     }
   }
 

@@ -3,8 +3,8 @@ package emporion.user.accounts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import emporion.chassis.security.AuthenticationFilter;
-import emporion.chassis.security.VerifiedToken;
+import emporion.chassis.jose.AuthenticationFilter;
+import emporion.chassis.jose.VerifiedToken;
 import emporion.user.Issuer;
 import emporion.user.accounts.control.Accounts;
 import emporion.user.accounts.control.FirstSight;

@@ -5,6 +5,7 @@ import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
 import emporion.chassis.messaging.Outbox;
 import emporion.chassis.problem.Problem;
+import emporion.product.adapter.grpc.ProductLookup;
 import emporion.product.catalogue.entity.Money;
 import emporion.product.catalogue.entity.Offer;
 import emporion.product.catalogue.entity.Product;
@@ -26,8 +27,8 @@ import java.util.function.UnaryOperator;
 @ApplicationScoped
 @Transactional
 public class Catalogue {
-  /** How many products are looked up at once. */
-  public static final int MAX_IDS = 100;
+  /** How many products are looked up at once, over whichever protocol. */
+  public static final int MAX_IDS = ProductLookup.MAX_IDS;
 
   private ProductBook products;
   private WordBook words;

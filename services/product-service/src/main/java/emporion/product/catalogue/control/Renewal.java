@@ -1,6 +1,6 @@
 package emporion.product.catalogue.control;
 
-import emporion.chassis.data.Migration;
+import emporion.chassis.data.Database;
 import emporion.product.catalogue.entity.ProductSpec;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +34,7 @@ public class Renewal {
   }
 
   void start(
-      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
+      @Observes @Priority(Database.MIGRATED + 1) @Initialized(ApplicationScoped.class)
           Object start) {
     while (self.renew()) {}
   }

@@ -134,9 +134,9 @@ public class UserAnswers {
     if (known.isEmpty() || change.password == null && password == null) {
       return false;
     }
-    guesses.demand(user.username(), SIGNED_IN, () -> true);
+    guesses.demand(User.key(user.username()), SIGNED_IN, () -> true);
     if (password == null || passwords.check(password, known.get()) == Verdict.WRONG) {
-      guesses.count(user.username(), SIGNED_IN);
+      guesses.count(User.key(user.username()), SIGNED_IN);
       throw Problem.invalid("/current_password", "must be the password in force");
     }
     return true;

@@ -1,6 +1,6 @@
 package emporion.user.accounts.control;
 
-import emporion.chassis.data.Migration;
+import emporion.chassis.data.Database;
 import emporion.user.accounts.entity.Role;
 import emporion.user.adapter.Passwords;
 import jakarta.annotation.Priority;
@@ -34,7 +34,7 @@ public class FirstUsers {
   }
 
   void make(
-      @Observes @Priority(Migration.PRIORITY + 1) @Initialized(ApplicationScoped.class)
+      @Observes @Priority(Database.MIGRATED + 1) @Initialized(ApplicationScoped.class)
           Object start) {
     make("admin", Role.ADMIN);
     make("shopper", Role.SHOPPER);

@@ -1,6 +1,7 @@
 package emporion.user.keys.control;
 
 import emporion.chassis.data.Rows;
+import emporion.user.adapter.SigningKey;
 import emporion.user.keys.entity.StoredKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -45,7 +46,9 @@ public class KeyBook {
         .map(
             row ->
                 new StoredKey(
-                    (String) row[0], (String) row[1], Rows.instant(row[2]), Rows.instant(row[3])))
+                    new SigningKey((String) row[0], (String) row[1]),
+                    Rows.instant(row[2]),
+                    Rows.instant(row[3])))
         .toList();
   }
 
@@ -55,7 +58,7 @@ public class KeyBook {
             "insert into signing_key (kid, jwk, created_at, signs_from)"
                 + " values (:kid, :jwk, :created, :since)")
         .setParameter("kid", key.kid())
-        .setParameter("jwk", key.jwk())
+        .setParameter("jwk", key.pair().jwk())
         .setParameter("created", key.createdAt())
         .setParameter("since", key.signsFrom())
         .executeUpdate();

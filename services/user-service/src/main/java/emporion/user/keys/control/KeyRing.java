@@ -49,10 +49,11 @@ public class KeyRing {
     return SigningKeys.signing(published(), Instant.now());
   }
 
-  private List<StoredKey> read(Instant now) {
+  private List<StoredKey> read(Instant time) {
+    var now = time.truncatedTo(ChronoUnit.MICROS);
     var stored = book.all();
     if (stored.isEmpty()) {
-      book.succeed(Optional.empty(), () -> maker.make(now.truncatedTo(ChronoUnit.MICROS)));
+      book.succeed(Optional.empty(), () -> new StoredKey(maker.make(), now, now));
       stored = book.all();
     }
     return stored;

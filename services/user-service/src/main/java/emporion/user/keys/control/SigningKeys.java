@@ -77,7 +77,7 @@ public class SigningKeys implements Sweep {
     var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     var keys = book.all();
     if (keys.isEmpty() || !keys.getLast().signsFrom().isAfter(now)) {
-      book.succeed(newest(keys), () -> maker.make(now.plus(lead)));
+      book.succeed(newest(keys), () -> new StoredKey(maker.make(), now, now.plus(lead)));
       keys = book.all();
       changes.fire(new KeysChanged());
       LOG.log(

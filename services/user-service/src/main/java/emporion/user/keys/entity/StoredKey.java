@@ -1,16 +1,22 @@
 package emporion.user.keys.entity;
 
+import emporion.user.adapter.SigningKey;
 import java.time.Instant;
 
 /**
  * A key pair of the issuer.
  *
- * @param jwk the private key as JWK (RFC 7517); a secret
  * @param signsFrom until then it is published only
  */
-public record StoredKey(String kid, String jwk, Instant createdAt, Instant signsFrom) {
+public record StoredKey(SigningKey pair, Instant createdAt, Instant signsFrom) {
+
+  /** The name under which it is published. */
+  public String kid() {
+    return pair.kid();
+  }
+
   @Override
   public String toString() {
-    return kid;
+    return kid();
   }
 }

@@ -53,17 +53,16 @@ public class SignIn {
   public Optional<Tokens> byPassword(
       String username, String password, Optional<String> client, String origin) {
     var user = accounts.named(username);
+    var name = User.key(username);
     guesses.demand(
-        username,
-        origin,
-        () -> user.filter(who -> refreshTokens.knows(who.id(), origin)).isPresent());
+        name, origin, () -> user.filter(who -> refreshTokens.knows(who.id(), origin)).isPresent());
     var hash = user.filter(User::active).flatMap(User::passwordHash);
     if (hash.isEmpty()) {
       passwords.checkNobodys(password);
     }
     var verdict = hash.map(known -> passwords.check(password, known)).orElse(Verdict.WRONG);
     if (verdict == Verdict.WRONG) {
-      guesses.count(username, origin);
+      guesses.count(name, origin);
       return Optional.empty();
     }
     if (verdict == Verdict.OUTDATED) {
@@ -94,12 +93,12 @@ public class SignIn {
 
   /** The client credentials grant (RFC 6749, section 4.4), for a service that is who it says. */
   public Tokens asClient(String id) {
-    return new Tokens(signer.sign(keys.signing(), id, id, SERVICE), expiry(), null, SERVICE);
+    return new Tokens(signer.sign(keys.signing().pair(), id, id, SERVICE), expiry(), null, SERVICE);
   }
 
   private Tokens tokens(User user, String refreshToken) {
     var roles = user.role().groups();
-    var access = signer.sign(keys.signing(), user.id().toString(), user.username(), roles);
+    var access = signer.sign(keys.signing().pair(), user.id().toString(), user.username(), roles);
     return new Tokens(access, expiry(), refreshToken, roles);
   }
 

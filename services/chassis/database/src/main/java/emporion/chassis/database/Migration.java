@@ -1,0 +1,43 @@
+package emporion.chassis.database;
+
+import emporion.chassis.data.Database;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings the database to this version's schema before anything else uses it: the tables of the
+ * chassis ({@code db/chassis}), then the service's own ({@code db/migration}). Safe to run in
+ * several replicas at once; they wait for each other.
+ */
+@ApplicationScoped
+public class Migration {
+  private final DataSource database;
+
+  @Inject
+  Migration(@Named("db") DataSource database) {
+    this.database = database;
+  }
+
+  Migration() {
+    this(null);
+  }
+
+  void migrate(
+      @Observes @Priority(Database.MIGRATED) @Initialized(ApplicationScoped.class) Object start) {
+    Flyway.configure()
+        .dataSource(database)
+        .locations("classpath:db/chassis", "classpath:db/migration")
+        .outOfOrder(true) // the chassis goes on with 0.x below what the service has reached
+        // a newer version may have been here: what it added is no concern of this one, which is
+        // rolled back to
+        .ignoreMigrationPatterns("*:future", "*:missing")
+        .load()
+        .migrate();
+  }
+}

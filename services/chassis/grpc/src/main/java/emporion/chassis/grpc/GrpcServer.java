@@ -1,0 +1,229 @@
+package emporion.chassis.grpc;
+
+import emporion.chassis.data.Failures;
+import emporion.chassis.data.Ids;
+import emporion.chassis.jose.TokenVerifier;
+import emporion.chassis.jose.VerifiedToken;
+import emporion.chassis.problem.Problem;
+import emporion.chassis.telemetry.Trace;
+import emporion.chassis.tls.ServerCertificate;
+import io.grpc.BindableService;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * grpc-java's own server, because Helidon's refuses the C-core clients (Python, Ruby, PHP). Beside
+ * a service's own it has {@code grpc.health.v1.Health} and {@code
+ * grpc.reflection.v1.ServerReflection} with its elder {@code v1alpha}, all open to everybody. Over
+ * TLS where this process has a certificate.
+ */
+public final class GrpcServer {
+  private static final Logger LOG = System.getLogger(GrpcServer.class.getName());
+  private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
+  private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
+  private static final Context.Key<VerifiedToken> CALLER = Context.key("caller");
+  private static final Context.Key<String> TRACE = Context.key("trace");
+  private static final int MAX_MESSAGE_BYTES = 16_384;
+  private static final int MAX_METADATA_BYTES = 16_384;
+  private static final int MAX_CALLS_PER_CONNECTION = 256;
+  private static final long GRACE_SECONDS = 10;
+
+  private final Server server;
+  private final HealthStatusManager health;
+
+  private GrpcServer(Server server, HealthStatusManager health) {
+    this.server = server;
+    this.health = health;
+  }
+
+  private static Metadata.Key<String> key(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  }
+
+  /**
+   * Serves from now on, each call in a virtual thread of its own.
+   *
+   * @param port 0 for one that is free
+   */
+  public static GrpcServer start(String host, int port, ServerServiceDefinition... services)
+      throws IOException {
+    var health = new HealthStatusManager();
+    var server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            .maxInboundMetadataSize(MAX_METADATA_BYTES)
+            .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+            .permitKeepAliveTime(10, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .intercept(new Traced())
+            .addService(health.getHealthService())
+            .addService(ProtoReflectionService.newInstance())
+            .addService(ReflectionV1.service());
+    var certificate = ServerCertificate.ofProcess();
+    if (certificate.isPresent()) {
+      var own = SslContextBuilder.forServer(certificate.get());
+      server.sslContext(GrpcSslContexts.configure(own).build());
+    }
+    for (var service : services) {
+      server.addService(service);
+      health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING);
+    }
+    return new GrpcServer(server.build().start(), health);
+  }
+
+  /** Says NOT_SERVING, lets the calls that have begun end within ten seconds, and stops. */
+  public void stop() throws InterruptedException {
+    health.enterTerminalState();
+    if (!server.shutdown().awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+      server.shutdownNow();
+    }
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /**
+   * A service that answers UNAUTHENTICATED unless the metadata has a valid {@code authorization:
+   * Bearer} token (RFC 6750).
+   */
+  public static ServerServiceDefinition authenticated(
+      BindableService service, TokenVerifier tokens) {
+    return ServerInterceptors.intercept(service, new Authentication(tokens));
+  }
+
+  /**
+   * Who makes the call that the current thread answers.
+   *
+   * @throws IllegalStateException in a service that is not {@link #authenticated}
+   */
+  public static VerifiedToken caller() {
+    return Optional.ofNullable(CALLER.get()).orElseThrow(IllegalStateException::new);
+  }
+
+  /**
+   * An id of a request.
+   *
+   * @throws StatusRuntimeException INVALID_ARGUMENT for what is none
+   */
+  public static UUID id(String field, String text) {
+    return Ids.parse(text)
+        .orElseThrow(
+            () ->
+                Status.INVALID_ARGUMENT
+                    .withDescription(field + " must be a UUID.")
+                    .asRuntimeException());
+  }
+
+  /**
+   * Answers a call with one message, unless its deadline has passed or its client is gone. A
+   * failure becomes a status: a {@link Problem} its counterpart, a database that is away
+   * UNAVAILABLE, and what nobody foresaw INTERNAL without a word about the inside.
+   */
+  public static <A> void answer(StreamObserver<A> client, Supplier<A> work) {
+    if (Context.current().isCancelled()) {
+      client.onError(Status.CANCELLED.asRuntimeException());
+      return;
+    }
+    Trace.begin(TRACE.get());
+    try {
+      client.onNext(work.get());
+      client.onCompleted();
+    } catch (Throwable e) {
+      client.onError(refusal(e));
+    } finally {
+      Trace.end();
+    }
+  }
+
+  /** Not only of a RuntimeException: a failed commit is a checked one that no method declares. */
+  private static StatusRuntimeException refusal(Throwable failure) {
+    return switch (failure) {
+      case StatusRuntimeException refusal -> refusal;
+      case Problem problem ->
+          status(problem).withDescription(problem.getMessage()).asRuntimeException();
+      case Throwable e when Failures.isOutage(e) -> {
+        LOG.log(Level.WARNING, () -> "The database did not do its part: " + e.getMessage());
+        yield Status.UNAVAILABLE
+            .withDescription("The service can't reach its data right now.")
+            .asRuntimeException();
+      }
+      case Throwable e -> {
+        LOG.log(Level.ERROR, "A call failed in a way that nobody foresaw", e);
+        yield Status.INTERNAL
+            .withDescription("Something went wrong on our side.")
+            .asRuntimeException();
+      }
+    };
+  }
+
+  /** As google.rpc.Code maps statuses of HTTP. */
+  private static Status status(Problem problem) {
+    return switch (problem.status()) {
+      case 400 -> Status.INVALID_ARGUMENT;
+      case 401 -> Status.UNAUTHENTICATED;
+      case 403 -> Status.PERMISSION_DENIED;
+      case 404 -> Status.NOT_FOUND;
+      case 503 -> Status.UNAVAILABLE;
+      default -> problem.status() < 500 ? Status.FAILED_PRECONDITION : Status.INTERNAL;
+    };
+  }
+
+  private record Traced() implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      var context = Context.current().withValue(TRACE, headers.get(TRACEPARENT));
+      return Contexts.interceptCall(context, call, headers, next);
+    }
+  }
+
+  private record Authentication(TokenVerifier tokens) implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      try {
+        var header = Optional.ofNullable(headers.get(AUTHORIZATION)).orElse("");
+        var caller = tokens.verify(header.replaceFirst("(?i)^Bearer +", ""));
+        var context = Context.current().withValue(CALLER, caller);
+        return Contexts.interceptCall(context, call, headers, next);
+      } catch (Problem refusal) {
+        return closed(call, status(refusal).withDescription(refusal.title()));
+      } catch (Exception defect) {
+        return closed(call, refusal(defect).getStatus());
+      }
+    }
+
+    private static <Q, A> ServerCall.Listener<Q> closed(ServerCall<Q, A> call, Status status) {
+      call.close(status, new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
+  }
+}

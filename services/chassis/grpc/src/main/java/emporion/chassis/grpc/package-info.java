@@ -1,0 +1,2 @@
+/** gRPC by grpc-java, served on a port of its own. */
+package emporion.chassis.grpc;
