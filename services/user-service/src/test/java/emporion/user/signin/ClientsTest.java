@@ -3,6 +3,7 @@ package emporion.user.signin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import emporion.chassis.json.Json;
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
 import emporion.user.Issuer;
@@ -29,6 +30,13 @@ class ClientsTest {
   private Answer token(String authorization, String... form) {
     return issuer.form(anyone.with("Authorization", authorization), "/token", form);
   }
+
+  private static String subject(Answer answer) {
+    var claims = Base64.getUrlDecoder().decode(answer.text("/access_token").split("\\.")[1]);
+    return Json.read(new String(claims, StandardCharsets.UTF_8), Claims.class).sub();
+  }
+
+  private record Claims(String sub) {}
 
   private Answer signIn(String... more) {
     var form = new String[4 + more.length];
@@ -101,7 +109,10 @@ class ClientsTest {
     assertEquals("", own.text("/refresh_token"));
     assertEquals("", own.text("/scope"), "nobody asked");
     var encoded = basic("order%2Dservice", Issuer.CLIENT_SECRET.replace(" ", "+"));
-    assertEquals(200, token(encoded, "grant_type", "client_credentials").status());
+    var coded = token(encoded, "grant_type", "client_credentials");
+    assertEquals(200, coded.status(), coded::toString);
+    assertEquals(CLIENT, subject(coded), "not as it was written in the header");
+    assertEquals(200, signInAs(encoded, "client_id", CLIENT).status());
   }
 
   @Test
@@ -118,6 +129,7 @@ class ClientsTest {
     assertEquals(200, signIn("client_id", "", "client_secret", "", "scope", "").status());
     assertEquals(200, signIn("grant_type", "").status());
     assertEquals(200, signInAs(basic("", "")).status(), "what Swagger UI sends");
+    assertEquals(200, signInAs(basic("a-page", "")).status(), "what requests-oauthlib sends");
   }
 
   @Test

@@ -40,25 +40,32 @@ class ClientAuthentication {
     var id = form.get("client_id");
     var secret = form.get("client_secret");
     if (header.isPresent()) {
-      var named = header.get().id;
+      var named = decoded(header.get().id);
       if (secret.isPresent() || id.isPresent() && !id.get().equals(named)) {
         throw OAuthError.invalidRequest("The client is named in two ways.");
       }
-      return Optional.of(authenticated(header.get()));
+      return header.get().secret.isEmpty()
+          ? unproven(named)
+          : Optional.of(authenticated(header.get()));
     }
-    if (secret.isPresent()) {
-      return Optional.of(authenticated(new Shown(id.orElse(""), secret.get())));
-    }
-    if (id.filter(clients::known).isPresent()) {
+    return secret.isPresent()
+        ? Optional.of(authenticated(new Shown(id.orElse(""), secret.get())))
+        : unproven(id.orElse(""));
+  }
+
+  /** An empty secret is none (RFC 6749, section 2.3.1): some send a public client's name so. */
+  private Optional<String> unproven(String id) {
+    if (clients.known(id)) {
       throw OAuthError.invalidClient();
     }
     return Optional.empty();
   }
 
   private String authenticated(Shown shown) {
+    var id = decoded(shown.id);
     if (clients.authenticate(shown.id, shown.secret)
-        || clients.authenticate(decoded(shown.id), decoded(shown.secret))) {
-      return shown.id;
+        || clients.authenticate(id, decoded(shown.secret))) {
+      return id;
     }
     throw OAuthError.invalidClient();
   }
