@@ -3,7 +3,6 @@ package emporion.user.signin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import emporion.chassis.json.Json;
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
 import emporion.user.Issuer;
@@ -31,12 +30,10 @@ class ClientsTest {
     return issuer.form(anyone.with("Authorization", authorization), "/token", form);
   }
 
-  private static String subject(Answer answer) {
-    var claims = Base64.getUrlDecoder().decode(answer.text("/access_token").split("\\.")[1]);
-    return Json.read(new String(claims, StandardCharsets.UTF_8), Claims.class).sub();
+  private static String claims(Answer answer) {
+    var claims = answer.text("/access_token").split("\\.")[1];
+    return new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8);
   }
-
-  private record Claims(String sub) {}
 
   private Answer signIn(String... more) {
     var form = new String[4 + more.length];
@@ -111,7 +108,7 @@ class ClientsTest {
     var encoded = basic("order%2Dservice", Issuer.CLIENT_SECRET.replace(" ", "+"));
     var coded = token(encoded, "grant_type", "client_credentials");
     assertEquals(200, coded.status(), coded::toString);
-    assertEquals(CLIENT, subject(coded), "not as it was written in the header");
+    assertTrue(claims(coded).contains("\"sub\":\"" + CLIENT + "\""), () -> claims(coded));
     assertEquals(200, signInAs(encoded, "client_id", CLIENT).status());
   }
 
