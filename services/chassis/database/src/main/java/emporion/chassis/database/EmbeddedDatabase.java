@@ -10,6 +10,8 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -95,10 +97,21 @@ public class EmbeddedDatabase {
     if (!url.startsWith(FILES)) {
       return;
     }
+    restore();
     try (var database = DriverManager.getConnection(url, username, "")) {
       compact(database);
     } catch (SQLException e) {
       LOG.log(Level.WARNING, "The database file stays as large as it is: " + e.getMessage());
+    }
+  }
+
+  private void restore() {
+    try {
+      if (DatabaseFile.of(url).orElseThrow().restore()) {
+        LOG.log(Level.WARNING, "A migration was broken off, and begins anew");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file from before a migration can't be restored", e);
     }
   }
 

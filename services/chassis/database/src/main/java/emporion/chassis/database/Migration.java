@@ -8,36 +8,47 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 
 /**
  * Brings the database to this version's schema before anything else uses it: the tables of the
  * chassis ({@code db/chassis}), then the service's own ({@code db/migration}). Safe to run in
- * several replicas at once; they wait for each other.
+ * several replicas at once; they wait for each other. Killed in the middle, it begins anew at the
+ * next start ({@link DatabaseFile}).
  */
 @ApplicationScoped
 public class Migration {
   private final DataSource database;
+  private final String url;
 
   @Inject
-  Migration(@Named("db") DataSource database) {
+  Migration(
+      @Named("db") DataSource database,
+      @ConfigProperty(name = "emporion.database.url") String url) {
     this.database = database;
+    this.url = url;
   }
 
   Migration() {
-    this(null);
+    this(null, "");
   }
 
   void migrate(
       @Observes @Priority(Database.MIGRATED) @Initialized(ApplicationScoped.class) Object start) {
-    Flyway.configure()
+    var migrations = migrations();
+    var file = DatabaseFile.of(url).filter(it -> migrations.info().pending().length > 0);
+    file.ifPresentOrElse(it -> it.whole(database, migrations::migrate), migrations::migrate);
+  }
+
+  private Flyway migrations() {
+    return Flyway.configure()
         .dataSource(database)
         .locations("classpath:db/chassis", "classpath:db/migration")
         .outOfOrder(true) // the chassis goes on with 0.x below what the service has reached
         // a newer version may have been here: what it added is no concern of this one, which is
         // rolled back to
         .ignoreMigrationPatterns("*:future", "*:missing")
-        .load()
-        .migrate();
+        .load();
   }
 }
