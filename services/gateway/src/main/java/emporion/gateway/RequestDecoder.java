@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -26,6 +27,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   private static final String TOKEN = "abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~";
 
   private final FoldedFields folded = new FoldedFields();
+  private String method = "";
   private int wordEnd;
   private long headSince;
   private boolean failed;
@@ -68,12 +70,16 @@ final class RequestDecoder extends HttpRequestDecoder {
     if (folded.begun()) {
       return false;
     }
-    for (int i = in.readerIndex(); i < in.writerIndex(); i++) {
+    int begin = in.readerIndex();
+    for (int i = begin; i < in.writerIndex(); i++) {
       byte b = in.getByte(i);
       if (b == HttpConstants.SP) {
+        method = in.toString(begin, i - begin, StandardCharsets.US_ASCII);
         return false;
       }
-      if (b != HttpConstants.CR && b != HttpConstants.LF && TOKEN.indexOf(b | 0x20) < 0) {
+      if (b == HttpConstants.CR || b == HttpConstants.LF) {
+        begin = i + 1;
+      } else if (TOKEN.indexOf(b | 0x20) < 0) {
         return true;
       }
     }
@@ -125,7 +131,8 @@ final class RequestDecoder extends HttpRequestDecoder {
 
   @Override
   protected HttpMessage createInvalidMessage() {
-    return new DefaultFullHttpRequest(
-        HttpVersion.HTTP_1_1, HttpMethod.valueOf(UNREADABLE), UNREADABLE);
+    // A refusal of HEAD has no content, however little of the request can be read.
+    var readable = method.equals("HEAD") ? HttpMethod.HEAD : HttpMethod.valueOf(UNREADABLE);
+    return new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, readable, UNREADABLE);
   }
 }

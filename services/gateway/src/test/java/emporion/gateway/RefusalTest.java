@@ -38,6 +38,30 @@ class RefusalTest extends StageTest {
                     }));
   }
 
+  @TestFactory
+  Stream<DynamicTest> it_has_no_content_where_head_was_asked() {
+    return Map.of(
+            "a byte", "HEAD /\u00e9 HTTP/1.1\r\nHost: shop\r\n\r\n",
+            "no version", "\r\nHEAD / x\r\nHost: shop\r\n\r\n",
+            "a long target", "HEAD /%s HTTP/1.1\r\n\r\n".formatted("x".repeat(9_000)),
+            "a folded field", "HEAD / HTTP/1.1\r\nHost: shop\r\nX: y\r\n z\r\n\r\n",
+            "long fields", "HEAD / HTTP/1.1\r\nX: %s\r\n\r\n".formatted("x".repeat(17_000)))
+        .entrySet()
+        .stream()
+        .map(
+            one ->
+                DynamicTest.dynamicTest(
+                    one.getKey(),
+                    () -> {
+                      try (var client = new RawClient(stage.port())) {
+                        client.write(one.getValue());
+                        client.sayNoMore();
+                        assertTrue(client.read(true).status() >= 400);
+                        assertTrue(client.closed());
+                      }
+                    }));
+  }
+
   @Test
   void operators_wait_for_no_wonders_either() throws IOException {
     var request = "GET /health HTTP/1.%s\r\nHost: shop\r\nExpect: wonders\r\n\r\n";
