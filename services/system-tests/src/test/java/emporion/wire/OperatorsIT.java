@@ -3,7 +3,6 @@ package emporion.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import emporion.chassis.testkit.Exposed;
 import emporion.chassis.testkit.Http;
@@ -85,7 +84,7 @@ class OperatorsIT {
     try {
       var entry = JSON.readTree(line);
       return !entry.path("message").asText().isBlank() && entry.hasNonNull("level");
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       return false;
     }
   }

@@ -1,6 +1,5 @@
 package emporion.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.EOFException;
 import java.io.IOException;
@@ -156,7 +155,7 @@ record Place(String name, int port, List<String> paths) {
           && problem.path("trace_id").asText().matches("[0-9a-f]{32}")
           && !problem.path("title").asText().isEmpty()
           && !problem.path("detail").asText().isEmpty();
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       return false;
     }
   }

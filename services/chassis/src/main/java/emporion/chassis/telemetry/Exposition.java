@@ -123,7 +123,8 @@ public final class Exposition {
         write(out, name);
         return;
       }
-      out.append("# HELP ").append(title).append(' ').append(help).append('\n');
+      var words = help.isEmpty() ? title.replace('_', ' ') : help;
+      out.append("# HELP ").append(title).append(' ').append(words).append('\n');
       out.append("# TYPE ").append(title).append(' ').append(type).append('\n');
       for (var sample : samples) {
         out.append(name).append(sample[0]);

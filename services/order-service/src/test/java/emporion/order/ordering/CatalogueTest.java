@@ -1,6 +1,7 @@
 package emporion.order.ordering;
 
 import static emporion.order.ordering.Neighbourhood.Trouble.BROKEN;
+import static emporion.order.ordering.Neighbourhood.Trouble.TURNED_AWAY;
 import static emporion.order.ordering.Shop.NEIGHBOURS;
 import static emporion.order.ordering.Shop.PRODUCTS;
 import static emporion.order.ordering.Shop.order;
@@ -8,7 +9,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import emporion.order.ordering.Neighbourhood.Trouble;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +33,22 @@ class CatalogueTest {
     assertEquals("unavailable", refused.problem());
     assertEquals("2", refused.header("Retry-After"));
     assertEquals(0, shopper.get("/v1/orders").at("/items").size());
+  }
+
+  /** A breaker that counted it would keep everybody out, and a retry would ask for the same no. */
+  @Test
+  void aNoOfTheCatalogueIsAnAnswer() {
+    int many = 40;
+    NEIGHBOURS.upset(
+        "GET products", Collections.nCopies(many, TURNED_AWAY).toArray(Trouble[]::new));
+    int before = PRODUCTS.calls();
+    var shopper = Shop.shopper();
+    for (int i = 0; i < many; i++) {
+      assertEquals("internal", shopper.post("/v1/orders", order(1)).problem());
+    }
+    assertEquals(before + many, PRODUCTS.calls());
+    var placed = shopper.post("/v1/orders", order(1));
+    assertEquals(201, placed.status(), placed::toString);
   }
 
   @Test

@@ -220,6 +220,12 @@ class OrderPathTest {
     var forbidden = Shop.SERVICE.user(stranger, "shopper").post("/v1/orders", order(1));
     assertEquals(403, forbidden.status(), forbidden::toString);
 
+    before = Shop.USERS.calls();
+    for (int i = 0; i < 40; i++) {
+      Shop.SERVICE.user(stranger, "shopper").post("/v1/orders", order(1));
+    }
+    assertEquals(40, Shop.USERS.calls() - before, "no breaker counts it");
+
     var unlucky = UUID.randomUUID();
     Shop.USERS.refuse(unlucky, Status.UNAVAILABLE);
     var alone = Shop.SERVICE.user(unlucky, "shopper").post("/v1/orders", order(1));

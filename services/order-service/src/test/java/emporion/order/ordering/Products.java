@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The catalogue as ordering sees it, on the server that product-service uses; its troubles are
@@ -27,6 +28,7 @@ final class Products extends ProductServiceImplBase {
   private final Neighbourhood neighbourhood;
   private Server server;
   private volatile Deadline lastDeadline;
+  private final AtomicInteger calls = new AtomicInteger();
   private final Map<String, Long> prices = new ConcurrentHashMap<>();
 
   Products(Neighbourhood neighbourhood) {
@@ -62,6 +64,11 @@ final class Products extends ProductServiceImplBase {
     return "http://127.0.0.1:" + server.getPort();
   }
 
+  /** How often anybody asked. */
+  int calls() {
+    return calls.get();
+  }
+
   /** By when the last caller wanted an answer; null where it did not say. */
   Deadline lastDeadline() {
     return lastDeadline;
@@ -70,9 +77,14 @@ final class Products extends ProductServiceImplBase {
   @Override
   public void getProducts(GetProductsRequest request, StreamObserver<GetProductsResponse> answer) {
     lastDeadline = Context.current().getDeadline();
+    calls.incrementAndGet();
     var trouble = neighbourhood.trouble("GET products");
     if (trouble == Trouble.BROKEN) {
       answer.onError(Status.UNAVAILABLE.asRuntimeException());
+      return;
+    }
+    if (trouble == Trouble.TURNED_AWAY) {
+      answer.onError(Status.PERMISSION_DENIED.asRuntimeException());
       return;
     }
     if (trouble == Trouble.SLOW_AND_GONE) {

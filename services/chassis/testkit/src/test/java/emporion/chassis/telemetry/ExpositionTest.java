@@ -77,6 +77,8 @@ class ExpositionTest {
         # HELP tea_total Tea
         # TYPE tea_total counter
         tea_total 2.0
+        # TYPE timer_scheduled gauge
+        timer_scheduled 1.0
         """;
     assertEquals(
         """
@@ -96,6 +98,9 @@ class ExpositionTest {
         # HELP tea Tea
         # TYPE tea counter
         tea_total 2.0
+        # HELP timer_scheduled timer scheduled
+        # TYPE timer_scheduled gauge
+        timer_scheduled 1.0
         # EOF
         """,
         Exposition.of(written).openMetrics());
