@@ -24,6 +24,9 @@ final class AnswerHead implements Http1ConnectionListener {
     }
     if (headers instanceof ServerResponseHeaders own) {
       own.setIfAbsent(Now.date());
+      if (((Client) client).leaving()) {
+        own.set(HeaderValues.CONNECTION_CLOSE);
+      }
       explain((Client) client, own);
       if (hasNoContent((Client) client)) {
         own.remove(HeaderNames.CONTENT_LENGTH);

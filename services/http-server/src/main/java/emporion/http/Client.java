@@ -80,7 +80,7 @@ final class Client implements ConnectionContext {
     return problem.length;
   }
 
-  /** The answer under way says that the connection ends with it. */
+  /** The connection ends with the answer under way, which says so. */
   void leave() {
     leaving = true;
   }

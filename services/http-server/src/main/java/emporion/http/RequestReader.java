@@ -81,10 +81,13 @@ final class RequestReader extends DataReader {
     if (broken) {
       throw new CloseConnectionException("Where the content ends is not known");
     }
-    broken = true;
-    var size = chunkSize();
-    broken = false;
-    return size;
+    try {
+      return chunkSize();
+    } catch (RuntimeException e) {
+      broken = true;
+      client.leave();
+      throw e;
+    }
   }
 
   private String chunkSize() {

@@ -48,6 +48,7 @@ class HttpServerTest {
                         .get("/held", (request, response) -> hold(response))
                         .get("/broken", (request, response) -> fail())
                         .any("/refused", (request, response) -> response.status(422).send("no"))
+                        .any("/careful", HttpServerTest::refuseWhatCantBeRead)
                         .any("/long", (request, response) -> response.send("x".repeat(20_000)))
                         .any(HttpServerTest::echo))
             .build()
@@ -67,6 +68,14 @@ class HttpServerTest {
     HELD.release();
     FREE.acquire();
     response.send();
+  }
+
+  private static void refuseWhatCantBeRead(ServerRequest request, ServerResponse response) {
+    try {
+      response.send(request.content().as(String.class));
+    } catch (RuntimeException e) {
+      response.status(400).send("no");
+    }
   }
 
   private static void fail() {
@@ -362,6 +371,19 @@ class HttpServerTest {
       var said = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
       assertTrue(said.startsWith("HTTP/1.1 4"), said);
     }
+  }
+
+  @Test
+  void whoSaysThatChunksCantBeReadSaysThatThisIsTheEnd() {
+    var said =
+        said(
+            "POST /careful HTTP/1.1\r\n"
+                + HOST
+                + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"
+                + NEXT);
+    assertTrue(said.startsWith("HTTP/1.1 400 "), said);
+    assertTrue(said.contains("Connection: close\r\n"), said);
+    assertEquals(1, answers(said), said);
   }
 
   @Test
