@@ -14,7 +14,7 @@ class Format {
   public static void main(String[] arguments) throws IOException {
     boolean fix = List.of(arguments).contains("--fix");
     var call = new ArrayList<>(fix ? List.of("-i") : List.of("-n", "--set-exit-if-changed"));
-    for (var root : List.of(".ci", "api-specs", "helm", "services")) {
+    for (var root : List.of(".ci", "api-specs", "env/local/src", "helm", "services")) {
       try (var files = Files.walk(Path.of(root))) {
         files
             .filter(file -> file.toString().endsWith(".java"))

@@ -1,17 +1,20 @@
 package emporion.tour;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
 import emporion.client.api.UsersV1Api;
 import emporion.client.model.UserRequestV1;
+import emporion.local.Pairs;
+import emporion.local.Ports;
+import emporion.local.Service;
+import emporion.local.Services;
+import emporion.local.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -36,34 +39,20 @@ import java.util.stream.Stream;
 
 /** A whole shop of the test run's own, and the people who come to it. */
 public final class Shop {
-  /**
-   * The ports of {@code env/local/services.conf}, which this shop moves by {@link #shift}: the one
-   * that serves, the one for operators, and others.
-   */
-  private static final Map<String, List<Integer>> PORTS =
-      Map.of(
-          "broker", List.of(5672, 9672, 1025),
-          "user-service", List.of(8081, 9181, 9081),
-          "product-service", List.of(8082, 9182, 9082),
-          "order-service", List.of(8083, 9183),
-          "payment-service", List.of(8084, 9184),
-          "notification-service", List.of(8085, 9185),
-          "storefront", List.of(8086, 9186),
-          "gateway", List.of(8080, 9080));
-
-  private static final int POSTGRES = 5432;
-
   private static final Path ROOT = root();
+  private static final Services TABLE = services(0);
+  private static final Settings SETTINGS =
+      Settings.read(ROOT.resolve("env/local/settings.env"), Map.of(), TABLE);
 
   // Below the ports that the kernel hands out to clients.
   private static final int LEAST_SHIFT = 10_000;
   private static final int LARGEST_SHIFT = 22_000;
 
-  private static final String JAVA_FLAGS = "LOCAL_JAVA_FLAGS=";
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(12);
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
 
   private final int shift = freeShift();
+  private final Services services = services(shift);
   private final Path home;
   private final Function<Shop, Map<String, String>> more;
   private final Thread safetyNet = new Thread(this::down, "ends the shop");
@@ -77,14 +66,12 @@ public final class Shop {
 
   /**
    * Starts with empty data; ends with the JVM at the latest, whatever ends that, short of a kill.
-   * Skips the test where there is no bash to start it.
    *
    * @param name of its folder below {@code target}
    * @param more settings, which may name this shop's ports
    * @param flags of {@code env/local/up}
    */
   public Shop(String name, Function<Shop, Map<String, String>> more, String... flags) {
-    assumeTrue(Script.isInstalled("bash"), "env/local/up is a script for bash: install it");
     home = Path.of("target", name).toAbsolutePath();
     this.more = more;
     down(); // what a killed run may have left
@@ -101,26 +88,22 @@ public final class Shop {
     return folder;
   }
 
+  private static Services services(int shift) {
+    return Services.read(ROOT.resolve("env/local/services.conf"), shift);
+  }
+
   private static int freeShift() {
     return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LEAST_SHIFT, LARGEST_SHIFT))
         .limit(1_000)
-        .filter(shift -> allPorts().allMatch(port -> isFree(port + shift)))
+        .filter(shift -> allPorts(shift).allMatch(Ports::isFree))
         .findFirst()
         .orElseThrow();
   }
 
-  private static Stream<Integer> allPorts() {
-    return Stream.concat(PORTS.values().stream().flatMap(List::stream), Stream.of(POSTGRES));
-  }
-
-  private static boolean isFree(int port) {
-    try (var socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+  private static IntStream allPorts(int shift) {
+    var ofServices = TABLE.all().stream().flatMap(service -> service.ports().values().stream());
+    return Stream.concat(ofServices, Stream.of(SETTINGS.number("LOCAL_POSTGRES_PORT")))
+        .mapToInt(port -> port + shift);
   }
 
   // --- the scripts -----------------------------------------------------------------------------
@@ -164,12 +147,7 @@ public final class Shop {
 
   /** The JVM's options in a shop that is no test. */
   public static String javaFlags() {
-    return read(ROOT.resolve("env/local/settings.env"))
-        .lines()
-        .filter(line -> line.startsWith(JAVA_FLAGS))
-        .map(line -> line.substring(JAVA_FLAGS.length()))
-        .findFirst()
-        .orElseThrow();
+    return SETTINGS.text("LOCAL_JAVA_FLAGS");
   }
 
   /** Ends the shop for good. */
@@ -182,22 +160,26 @@ public final class Shop {
   // --- the processes ---------------------------------------------------------------------------
 
   public Stream<String> services() {
-    return PORTS.keySet().stream();
+    return services.all().stream().map(Service::name);
   }
 
   /** Where a process serves. */
   public int port(String service) {
-    return PORTS.get(service).getFirst() + shift;
+    return port(service, service.equals("broker") ? "EMPORION_BROKER_PORT" : "SERVER_PORT");
   }
 
   /** Where a process tells of its health and gives its metrics. */
   public int managementPort(String service) {
-    return PORTS.get(service).get(1) + shift;
+    return services.get(service).healthPort();
   }
 
-  /** The last one is for gRPC, where a service has that. */
+  /** Where a service speaks gRPC, if it does. */
   public int grpcPort(String service) {
-    return PORTS.get(service).getLast() + shift;
+    return port(service, "EMPORION_GRPC_PORT");
+  }
+
+  private int port(String service, String variable) {
+    return services.get(service).ports().get(variable);
   }
 
   /** The process that keeps the queues. */
@@ -245,7 +227,8 @@ public final class Shop {
   /** The database of a service in the shop's PostgreSQL, as one who may do anything. */
   public Connection postgres(String service) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(POSTGRES + shift, service.replace('-', '_')),
+        "jdbc:postgresql://127.0.0.1:%d/%s"
+            .formatted(SETTINGS.number("LOCAL_POSTGRES_PORT") + shift, service.replace('-', '_')),
         "postgres",
         secret("POSTGRES_PASSWORD"));
   }
@@ -258,7 +241,7 @@ public final class Shop {
   }
 
   List<Integer> openPorts() {
-    return allPorts().map(port -> port + shift).filter(Shop::isOpen).toList();
+    return allPorts(shift).filter(Shop::isOpen).boxed().toList();
   }
 
   static boolean isOpen(int port) {
@@ -286,12 +269,7 @@ public final class Shop {
   }
 
   private Map<String, String> pairs(String file) {
-    var pairs = new HashMap<String, String>();
-    for (var line : read(data().resolve(file)).lines().toList()) {
-      var pair = line.split("=", 2);
-      pairs.put(pair[0], pair[1]);
-    }
-    return pairs;
+    return Pairs.read(data().resolve(file));
   }
 
   /** All mails in the mailbox's folder, as they came. */

@@ -1,0 +1,51 @@
+package emporion.local;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How up is called.
+ *
+ * @param choices what else is chosen, by flag
+ */
+record Options(boolean detach, boolean fresh, boolean help, Map<String, String> choices) {
+  private static final Map<String, List<String>> CHOICES =
+      Map.of("--database", List.of("h2", "postgres"), "--broker", List.of("embedded", "rabbitmq"));
+
+  /** Of a command's arguments; {@code --database=h2} is {@code --database h2}. */
+  static Options of(List<String> arguments, String usage) {
+    boolean detach = false;
+    boolean fresh = false;
+    var choices = new HashMap<String, String>();
+    for (var each = arguments.iterator(); each.hasNext(); ) {
+      var argument = each.next();
+      switch (argument) {
+        case "--detach" -> detach = true;
+        case "--fresh" -> fresh = true;
+        case "-h", "--help" -> {
+          return new Options(detach, fresh, true, choices);
+        }
+        default -> choose(argument, each, choices, usage);
+      }
+    }
+    return new Options(detach, fresh, false, choices);
+  }
+
+  private static void choose(
+      String argument, Iterator<String> more, Map<String, String> choices, String usage) {
+    var pair = argument.split("=", 2);
+    boolean isKnown = CHOICES.containsKey(pair[0]);
+    var value = "";
+    if (pair.length > 1) {
+      value = pair[1];
+    } else if (isKnown && more.hasNext()) {
+      value = more.next();
+    }
+    if (!isKnown || !CHOICES.get(pair[0]).contains(value)) {
+      throw Failure.unknown(isKnown ? pair[0] + "=" + value : argument, usage);
+    }
+    choices.put(pair[0], value);
+  }
+}

@@ -1,0 +1,250 @@
+package emporion.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What up and down promise, on a shop of services that do nothing; {@code env/local/check} proves
+ * it with the real ones.
+ */
+@Timeout(300)
+class LauncherTest {
+  private static final int OLD = 1_000;
+  private static final List<Path> CLASSES = List.of(codeOf(Up.class), codeOf(Fake.class));
+
+  @TempDir private Path folder;
+  private final List<Process> begun = new ArrayList<>();
+  private Project project;
+  private String shift;
+
+  @BeforeEach
+  void shop() throws IOException {
+    project = new Project(folder);
+    project.file("api-specs/books.yaml", OLD);
+    project.file("pom.xml", OLD);
+    for (var service : project.local().services().names()) {
+      project.file("services/%s/pom.xml".formatted(service), OLD);
+      project.file("services/%s/src/main/java/Main.java".formatted(service), OLD);
+      makeJar(service, Fake.class.getName());
+    }
+    Folders.create(folder.resolve("env/local/seed"));
+    Folders.write(folder.resolve("env/local/seed/products.csv"), "name\nAmphora\nKylix\n");
+    shift = Integer.toString(freeShift());
+  }
+
+  private static Path codeOf(Class<?> type) {
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation() + ""));
+  }
+
+  private void makeJar(String service, String main) throws IOException {
+    var manifest = new Manifest();
+    var attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.put(Attributes.Name.MAIN_CLASS, main);
+    attributes.put(
+        Attributes.Name.CLASS_PATH,
+        CLASSES.stream().map(Path::toUri).map(URI::toString).collect(Collectors.joining(" ")));
+    var jar = project.file("services/%1$s/target/%1$s.jar".formatted(service), OLD);
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+  }
+
+  private int freeShift() {
+    return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(10_000, 20_000))
+        .filter(
+            shift ->
+                project.local().services().all().stream()
+                    .flatMap(service -> service.ports().values().stream())
+                    .allMatch(port -> Ports.isFree(port + shift)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @AfterEach
+  void leaveNothing() throws Exception {
+    begun.forEach(Process::destroy);
+    finish(begin("Down"));
+  }
+
+  // --- commands ----------------------------------------------------------------------------------
+
+  private record Said(int code, String text) {}
+
+  private Process begin(String command, String... arguments) throws IOException {
+    return beginSlowly(0, command, arguments);
+  }
+
+  private Process beginSlowly(int seconds, String command, String... arguments) throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var classes = CLASSES.getFirst().toString();
+    var line =
+        new ArrayList<>(
+            List.of(
+                java, "-Demporion.root=" + folder, "-cp", classes, "emporion.local." + command));
+    line.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.redirectOutput(folder.resolve(command + begun.size() + ".txt").toFile());
+    builder.environment().put("LOCAL_PORT_SHIFT", shift);
+    builder.environment().put("LOCAL_STOP_SECONDS", "60");
+    builder.environment().put("FAKE_SECONDS", Integer.toString(seconds));
+    var process = builder.start();
+    begun.add(process);
+    return process;
+  }
+
+  private String said(Process command) {
+    return Folders.entries(folder).stream()
+        .filter(file -> file.toString().endsWith(begun.indexOf(command) + ".txt"))
+        .map(Folders::read)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Said finish(Process command) throws InterruptedException {
+    int code = command.waitFor();
+    return new Said(code, said(command));
+  }
+
+  private Said run(String command, String... arguments) throws Exception {
+    return finish(begin(command, arguments));
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private Local local() {
+    return project.local("LOCAL_PORT_SHIFT=" + shift);
+  }
+
+  private void assertNothingRuns() {
+    assertEquals(List.of(), local().processes().names());
+    local().services().all().stream()
+        .flatMap(service -> service.ports().values().stream())
+        .forEach(port -> assertTrue(Ports.isFree(port), port::toString));
+  }
+
+  // --- promises ----------------------------------------------------------------------------------
+
+  @Test
+  void upStartsWhatDoesNotRunAndDownStopsAll() throws Exception {
+    var first = run("Up", "--detach");
+    assertEquals(0, first.code(), first::text);
+    assertTrue(first.text().contains("2 products imported into the empty catalogue"), first::text);
+    var password = new Secrets(local().place()).get("ADMIN_PASSWORD");
+    assertTrue(first.text().contains("admin / " + password), first::text);
+    assertTrue(run("Up").text().contains("Emporion runs already"));
+    assertEquals(1, run("Up", "--fresh").code());
+    var broker = local().processes().running("broker").orElseThrow();
+    var books = local().processes().running("books").orElseThrow();
+    var secrets = new Secrets(local().place()).allThatBegin("").values();
+    assertTrue(
+        ProcessHandle.allProcesses()
+            .flatMap(process -> process.info().commandLine().stream())
+            .noneMatch(
+                line -> secrets.stream().anyMatch(s -> s.length() > 20 && line.contains(s))));
+
+    books.destroyForcibly();
+    await(() -> !local().processes().runs("books"));
+    assertEquals(0, run("Up", "--detach").code());
+    assertEquals(broker, local().processes().running("broker").orElseThrow());
+    assertNotEquals(books, local().processes().running("books").orElseThrow());
+
+    var down = run("Down");
+    assertEquals(0, down.code());
+    assertTrue(down.text().matches("(?s) *gateway +stopped.* broker +stopped.*"), down::text);
+    assertNothingRuns();
+    assertTrue(run("Down").text().startsWith("Nothing runs."));
+  }
+
+  @Test
+  void whatDiesWhileStartingIsNamedAndAllIsStopped() throws Exception {
+    makeJar("books", "none.Such");
+
+    var up = run("Up", "--detach");
+
+    assertEquals(1, up.code());
+    assertTrue(up.text().contains("ClassNotFoundException"), up::text);
+    assertTrue(up.text().contains("books died while starting (code 1)"), up::text);
+    assertNothingRuns();
+  }
+
+  @Test
+  void aTakenPortStopsTheStartUnlessItMayGiveWay() throws Exception {
+    var loopback = InetAddress.getLoopbackAddress();
+    int broker = local().services().broker().port(Ports.BROKER);
+    int books = local().services().get("books").port("SERVER_PORT");
+    try (var holder = new ServerSocket(books, 1, loopback)) {
+      var up = run("Up", "--detach");
+      assertEquals(1, up.code());
+      assertTrue(up.text().startsWith("books: port " + holder.getLocalPort() + " is held by"));
+      assertEquals(List.of(), local().processes().names());
+    }
+    try (var holder = new ServerSocket(broker, 1, loopback)) {
+      var up = run("Up", "--detach");
+      assertEquals(0, up.code(), up::text);
+      assertTrue(up.text().startsWith("Port " + holder.getLocalPort() + " is held by"), up::text);
+    }
+    var moved = Integer.toString(broker + 1);
+    assertTrue(run("Ps").text().contains("EMPORION_BROKER_PORT=" + moved));
+  }
+
+  @Test
+  void inTheForegroundItTellsDeathsAndStopsAllWhenItIsTold() throws Exception {
+    var up = begin("Up");
+    await(() -> said(up).contains("Ctrl-C"));
+    local().processes().running("books").orElseThrow().destroyForcibly();
+    await(() -> said(up).contains("books has died"));
+    assertEquals(0, run("Up", "--detach").code());
+
+    up.destroy();
+    var ended = finish(up);
+
+    assertEquals(0, ended.code(), ended::text);
+    assertTrue(ended.text().endsWith("Emporion is stopped.\n"), ended::text);
+    assertNothingRuns();
+  }
+
+  @Test
+  void oneAtATimeAndDownEndsAnUpThatIsAtWork() throws Exception {
+    var up = beginSlowly(60, "Up");
+    await(() -> local().processes().runs("gateway"));
+
+    var beside = run("Up", "--detach");
+    assertEquals(1, beside.code());
+    assertEquals(
+        "env/local/up is already at work as process %d.".formatted(up.pid()),
+        beside.text().strip());
+
+    var down = run("Down");
+    assertEquals(0, down.code());
+    assertTrue(down.text().startsWith("env/local/up is at work: it is told to end."), down::text);
+    assertEquals(143, finish(up).code());
+    assertNothingRuns();
+    assertFalse(said(up).contains("died"), () -> said(up));
+  }
+}

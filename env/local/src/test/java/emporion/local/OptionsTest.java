@@ -1,0 +1,36 @@
+package emporion.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+  private static Options of(String... arguments) {
+    return Options.of(List.of(arguments), "Usage");
+  }
+
+  private static String refusal(String... arguments) {
+    var failure = assertThrows(Failure.class, () -> of(arguments));
+    assertEquals(2, failure.code());
+    return failure.getMessage();
+  }
+
+  @Test
+  void flagsComeInAnyOrderAndForm() {
+    var chosen = Map.of("--database", "postgres", "--broker", "rabbitmq");
+
+    assertEquals(
+        new Options(true, true, false, chosen),
+        of("--database=postgres", "--fresh", "--broker", "rabbitmq", "--detach"));
+  }
+
+  @Test
+  void whatNobodyKnowsIsNamed() {
+    assertEquals("Unknown argument: --sideways\n\nUsage", refusal("--detach", "--sideways"));
+    assertEquals("Unknown argument: --database=oracle\n\nUsage", refusal("--database", "oracle"));
+    assertEquals("Unknown argument: --broker=\n\nUsage", refusal("--broker"));
+  }
+}
