@@ -1,7 +1,6 @@
 package emporion.user.keys.control;
 
 import emporion.chassis.data.Rows;
-import emporion.user.adapter.SigningKey;
 import emporion.user.keys.entity.StoredKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -46,9 +45,7 @@ public class KeyBook {
         .map(
             row ->
                 new StoredKey(
-                    new SigningKey((String) row[0], (String) row[1]),
-                    Rows.instant(row[2]),
-                    Rows.instant(row[3])))
+                    (String) row[0], (String) row[1], Rows.instant(row[2]), Rows.instant(row[3])))
         .toList();
   }
 
@@ -58,7 +55,7 @@ public class KeyBook {
             "insert into signing_key (kid, jwk, created_at, signs_from)"
                 + " values (:kid, :jwk, :created, :since)")
         .setParameter("kid", key.kid())
-        .setParameter("jwk", key.pair().jwk())
+        .setParameter("jwk", key.jwk())
         .setParameter("created", key.createdAt())
         .setParameter("since", key.signsFrom())
         .executeUpdate();

@@ -1,6 +1,7 @@
 package emporion.user.keys.control;
 
 import emporion.user.adapter.KeyMaker;
+import emporion.user.adapter.SigningKey;
 import emporion.user.keys.control.SigningKeys.KeysChanged;
 import emporion.user.keys.entity.StoredKey;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +35,7 @@ public class KeyRing {
   }
 
   /** All that tokens in force may have been signed with, the oldest first; there is always one. */
-  public List<StoredKey> published() {
+  private List<StoredKey> published() {
     var now = Instant.now();
     var keys = held;
     if (keys.readAt.plus(REREAD).isBefore(now)) {
@@ -45,15 +46,24 @@ public class KeyRing {
   }
 
   /** The one that signs. */
-  public StoredKey signing() {
-    return SigningKeys.signing(published(), Instant.now());
+  public SigningKey signing() {
+    return pair(SigningKeys.signing(published(), Instant.now()));
+  }
+
+  /** The published ones, as they are signed with. */
+  public List<SigningKey> pairs() {
+    return published().stream().map(KeyRing::pair).toList();
+  }
+
+  private static SigningKey pair(StoredKey key) {
+    return new SigningKey(key.kid(), key.jwk());
   }
 
   private List<StoredKey> read(Instant time) {
     var now = time.truncatedTo(ChronoUnit.MICROS);
     var stored = book.all();
     if (stored.isEmpty()) {
-      book.succeed(Optional.empty(), () -> new StoredKey(maker.make(), now, now));
+      book.succeed(Optional.empty(), () -> SigningKeys.stored(maker.make(), now, now));
       stored = book.all();
     }
     return stored;

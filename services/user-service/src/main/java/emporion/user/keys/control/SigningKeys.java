@@ -3,6 +3,7 @@ package emporion.user.keys.control;
 import emporion.chassis.data.Sweep;
 import emporion.chassis.problem.Problem;
 import emporion.user.adapter.KeyMaker;
+import emporion.user.adapter.SigningKey;
 import emporion.user.keys.entity.StoredKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -77,7 +78,7 @@ public class SigningKeys implements Sweep {
     var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     var keys = book.all();
     if (keys.isEmpty() || !keys.getLast().signsFrom().isAfter(now)) {
-      book.succeed(newest(keys), () -> new StoredKey(maker.make(), now, now.plus(lead)));
+      book.succeed(newest(keys), () -> stored(maker.make(), now, now.plus(lead)));
       keys = book.all();
       changes.fire(new KeysChanged());
       LOG.log(
@@ -132,6 +133,10 @@ public class SigningKeys implements Sweep {
           .forEach(key -> book.remove(key.kid()));
       changes.fire(new KeysChanged());
     }
+  }
+
+  static StoredKey stored(SigningKey pair, Instant created, Instant signsFrom) {
+    return new StoredKey(pair.kid(), pair.jwk(), created, signsFrom);
   }
 
   private static Optional<String> newest(List<StoredKey> keys) {

@@ -1,22 +1,16 @@
 package emporion.user.keys.entity;
 
-import emporion.user.adapter.SigningKey;
 import java.time.Instant;
 
 /**
  * A key pair of the issuer.
  *
+ * @param jwk the private key as JWK (RFC 7517); a secret
  * @param signsFrom until then it is published only
  */
-public record StoredKey(SigningKey pair, Instant createdAt, Instant signsFrom) {
-
-  /** The name under which it is published. */
-  public String kid() {
-    return pair.kid();
-  }
-
+public record StoredKey(String kid, String jwk, Instant createdAt, Instant signsFrom) {
   @Override
   public String toString() {
-    return kid();
+    return kid;
   }
 }

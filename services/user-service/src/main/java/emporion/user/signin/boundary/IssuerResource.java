@@ -3,7 +3,6 @@ package emporion.user.signin.boundary;
 import emporion.chassis.security.OpenToStaleTokens;
 import emporion.user.adapter.TokenSigner;
 import emporion.user.keys.control.KeyRing;
-import emporion.user.keys.entity.StoredKey;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,7 +43,7 @@ public class IssuerResource {
   @Path("/jwks.json")
   @Produces(MediaType.APPLICATION_JSON)
   public Response keys() {
-    return Response.ok(signer.publicKeys(keys.published().stream().map(StoredKey::pair).toList()))
+    return Response.ok(signer.publicKeys(keys.pairs()))
         .header("Cache-Control", "public, max-age=60")
         .build();
   }

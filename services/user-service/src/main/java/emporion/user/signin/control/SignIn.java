@@ -93,12 +93,12 @@ public class SignIn {
 
   /** The client credentials grant (RFC 6749, section 4.4), for a service that is who it says. */
   public Tokens asClient(String id) {
-    return new Tokens(signer.sign(keys.signing().pair(), id, id, SERVICE), expiry(), null, SERVICE);
+    return new Tokens(signer.sign(keys.signing(), id, id, SERVICE), expiry(), null, SERVICE);
   }
 
   private Tokens tokens(User user, String refreshToken) {
     var roles = user.role().groups();
-    var access = signer.sign(keys.signing().pair(), user.id().toString(), user.username(), roles);
+    var access = signer.sign(keys.signing(), user.id().toString(), user.username(), roles);
     return new Tokens(access, expiry(), refreshToken, roles);
   }
 
