@@ -71,7 +71,9 @@ class NeighbourTest {
   private void answer(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
     var bytes = content.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+    if (bytes.length > 0) {
+      exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+    }
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
