@@ -24,6 +24,10 @@ public final class Exposition {
   private static final Pattern SAMPLE =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*?),?\\})? ([^ ]+)");
   private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
+
+  /** A label's name, at the begin or behind the quote that ends the value before it. */
+  private static final Pattern LABEL = Pattern.compile("(?<=^|(?<!\\\\)\",)\\w+(?==\")");
+
   private static final Map<String, Integer> UNITS =
       Map.of("_milliseconds", -3, "_microseconds", -6, "_nanoseconds", -9);
 
@@ -57,9 +61,18 @@ public final class Exposition {
   private void sample(String line) {
     var parts = SAMPLE.matcher(line);
     if (parts.matches()) {
-      var labels = parts.group(2) == null ? "" : parts.group(2);
+      var labels = parts.group(2) == null ? "" : snakeCased(parts.group(2));
       owner(parts.group(1)).add(parts.group(1), labels, parts.group(3));
     }
+  }
+
+  /** As Prometheus has the names of labels; those of Fault Tolerance are in camel case. */
+  private static String snakeCased(String labels) {
+    return LABEL.matcher(labels).replaceAll(name -> snakeCase(name.group()));
+  }
+
+  private static String snakeCase(String name) {
+    return HUMP.matcher(name).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
   }
 
   private Family owner(String sample) {
@@ -100,7 +113,7 @@ public final class Exposition {
       this.origin = origin;
       unit = UNITS.keySet().stream().filter(origin::contains).findFirst().orElse("");
       name = unit.isEmpty() ? origin : origin.replace(unit, "_seconds");
-      name = HUMP.matcher(name).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
+      name = snakeCase(name);
     }
 
     void add(String sample, String labels, String value) {

@@ -105,4 +105,18 @@ class ExpositionTest {
         """,
         Exposition.of(written).openMetrics());
   }
+
+  @Test
+  void namesOfLabelsAreInSnakeCaseAndValuesStay() {
+    var text =
+        Exposition.of(
+                """
+                # TYPE calls_total counter
+                calls_total{bulkheadResult="aB\\",cD=\\"",method="a.B.cD",} 1.0
+                """)
+            .text();
+    assertTrue(
+        text.contains("calls_total{bulkhead_result=\"aB\\\",cD=\\\"\",method=\"a.B.cD\"} 1.0"),
+        text);
+  }
 }
