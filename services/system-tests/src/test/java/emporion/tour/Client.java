@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import emporion.chassis.neighbours.Refusal;
 import emporion.client.TimeParameters;
 import emporion.client.api.ApiException;
 import emporion.client.api.IdentityApi;
@@ -125,11 +126,17 @@ public final class Client {
     return builder.build(type);
   }
 
-  /** Of the answer; 0 where there was none. Jersey wraps what the client's mapper makes of it. */
+  /**
+   * Of the answer; 0 where there was none. Jersey wraps what the client's mapper makes of it, or
+   * that of the chassis, whose test kit is on the class path.
+   */
   public static int status(Throwable problem) {
     for (var cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof ApiException refused) {
         return refused.getResponse().getStatus();
+      }
+      if (cause instanceof Refusal refused) {
+        return refused.status();
       }
     }
     return 0;
