@@ -53,7 +53,7 @@ final class Admission {
   void enter() {
     admitted = gateway.enter();
     if (!admitted) {
-      throw Refusal.busy();
+      throw ErrorResponse.busy();
     }
     head =
         new RequestHead(
@@ -102,17 +102,17 @@ final class Admission {
   void findRoute() {
     target = Target.of(request.uri());
     if (HttpMethod.CONNECT.equals(request.method()) || HttpMethod.TRACE.equals(request.method())) {
-      throw Refusal.notPassedOn();
+      throw ErrorResponse.notPassedOn();
     }
     route = gateway.routes().find(target.path()).orElseThrow(() -> Problem.notFound("path"));
     if (HttpUtil.getContentLength(request, 0L) > route.maxBodyBytes()) {
-      throw Refusal.tooLarge(route.maxBodyBytes());
+      throw ErrorResponse.tooLarge(route.maxBodyBytes());
     }
     if (headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
-      throw Refusal.packed();
+      throw ErrorResponse.packed();
     }
     if (headers.getAll(IDEMPOTENCY_KEY).size() > 1) {
-      throw Refusal.twoKeys();
+      throw ErrorResponse.twoKeys();
     }
     if (gateway.limits().signsIn(request.method(), target.path())) {
       allowance.takeForSignIn();

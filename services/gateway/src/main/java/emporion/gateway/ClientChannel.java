@@ -177,10 +177,10 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Watchd
       return;
     }
     if (request.uri().length() > RequestDecoder.MAX_REQUEST_LINE) {
-      throw Refusal.longTarget();
+      throw ErrorResponse.longTarget();
     }
     if (Http2Connection.size(request.headers()) > listener.settings().maxHeadBytes()) {
-      throw Refusal.longFields();
+      throw ErrorResponse.longFields();
     }
   }
 

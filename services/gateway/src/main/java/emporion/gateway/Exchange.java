@@ -62,7 +62,7 @@ abstract class Exchange {
         () -> {
           if (request.decoderResult().isFailure()) {
             close = true;
-            throw Refusal.unreadable(request.decoderResult().cause());
+            throw ErrorResponse.unreadable(request.decoderResult().cause());
           }
           client.demandShortHead(request);
           demandClearLength();
@@ -76,7 +76,7 @@ abstract class Exchange {
     var codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
     if (codings.size() > 1
         || codings.size() == 1 && !"chunked".equalsIgnoreCase(codings.getFirst())) {
-      throw Refusal.ambiguousFraming();
+      throw ErrorResponse.ambiguousFraming();
     }
   }
 
@@ -86,7 +86,7 @@ abstract class Exchange {
       for (var expected : line.split(",")) {
         if (!expected.isBlank()
             && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expected.strip())) {
-          throw Refusal.expectation();
+          throw ErrorResponse.expectation();
         }
       }
     }
@@ -110,7 +110,7 @@ abstract class Exchange {
       refuse(problem);
     } catch (RuntimeException defect) {
       LOG.error("A request failed in a way that nobody foresaw, trace {}", trace.traceId(), defect);
-      refuse(Refusal.internal());
+      refuse(ErrorResponse.internal());
     }
   }
 
@@ -130,7 +130,7 @@ abstract class Exchange {
           if (piece.decoderResult().isFailure()) {
             close = true;
             piece.release();
-            throw Refusal.brokenBody();
+            throw ErrorResponse.brokenBody();
           }
           body(piece);
         });
@@ -234,7 +234,7 @@ abstract class Exchange {
     } else {
       // What could be read in two ways is not followed by another request.
       close |= problem.status() == 400;
-      say(Refusal.answer(problem, trace.traceId()));
+      say(ErrorResponse.answer(problem, trace.traceId()));
     }
   }
 

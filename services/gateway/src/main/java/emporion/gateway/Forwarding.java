@@ -106,7 +106,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
     seen += piece.content().readableBytes();
     if (seen > route().maxBodyBytes()) {
       piece.release();
-      throw Refusal.tooLarge(route().maxBodyBytes());
+      throw ErrorResponse.tooLarge(route().maxBodyBytes());
     }
     Fields.dropTrailers(piece);
     if (!called) {
@@ -390,7 +390,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
     route().meters().failed(failure);
     guarded(
         () -> {
-          throw failure == Failure.TIMEOUT ? Refusal.timeout() : Refusal.brokenOff();
+          throw failure == Failure.TIMEOUT ? ErrorResponse.timeout() : ErrorResponse.brokenOff();
         });
   }
 

@@ -53,7 +53,7 @@ final class Operating extends Exchange {
           default -> throw Problem.notFound("path");
         };
     if (!HttpMethod.GET.equals(request.method()) && !toHead()) {
-      throw Refusal.notPassedOn();
+      throw ErrorResponse.notPassedOn();
     }
     say(answer);
   }

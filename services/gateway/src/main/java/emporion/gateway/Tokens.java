@@ -65,7 +65,7 @@ final class Tokens {
     } catch (Problem problem) {
       loop.execute(() -> refused.accept(problem));
     } catch (RuntimeException defect) {
-      loop.execute(() -> refused.accept(Refusal.internal()));
+      loop.execute(() -> refused.accept(ErrorResponse.internal()));
       throw defect;
     }
   }

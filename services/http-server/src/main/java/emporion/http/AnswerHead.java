@@ -37,7 +37,7 @@ final class AnswerHead implements Http1ConnectionListener {
   /** Whoever refuses without a word gets one of ours put in. */
   private static void explain(Client client, ServerResponseHeaders headers) {
     if (client.status() >= LOWEST_ERROR && headers.contains(HeaderValues.CONTENT_LENGTH_ZERO)) {
-      headers.set(HeaderNames.CONTENT_TYPE, Refusals.MEDIA_TYPE);
+      headers.set(HeaderNames.CONTENT_TYPE, ErrorResponses.MEDIA_TYPE);
       headers.set(HeaderNames.CONTENT_LENGTH, Integer.toString(client.explain()));
     }
   }

@@ -75,7 +75,7 @@ final class Client implements ConnectionContext {
    * @return the length of the content
    */
   int explain() {
-    var problem = Refusals.document(status, trace);
+    var problem = ErrorResponses.document(status, trace);
     writer.append(problem);
     return problem.length;
   }
@@ -161,7 +161,7 @@ final class Client implements ConnectionContext {
   private record Listener(ListenerContext given) implements ListenerContext {
     @Override
     public DirectHandlers directHandlers() {
-      return Refusals.HANDLERS;
+      return ErrorResponses.HANDLERS;
     }
 
     @Override

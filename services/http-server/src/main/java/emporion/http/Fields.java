@@ -51,7 +51,7 @@ final class Fields {
     for (int i = colon + 1; i < line.length(); i++) {
       char c = line.charAt(i);
       if (c < ' ' && c != '\t' || c == 0x7f) {
-        throw Refusal.malformed("A header field holds a control character.").exception();
+        throw RequestError.malformed("A header field holds a control character.").exception();
       }
     }
     add(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip(), line);
@@ -63,7 +63,7 @@ final class Fields {
       colon++;
     }
     if (colon == 0 || colon == line.length() || line.charAt(colon) != ':') {
-      throw Refusal.malformed("A header field does not begin with its name.").exception();
+      throw RequestError.malformed("A header field does not begin with its name.").exception();
     }
     return colon;
   }
@@ -78,7 +78,7 @@ final class Fields {
   private void add(String name, String value, String line) {
     var single = ONCE.get(name);
     if (single != null && !seen.add(name)) {
-      throw Refusal.field(single, "must not be there twice").exception();
+      throw RequestError.field(single, "must not be there twice").exception();
     }
     switch (name) {
       case "host" -> host = value;
@@ -98,7 +98,7 @@ final class Fields {
 
   private static String only(String first, String value) {
     if (first != null) {
-      throw Refusal.FRAMING.exception();
+      throw RequestError.FRAMING.exception();
     }
     return value;
   }
@@ -117,7 +117,7 @@ final class Fields {
       if (expected.equalsIgnoreCase("100-continue")) {
         lines.add("Expect: 100-continue");
       } else if (!expected.isEmpty()) {
-        throw Refusal.EXPECTATION.exception();
+        throw RequestError.EXPECTATION.exception();
       }
     }
   }
@@ -129,13 +129,14 @@ final class Fields {
             ? length == null || length.matches("[0-9]{1,18}")
             : length == null && coding.equals("chunked") && !old;
     if (!clear) {
-      throw Refusal.FRAMING.exception();
+      throw RequestError.FRAMING.exception();
     }
     if (packed && hasContent()) {
-      throw Refusal.field("Content-Encoding", "must be identity: nothing is unpacked").exception();
+      throw RequestError.field("Content-Encoding", "must be identity: nothing is unpacked")
+          .exception();
     }
     if (host == null && !old) {
-      throw Refusal.field("Host", "must be there").exception();
+      throw RequestError.field("Host", "must be there").exception();
     }
   }
 

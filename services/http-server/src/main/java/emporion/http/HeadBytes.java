@@ -50,7 +50,7 @@ final class HeadBytes {
     }
     for (int i = begin; !lineSeen && i < size && bytes[i] != ' ' && bytes[i] != '\r'; i++) {
       if (!Fields.isToken((char) (bytes[i] & 0xff))) {
-        throw Refusal.malformed(RequestHead.NO_REQUEST).exception();
+        throw RequestError.malformed(RequestHead.NO_REQUEST).exception();
       }
     }
   }
@@ -111,17 +111,17 @@ final class HeadBytes {
 
   private void bound() {
     if (begin > MOST_BEFORE) {
-      throw Refusal.malformed("There is no request, but many empty lines.").exception();
+      throw RequestError.malformed("There is no request, but many empty lines.").exception();
     }
     if (fieldsBegin < 0 && scanned - begin >= protocol.maxLine()) {
-      throw Refusal.LONG_TARGET.exception();
+      throw RequestError.LONG_TARGET.exception();
     }
     if (fieldsBegin >= 0 && scanned - fieldsBegin >= protocol.maxFields()) {
-      throw Refusal.LONG_FIELDS.exception();
+      throw RequestError.LONG_FIELDS.exception();
     }
   }
 
   private static RuntimeException bareLineEnd() {
-    return Refusal.malformed("A line does not end with CR LF.").exception();
+    return RequestError.malformed("A line does not end with CR LF.").exception();
   }
 }

@@ -56,10 +56,10 @@ record RequestHead(boolean isHead, boolean hasContent, boolean last, String trac
   static MatchResult line(String given) {
     var line = LINE.matcher(given);
     if (!line.matches()) {
-      throw Refusal.malformed(NO_REQUEST).exception();
+      throw RequestError.malformed(NO_REQUEST).exception();
     }
     if (!line.group(3).equals("1")) {
-      throw Refusal.VERSION.exception();
+      throw RequestError.VERSION.exception();
     }
     return line;
   }

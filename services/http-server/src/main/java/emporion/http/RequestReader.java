@@ -97,7 +97,7 @@ final class RequestReader extends DataReader {
     }
     var chunk = CHUNK.matcher(line());
     if (!chunk.matches()) {
-      throw Refusal.malformed("A chunk does not begin with its size.").exception();
+      throw RequestError.malformed("A chunk does not begin with its size.").exception();
     }
     var size = chunk.group(1);
     chunked = true;
@@ -110,7 +110,7 @@ final class RequestReader extends DataReader {
     for (var line = line(); !line.isEmpty(); line = line()) {
       length += line.length();
       if (length > protocol.maxFields()) {
-        throw Refusal.LONG_FIELDS.exception();
+        throw RequestError.LONG_FIELDS.exception();
       }
     }
   }
@@ -118,7 +118,7 @@ final class RequestReader extends DataReader {
   private String line() {
     int end = lineEnd();
     if (end == protocol.maxLine()) {
-      throw Refusal.malformed("A line between chunks is too long.").exception();
+      throw RequestError.malformed("A line between chunks is too long.").exception();
     }
     var line = end == 0 ? "" : readAsciiString(end);
     super.skip(2);
@@ -129,7 +129,7 @@ final class RequestReader extends DataReader {
     try {
       return super.findNewLine(protocol.maxLine());
     } catch (IncorrectNewLineException e) {
-      throw Refusal.malformed("A line between chunks does not end with CR LF.").exception();
+      throw RequestError.malformed("A line between chunks does not end with CR LF.").exception();
     }
   }
 
@@ -146,7 +146,7 @@ final class RequestReader extends DataReader {
     if (chunkEnds) {
       chunkEnds = false;
       if (!startsWithNewLine()) {
-        throw Refusal.malformed("A chunk is longer than its size.").exception();
+        throw RequestError.malformed("A chunk is longer than its size.").exception();
       }
     }
     super.skip(length);

@@ -38,7 +38,7 @@ record Target(String path, Optional<String> host) {
       throw aboutTheServer();
     }
     if (!whole) {
-      throw Refusal.malformed("The target is neither a path nor a URI of http.").exception();
+      throw RequestError.malformed("The target is neither a path nor a URI of http.").exception();
     }
     var path = absolute.group(2) == null ? "/" : absolute.group(2);
     return new Target(
@@ -51,7 +51,8 @@ record Target(String path, Optional<String> host) {
       return LOCAL;
     }
     if (!PLAIN_HOST.matcher(given).matches() && !isHost(given)) {
-      throw Refusal.field("Host", "must be the name of a host, and perhaps a port").exception();
+      throw RequestError.field("Host", "must be the name of a host, and perhaps a port")
+          .exception();
     }
     return given;
   }
@@ -105,7 +106,8 @@ record Target(String path, Optional<String> host) {
     if (stands(c)) {
       encoded.append(c);
     } else if (c <= ' ' || c == 0x7f || c == '#') {
-      throw Refusal.malformed("The target holds a control character or a fragment.").exception();
+      throw RequestError.malformed("The target holds a control character or a fragment.")
+          .exception();
     } else {
       encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
     }
@@ -117,7 +119,8 @@ record Target(String path, Optional<String> host) {
       var bytes = URLDecoder.decode(target, ISO_8859_1).getBytes(ISO_8859_1);
       UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
     } catch (CharacterCodingException | IllegalArgumentException e) {
-      throw Refusal.malformed("A percent sign in the target does not begin a character of UTF-8.")
+      throw RequestError.malformed(
+              "A percent sign in the target does not begin a character of UTF-8.")
           .exception();
     }
   }

@@ -31,13 +31,13 @@ public final class TestMailbox {
   private static final String TEXT = "text to ";
 
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
-  private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+  private final Map<String, RemoteError> refusals = new ConcurrentHashMap<>();
   private final AtomicInteger visits = new AtomicInteger();
   private final SSLContext own;
   private int port;
   private SMTPServer server;
 
-  private record Refusal(int code, int times) {}
+  private record RemoteError(int code, int times) {}
 
   private TestMailbox(SSLContext own) {
     this.own = own;
@@ -94,7 +94,7 @@ public final class TestMailbox {
 
   /** Refuses the next mails to an address with this code (RFC 5321, section 4.2). */
   public void refuse(String address, int code, int times) {
-    refusals.put(address, new Refusal(code, times));
+    refusals.put(address, new RemoteError(code, times));
   }
 
   /** Refuses the next mails to an address with this code after having read them. */
@@ -117,7 +117,7 @@ public final class TestMailbox {
     if (refusal == null || refusal.times == 0) {
       return 0;
     }
-    refusals.put(address, new Refusal(refusal.code, refusal.times - 1));
+    refusals.put(address, new RemoteError(refusal.code, refusal.times - 1));
     return refusal.code;
   }
 

@@ -1,6 +1,6 @@
 package emporion.payment;
 
-import emporion.payment.refunds.control.RefundLedger;
+import emporion.payment.refunds.control.RefundTransactions;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
@@ -39,8 +39,8 @@ public final class FailingCommits implements Extension {
     discovery.addAnnotatedType(Failing.class, Failing.class.getName());
   }
 
-  void refunds(@Observes ProcessAnnotatedType<RefundLedger> ledger) {
-    ledger
+  void refunds(@Observes ProcessAnnotatedType<RefundTransactions> transactions) {
+    transactions
         .configureAnnotatedType()
         .filterMethods(method -> method.getJavaMember().getName().matches("claim|settle"))
         .forEach(method -> method.add(new MayFail.Literal()));

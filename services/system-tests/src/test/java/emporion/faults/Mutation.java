@@ -23,14 +23,14 @@ import java.util.UUID;
  */
 public enum Mutation implements ClassFileTransformer {
   /** Two workers both move an order. */
-  NO_VERSION_CHECK("emporion/order/ordering/control/SagaBook", "advance") {
+  NO_VERSION_CHECK("emporion/order/ordering/control/SagaRepository", "advance") {
     @Override
     byte[] mutate(byte[] type, ClassLoader loader) {
       return replaceText(type, " and version = :version", " and version >= 0 * :version");
     }
   },
   /** The payment service can't tell that a charge is the same one again. */
-  NO_PARTICIPANT_KEY("emporion/order/neighbours/Payments", "charge") {
+  NO_PARTICIPANT_KEY("emporion/order/clients/Payments", "charge") {
     @Override
     void with(CodeBuilder code, CodeElement element) {
       code.with(element);
@@ -54,7 +54,7 @@ public enum Mutation implements ClassFileTransformer {
     }
   },
   /** A charge without an answer is taken for one that did not happen. */
-  UNKNOWN_IS_FAILED("emporion/order/ordering/control/Fulfilment", "giveUp") {
+  UNKNOWN_IS_FAILED("emporion/order/ordering/control/OrderSaga", "giveUp") {
     @Override
     void with(CodeBuilder code, CodeElement element) {
       if (element instanceof FieldInstruction field && field.name().equalsString("COMP_PAY")) {

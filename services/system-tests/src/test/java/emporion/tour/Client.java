@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
-import emporion.chassis.neighbours.Refusal;
+import emporion.chassis.clients.RemoteError;
 import emporion.client.TimeParameters;
 import emporion.client.api.ApiException;
 import emporion.client.api.IdentityApi;
@@ -135,7 +135,7 @@ public final class Client {
       if (cause instanceof ApiException refused) {
         return refused.getResponse().getStatus();
       }
-      if (cause instanceof Refusal refused) {
+      if (cause instanceof RemoteError refused) {
         return refused.status();
       }
     }

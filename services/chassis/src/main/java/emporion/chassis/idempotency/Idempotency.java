@@ -22,12 +22,12 @@ public class Idempotency {
 
   private static final int MAX_KEY_LENGTH = 255;
 
-  private IdempotencyBook book;
+  private IdempotencyRepository book;
 
   Idempotency() {}
 
   @Inject
-  Idempotency(IdempotencyBook book) {
+  Idempotency(IdempotencyRepository book) {
     this.book = book;
   }
 
@@ -93,7 +93,7 @@ public class Idempotency {
 
   private Response afterRace(String scope, String key, String hash, Exception failure) {
     var race = Failures.isDuplicate(failure) || Failures.isTransient(failure);
-    var stored = race ? book.find(scope, key) : Optional.<IdempotencyBook.Stored>empty();
+    var stored = race ? book.find(scope, key) : Optional.<IdempotencyRepository.Stored>empty();
     if (stored.isPresent()) {
       return replay(stored.get(), hash);
     }
@@ -106,7 +106,7 @@ public class Idempotency {
     throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
   }
 
-  private static Response replay(IdempotencyBook.Stored stored, String hash) {
+  private static Response replay(IdempotencyRepository.Stored stored, String hash) {
     if (!stored.hash().equals(hash)) {
       throw reused();
     }

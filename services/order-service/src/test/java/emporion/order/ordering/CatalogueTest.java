@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import emporion.chassis.neighbours.Refusal;
-import emporion.order.neighbours.Catalogue;
+import emporion.chassis.clients.RemoteError;
+import emporion.order.clients.Catalogue;
 import emporion.order.ordering.Neighbourhood.Trouble;
 import java.time.Duration;
 import java.util.Collections;
@@ -50,7 +50,7 @@ class CatalogueTest {
     var catalogue = Shop.SERVICE.bean(Catalogue.class);
     var ids = List.of(UUID.randomUUID());
     for (int i = 0; i < many; i++) {
-      assertThrows(Refusal.class, () -> catalogue.find(ids));
+      assertThrows(RemoteError.class, () -> catalogue.find(ids));
     }
     assertEquals(before + many, PRODUCTS.calls());
     var placed = Shop.shopper().post("/v1/orders", order(1));

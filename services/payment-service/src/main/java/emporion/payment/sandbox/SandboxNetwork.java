@@ -28,7 +28,7 @@ public class SandboxNetwork implements PaymentProvider {
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-  private SandboxBook book;
+  private SandboxRepository book;
   private Webhooks webhooks;
   private Duration slow;
   private int refundFailures;
@@ -37,7 +37,7 @@ public class SandboxNetwork implements PaymentProvider {
 
   @Inject
   SandboxNetwork(
-      SandboxBook book,
+      SandboxRepository book,
       Webhooks webhooks,
       @ConfigProperty(name = "emporion.sandbox.slow") Duration slow,
       @ConfigProperty(name = "emporion.sandbox.refund-failures") int refundFailures) {

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import emporion.chassis.testkit.Http.Answer;
 import emporion.payment.Till;
 import emporion.payment.charges.entity.Money;
-import emporion.payment.refunds.control.RefundLedger;
-import emporion.payment.refunds.control.RefundLedger.RefundRequest;
+import emporion.payment.refunds.control.RefundTransactions;
+import emporion.payment.refunds.control.RefundTransactions.RefundRequest;
 import emporion.payment.sandbox.SandboxNetwork;
 import java.util.List;
 import java.util.UUID;
@@ -154,7 +154,7 @@ class RefundTest {
     var payment = UUID.fromString(till.put(key, Till.charge("tok_visa")).text("/payment_id"));
     var lost =
         till.service
-            .bean(RefundLedger.class)
+            .bean(RefundTransactions.class)
             .open(payment, new RefundRequest(400L, null, null), "somebody");
     till.service
         .bean(SandboxNetwork.class)

@@ -1,6 +1,6 @@
 package emporion.chassis.grpc;
 
-import emporion.chassis.neighbours.Refusal;
+import emporion.chassis.clients.RemoteError;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Map;
@@ -24,14 +24,14 @@ public final class GrpcAnswers {
   /**
    * What a call has failed with, as the callers of HTTP clients know it.
    *
-   * @return a {@link Refusal} for what the neighbour itself said no to, its {@code slug} the name
-   *     of the code; otherwise the failure as it is
+   * @return a {@link RemoteError} for what the neighbour itself said no to, its {@code slug} the
+   *     name of the code; otherwise the failure as it is
    */
   public static RuntimeException of(StatusRuntimeException failure) {
     var status = failure.getStatus();
     return Optional.ofNullable(ANSWERS.get(status.getCode()))
         .<RuntimeException>map(
-            http -> new Refusal(http, status.getCode().name(), status.getDescription()))
+            http -> new RemoteError(http, status.getCode().name(), status.getDescription()))
         .orElse(failure);
   }
 }

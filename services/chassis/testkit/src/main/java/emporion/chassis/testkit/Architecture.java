@@ -69,7 +69,7 @@ public final class Architecture {
             resideInAnyPackage(
                 "..boundary..",
                 "..control..",
-                "..neighbours..",
+                "..clients..",
                 "..adapter..",
                 "jakarta.ws.rs..",
                 "jakarta.inject..",
@@ -81,7 +81,7 @@ public final class Architecture {
   private static ArchRule boundary() {
     return noClasses()
         .that()
-        .resideInAnyPackage("..control..", "..entity..", "..neighbours..")
+        .resideInAnyPackage("..control..", "..entity..", "..clients..")
         .should()
         .dependOnClassesThat(resideInAPackage("..boundary.."))
         .allowEmptyShould(true);
@@ -93,7 +93,7 @@ public final class Architecture {
         .should()
         .transitivelyDependOnClassesThat(
             resideInAnyPackage(
-                    "..neighbours..", "org.eclipse.microprofile.rest.client..", "jakarta.mail..")
+                    "..clients..", "org.eclipse.microprofile.rest.client..", "jakarta.mail..")
                 .and(DescribedPredicate.not(resideInAPackage("..entity.."))))
         .allowEmptyShould(true);
   }

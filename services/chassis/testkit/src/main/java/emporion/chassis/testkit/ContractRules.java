@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
-import emporion.chassis.http.Retiring;
+import emporion.chassis.http.DeprecatedVersion;
 import emporion.contracts.Contract;
 import emporion.contracts.Contract.Operation;
 import jakarta.annotation.security.PermitAll;
@@ -141,7 +141,7 @@ public final class ContractRules {
     assertEquals(security(operation), roles(method), "who may");
     assertEquals(
         announcesItsEnd(operation),
-        method.getDeclaringClass().isAnnotationPresent(Retiring.class),
+        method.getDeclaringClass().isAnnotationPresent(DeprecatedVersion.class),
         "whether it announces its end");
     var entity = entity(method);
     assertEquals(

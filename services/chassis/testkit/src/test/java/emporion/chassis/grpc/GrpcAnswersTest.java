@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import emporion.chassis.neighbours.Refusal;
+import emporion.chassis.clients.RemoteError;
 import io.grpc.Status;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,7 +32,7 @@ class GrpcAnswersTest {
   private static void isToldApart(Status.Code code) {
     var failure = code.toStatus().withDescription("because").asRuntimeException();
     if (ANSWERS.containsKey(code)) {
-      var refusal = assertInstanceOf(Refusal.class, GrpcAnswers.of(failure));
+      var refusal = assertInstanceOf(RemoteError.class, GrpcAnswers.of(failure));
       assertEquals(ANSWERS.get(code), refusal.status());
       assertEquals(code.name(), refusal.slug());
       assertEquals("because", refusal.getMessage());

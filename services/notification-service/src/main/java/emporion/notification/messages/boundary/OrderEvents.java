@@ -2,7 +2,7 @@ package emporion.notification.messages.boundary;
 
 import emporion.chassis.messaging.Event;
 import emporion.chassis.messaging.EventHandler;
-import emporion.notification.messages.control.Correspondence;
+import emporion.notification.messages.control.NotificationService;
 import emporion.notification.messages.entity.Kind;
 import emporion.notification.messages.entity.OrderNews;
 import emporion.notification.messages.entity.RefundNews;
@@ -15,13 +15,13 @@ import java.util.Set;
 public class OrderEvents implements EventHandler {
   private static final String QUEUE = "notification-service.orders";
 
-  private Correspondence correspondence;
+  private NotificationService notifications;
 
   OrderEvents() {}
 
   @Inject
-  OrderEvents(Correspondence correspondence) {
-    this.correspondence = correspondence;
+  OrderEvents(NotificationService notifications) {
+    this.notifications = notifications;
   }
 
   @Override
@@ -39,12 +39,12 @@ public class OrderEvents implements EventHandler {
     switch (event.type()) {
       case "order_confirmed" -> ordered(event, Kind.ORDER_CONFIRMED);
       case "order_cancelled" -> ordered(event, Kind.ORDER_CANCELLED);
-      case "payment_refunded" -> correspondence.refunded(QUEUE, event, event.as(RefundNews.class));
+      case "payment_refunded" -> notifications.refunded(QUEUE, event, event.as(RefundNews.class));
       default -> throw new IllegalArgumentException("Not an event of orders");
     }
   }
 
   private void ordered(Event event, Kind kind) {
-    correspondence.ordered(QUEUE, event, kind, event.as(OrderNews.class));
+    notifications.ordered(QUEUE, event, kind, event.as(OrderNews.class));
   }
 }

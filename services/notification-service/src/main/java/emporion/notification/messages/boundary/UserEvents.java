@@ -2,7 +2,7 @@ package emporion.notification.messages.boundary;
 
 import emporion.chassis.messaging.Event;
 import emporion.chassis.messaging.EventHandler;
-import emporion.notification.messages.control.Correspondence;
+import emporion.notification.messages.control.NotificationService;
 import emporion.notification.messages.entity.ResetNews;
 import emporion.notification.messages.entity.UserNews;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,13 +14,13 @@ import java.util.Set;
 public class UserEvents implements EventHandler {
   private static final String QUEUE = "notification-service.users";
 
-  private Correspondence correspondence;
+  private NotificationService notifications;
 
   UserEvents() {}
 
   @Inject
-  UserEvents(Correspondence correspondence) {
-    this.correspondence = correspondence;
+  UserEvents(NotificationService notifications) {
+    this.notifications = notifications;
   }
 
   @Override
@@ -36,11 +36,11 @@ public class UserEvents implements EventHandler {
   @Override
   public void on(Event event) {
     switch (event.type()) {
-      case "user_registered" -> correspondence.registered(QUEUE, event, event.as(UserNews.class));
-      case "user_changed" -> correspondence.changed(QUEUE, event, event.as(UserNews.class));
-      case "user_erased" -> correspondence.erased(QUEUE, event, event.as(UserNews.class));
+      case "user_registered" -> notifications.registered(QUEUE, event, event.as(UserNews.class));
+      case "user_changed" -> notifications.changed(QUEUE, event, event.as(UserNews.class));
+      case "user_erased" -> notifications.erased(QUEUE, event, event.as(UserNews.class));
       case "password_reset_requested" ->
-          correspondence.forgot(QUEUE, event, event.as(ResetNews.class));
+          notifications.forgot(QUEUE, event, event.as(ResetNews.class));
       default -> throw new IllegalArgumentException("Not an event of users");
     }
   }

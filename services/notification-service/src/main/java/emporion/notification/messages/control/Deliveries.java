@@ -3,7 +3,7 @@ package emporion.notification.messages.control;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
 import emporion.chassis.problem.Problem;
-import emporion.notification.contacts.control.ContactBook;
+import emporion.notification.contacts.control.ContactRepository;
 import emporion.notification.messages.entity.Notification;
 import emporion.notification.messages.entity.Status;
 import emporion.notification.messages.entity.Summary;
@@ -21,14 +21,14 @@ import java.util.UUID;
 @ApplicationScoped
 @Transactional
 public class Deliveries {
-  private NotificationBook notifications;
-  private ContactBook contacts;
+  private NotificationRepository notifications;
+  private ContactRepository contacts;
   private Event<Step> steps;
 
   Deliveries() {}
 
   @Inject
-  Deliveries(NotificationBook notifications, ContactBook contacts, Event<Step> steps) {
+  Deliveries(NotificationRepository notifications, ContactRepository contacts, Event<Step> steps) {
     this.notifications = notifications;
     this.contacts = contacts;
     this.steps = steps;

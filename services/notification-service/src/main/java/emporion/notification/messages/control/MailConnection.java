@@ -28,12 +28,12 @@ final class MailConnection implements AutoCloseable {
   private static final String NO_UTF8 =
       "The mail server takes no letters but ASCII's before the @ (it has no SMTPUTF8)";
 
-  private final MailServer server;
+  private final SmtpClient server;
   private final Transport transport;
   private final InternetAddress from;
   private final ResetLinks links;
 
-  MailConnection(MailServer server, Transport transport, InternetAddress from, ResetLinks links) {
+  MailConnection(SmtpClient server, Transport transport, InternetAddress from, ResetLinks links) {
     this.server = server;
     this.transport = transport;
     this.from = from;

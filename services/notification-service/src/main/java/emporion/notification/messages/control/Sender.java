@@ -31,7 +31,7 @@ public class Sender {
   private static final Duration WINDOW = Duration.ofSeconds(30);
 
   private Deliveries deliveries;
-  private MailServer server;
+  private SmtpClient server;
   private Workers workers;
   private Worker worker;
   private Duration broken = Duration.ZERO;
@@ -39,7 +39,7 @@ public class Sender {
   Sender() {}
 
   @Inject
-  Sender(Deliveries deliveries, MailServer server, Workers workers) {
+  Sender(Deliveries deliveries, SmtpClient server, Workers workers) {
     this.deliveries = deliveries;
     this.server = server;
     this.workers = workers;

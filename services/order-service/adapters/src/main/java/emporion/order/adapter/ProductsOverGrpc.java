@@ -39,7 +39,7 @@ public class ProductsOverGrpc {
    * The published products among these, in no order.
    *
    * @param ids 1 to 100
-   * @throws emporion.chassis.neighbours.Refusal where product-service says no, as to other numbers
+   * @throws emporion.chassis.clients.RemoteError where product-service says no, as to other numbers
    * @throws StatusRuntimeException for every other outcome, after 1.9 s at the latest
    */
   public List<Found> find(Collection<UUID> ids) {

@@ -8,11 +8,11 @@ import emporion.chassis.problem.FieldError;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.problem.ProblemDocument;
 import emporion.chassis.security.Caller;
-import emporion.order.ordering.control.OrderBook.OrderFilter;
-import emporion.order.ordering.control.Ordering;
-import emporion.order.ordering.control.Ordering.Customer;
-import emporion.order.ordering.control.Ordering.Placement;
-import emporion.order.ordering.control.Ordering.Wanted;
+import emporion.order.ordering.control.OrderRepository.OrderFilter;
+import emporion.order.ordering.control.OrderService;
+import emporion.order.ordering.control.OrderService.Customer;
+import emporion.order.ordering.control.OrderService.Placement;
+import emporion.order.ordering.control.OrderService.Wanted;
 import emporion.order.ordering.control.PriceChanged;
 import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.OrderStatus;
@@ -39,12 +39,12 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public class OrderAnswers {
   private static final long SOON_SECONDS = 1;
 
-  private Ordering ordering;
+  private OrderService ordering;
 
   OrderAnswers() {}
 
   @Inject
-  OrderAnswers(Ordering ordering) {
+  OrderAnswers(OrderService ordering) {
     this.ordering = ordering;
   }
 

@@ -8,7 +8,7 @@ import emporion.chassis.problem.Problem;
 import emporion.chassis.security.Caller;
 import emporion.order.ordering.control.Interventions;
 import emporion.order.ordering.control.Interventions.Operator;
-import emporion.order.ordering.control.SagaBook.SagaFilter;
+import emporion.order.ordering.control.SagaRepository.SagaFilter;
 import emporion.order.ordering.entity.OperatorAction;
 import emporion.order.ordering.entity.OperatorRecord;
 import emporion.order.ordering.entity.SagaStanding;

@@ -3,7 +3,7 @@ package emporion.order.ordering.control;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
 import emporion.chassis.problem.Problem;
-import emporion.order.ordering.control.SagaBook.SagaFilter;
+import emporion.order.ordering.control.SagaRepository.SagaFilter;
 import emporion.order.ordering.entity.Cancellation;
 import emporion.order.ordering.entity.OperatorAction;
 import emporion.order.ordering.entity.OperatorRecord;
@@ -29,38 +29,38 @@ public class Interventions {
   /** So often a compensation fails before anybody may say that it was done by other means. */
   private static final int FAILED_ENOUGH = 10;
 
-  private Ledger ledger;
-  private Endings endings;
+  private OrderTransactions transactions;
+  private OrderCompletions completions;
 
   Interventions() {}
 
   @Inject
-  Interventions(Ledger ledger, Endings endings) {
-    this.ledger = ledger;
-    this.endings = endings;
+  Interventions(OrderTransactions transactions, OrderCompletions completions) {
+    this.transactions = transactions;
+    this.completions = completions;
   }
 
   /** A page of sagas, those of the newest orders first. */
   public Page<SagaStanding> list(SagaFilter filter, Optional<UUID> before, int limit) {
     return Page.of(
-        ledger.sagas(filter, before, limit),
+        transactions.sagas(filter, before, limit),
         limit,
         standing -> Cursor.of(standing.saga().orderId()));
   }
 
   /** The saga of one order. */
   public Optional<SagaStanding> find(UUID orderId) {
-    return ledger.standing(orderId);
+    return transactions.standing(orderId);
   }
 
   /** What happened to the order, the oldest first. */
   public List<TimelineEntry> timeline(UUID orderId) {
-    return ledger.timeline(orderId);
+    return transactions.timeline(orderId);
   }
 
   /** What operators did, the oldest first. */
   public List<OperatorRecord> actions(UUID orderId) {
-    return ledger.actions(orderId);
+    return transactions.actions(orderId);
   }
 
   /**
@@ -87,7 +87,7 @@ public class Interventions {
             saga.version() + 1,
             saga.state(),
             next);
-    if (!transition.map(t -> move(t, entry)).orElseGet(() -> ledger.act(saga, entry))) {
+    if (!transition.map(t -> move(t, entry)).orElseGet(() -> transactions.act(saga, entry))) {
       throw Problem.of(
           412,
           "precondition-failed",
@@ -98,13 +98,16 @@ public class Interventions {
 
   private boolean move(Transition transition, OperatorRecord entry) {
     var orderId = transition.from().orderId();
-    var order = ledger.order(orderId).orElseThrow(() -> Problem.notFound("order"));
-    return ledger.act(transition, order, entry);
+    var order = transactions.order(orderId).orElseThrow(() -> Problem.notFound("order"));
+    return transactions.act(transition, order, entry);
   }
 
   /** Tells whoever waits for the end of an order that an action may have ended it. */
   public void tell(UUID orderId) {
-    ledger.saga(orderId).filter(s -> s.state().ended()).ifPresent(s -> endings.tell(orderId));
+    transactions
+        .saga(orderId)
+        .filter(s -> s.state().ended())
+        .ifPresent(s -> completions.tell(orderId));
   }
 
   private static Optional<Transition> transition(

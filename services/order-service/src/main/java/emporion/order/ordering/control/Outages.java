@@ -6,7 +6,7 @@ import static emporion.order.ordering.entity.SagaState.COMP_STOCK;
 import static emporion.order.ordering.entity.SagaState.CONFIRMING;
 import static emporion.order.ordering.entity.SagaState.RESERVING;
 
-import emporion.chassis.neighbours.Refusal;
+import emporion.chassis.clients.RemoteError;
 import emporion.order.ordering.entity.SagaState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,13 +30,13 @@ public class Outages {
 
   private final Outage ofStock = new Outage(EnumSet.of(RESERVING, CONFIRMING, COMP_STOCK));
   private final Outage ofPayments = new Outage(EnumSet.of(CHARGING, COMP_PAY));
-  private Ledger ledger;
+  private OrderTransactions transactions;
 
   Outages() {}
 
   @Inject
-  Outages(Ledger ledger) {
-    this.ledger = ledger;
+  Outages(OrderTransactions transactions) {
+    this.transactions = transactions;
   }
 
   /** A step has failed in this state; whatever says nothing about the next call is no outage. */
@@ -44,7 +44,7 @@ public class Outages {
     boolean away =
         failure instanceof WebApplicationException answer
             ? answer.getResponse().getStatus() == Status.SERVICE_UNAVAILABLE.getStatusCode()
-            : !(failure instanceof Refusal);
+            : !(failure instanceof RemoteError);
     if (away) {
       outage(state).lasts = true;
     }
@@ -54,7 +54,7 @@ public class Outages {
   void answered(SagaState state) {
     var outage = outage(state);
     if (outage.ends()) {
-      ledger.hasten(outage.waiting);
+      transactions.hasten(outage.waiting);
     }
   }
 

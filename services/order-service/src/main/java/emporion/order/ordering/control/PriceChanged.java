@@ -1,6 +1,6 @@
 package emporion.order.ordering.control;
 
-import emporion.order.ordering.control.Ordering.Wanted;
+import emporion.order.ordering.control.OrderService.Wanted;
 import emporion.order.ordering.entity.Order;
 
 /**

@@ -16,12 +16,12 @@ public class Refunds implements EventHandler {
   private static final String QUEUE = "order-service.refunds";
 
   private Inbox inbox;
-  private OrderBook orders;
+  private OrderRepository orders;
 
   Refunds() {}
 
   @Inject
-  Refunds(Inbox inbox, OrderBook orders) {
+  Refunds(Inbox inbox, OrderRepository orders) {
     this.inbox = inbox;
     this.orders = orders;
   }

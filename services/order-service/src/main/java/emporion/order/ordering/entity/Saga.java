@@ -3,7 +3,7 @@ package emporion.order.ordering.entity;
 import java.util.UUID;
 
 /**
- * Where the fulfilment of one order stands, as one worker has read it.
+ * Where the saga of one order stands, as one worker has read it.
  *
  * @param version a transition counts only if this is still the row's
  * @param attempt failed attempts at the present state

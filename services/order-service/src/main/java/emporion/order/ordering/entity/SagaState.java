@@ -2,9 +2,7 @@ package emporion.order.ordering.entity;
 
 import java.util.Locale;
 
-/**
- * How far the fulfilment of an order has come. {@code CONFIRMING} is behind the point of no return.
- */
+/** How far the saga of an order has come. {@code CONFIRMING} is behind the point of no return. */
 public enum SagaState {
   RESERVING,
   CHARGING,

@@ -6,8 +6,8 @@ import emporion.chassis.data.Ids;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.testkit.Http;
 import emporion.order.ordering.Shop;
-import emporion.order.ordering.control.Ordering.Wanted;
-import emporion.order.ordering.control.Ordering.WantedLine;
+import emporion.order.ordering.control.OrderService.Wanted;
+import emporion.order.ordering.control.OrderService.WantedLine;
 import emporion.order.ordering.entity.Money;
 import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.OrderLine;
@@ -29,7 +29,7 @@ class CrashTest {
   private final UUID customer = UUID.randomUUID();
   private final UUID product = UUID.fromString(Shop.product());
   private final String key = "crash-" + customer;
-  private final Ledger ledger = Shop.SERVICE.bean(Ledger.class);
+  private final OrderTransactions transactions = Shop.SERVICE.bean(OrderTransactions.class);
 
   /** Leaves what a process leaves that died right after it had stored the order. */
   private Order openedAndAbandoned(Duration deadline) {
@@ -37,7 +37,7 @@ class CrashTest {
     var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     var order = Order.place(Ids.next(), customer, List.of(line), now);
     var wanted = new Wanted(List.of(new WantedLine(product, 1, null)), TOKEN, null);
-    ledger.open(order, key, Idempotency.hash(wanted), TOKEN, deadline);
+    transactions.open(order, key, Idempotency.hash(wanted), TOKEN, deadline);
     return order;
   }
 
@@ -68,7 +68,8 @@ class CrashTest {
   @Test
   void afterTheReservation() {
     var order = openedAndAbandoned(Duration.ofSeconds(30));
-    ledger.advance(Saga.begun(order.id(), TOKEN).to(SagaState.CHARGING, "reserve", "done"), order);
+    transactions.advance(
+        Saga.begun(order.id(), TOKEN).to(SagaState.CHARGING, "reserve", "done"), order);
 
     assertReplayed(order, "confirmed", repeated());
     assertEquals(
@@ -79,7 +80,8 @@ class CrashTest {
   @Test
   void afterTheReservationAndForLongerThanTheDeadline() {
     var order = openedAndAbandoned(Duration.ZERO);
-    ledger.advance(Saga.begun(order.id(), TOKEN).to(SagaState.CHARGING, "reserve", "done"), order);
+    transactions.advance(
+        Saga.begun(order.id(), TOKEN).to(SagaState.CHARGING, "reserve", "done"), order);
 
     var answer = repeated();
     assertReplayed(order, "cancelled", answer);

@@ -2,7 +2,7 @@ package emporion.payment.charges.boundary;
 
 import emporion.chassis.problem.Problem;
 import emporion.chassis.security.Caller;
-import emporion.payment.charges.control.Ledger;
+import emporion.payment.charges.control.PaymentTransactions;
 import emporion.payment.charges.entity.Payment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,13 +12,13 @@ import java.util.UUID;
 /** Who sees which payments: shoppers their own, those who look after payments all. */
 @ApplicationScoped
 public class PaymentAccess {
-  private Ledger ledger;
+  private PaymentTransactions transactions;
 
   PaymentAccess() {}
 
   @Inject
-  PaymentAccess(Ledger ledger) {
-    this.ledger = ledger;
+  PaymentAccess(PaymentTransactions transactions) {
+    this.transactions = transactions;
   }
 
   /**
@@ -27,7 +27,7 @@ public class PaymentAccess {
    * @throws Problem 404 where there is none, or it is somebody else's
    */
   public Payment visible(UUID id, Caller caller) {
-    return ledger
+    return transactions
         .find(id)
         .filter(payment -> seesAll(caller) || caller.is(payment.userId()))
         .orElseThrow(() -> Problem.notFound("payment"));

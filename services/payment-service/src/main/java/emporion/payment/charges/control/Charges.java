@@ -24,15 +24,15 @@ import java.util.function.Supplier;
 public class Charges {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private Ledger ledger;
+  private PaymentTransactions transactions;
   private CardNetwork network;
   private Event<Closing> closings;
 
   Charges() {}
 
   @Inject
-  Charges(Ledger ledger, CardNetwork network, Event<Closing> closings) {
-    this.ledger = ledger;
+  Charges(PaymentTransactions transactions, CardNetwork network, Event<Closing> closings) {
+    this.transactions = transactions;
     this.network = network;
     this.closings = closings;
   }
@@ -66,7 +66,7 @@ public class Charges {
     if (!network.tokens().matcher(request.token()).matches()) {
       throw Problem.invalid("/token", "is no token of the card network");
     }
-    var payment = despiteRace(() -> ledger.open(request));
+    var payment = despiteRace(() -> transactions.open(request));
     return payment.is(PaymentStatus.PENDING)
         ? new Charged(settled(payment, request), false)
         : new Charged(payment, true);
@@ -74,7 +74,7 @@ public class Charges {
 
   private Payment settled(Payment payment, ChargeRequest request) {
     var answer = network.charge(request.key(), request.token(), request.amount());
-    var settled = ledger.settle(payment.id(), answer);
+    var settled = transactions.settle(payment.id(), answer);
     return switch (settled.status()) {
       case PENDING -> throw outcomeUnknown();
       case CAPTURED, DECLINED -> settled;
@@ -84,7 +84,7 @@ public class Charges {
 
   private Problem overtaken(String key, ChargeAnswer answer) {
     giveBack(key, answer);
-    return Ledger.voided();
+    return PaymentTransactions.voided();
   }
 
   /** A void came first: what the network took all the same goes back at once. */
@@ -102,7 +102,7 @@ public class Charges {
    * @param messageId one effect for each
    */
   public void learn(String source, UUID messageId, String key, ChargeAnswer answer) {
-    ledger
+    transactions
         .learn(source, messageId, key, answer)
         .filter(payment -> payment.is(PaymentStatus.VOIDED))
         .ifPresent(payment -> giveBack(key, answer));
@@ -125,7 +125,7 @@ public class Charges {
    * @throws Problem 503 while the network does not say that it is done: repeat the request
    */
   public Optional<Payment> undo(String key, Cause cause) {
-    return despiteRace(() -> ledger.bar(key))
+    return despiteRace(() -> transactions.bar(key))
         .map(payment -> payment.reversible() ? reverse(payment, cause) : payment);
   }
 
@@ -137,7 +137,7 @@ public class Charges {
     return switch (network.reverse(payment.chargeKey())) {
       case ReversalAnswer.Reversed(var taken) -> {
         closings.fire(new Closing(payment.id()));
-        yield ledger.reversed(payment.id(), taken, cause);
+        yield transactions.reversed(payment.id(), taken, cause);
       }
       case ReversalAnswer.Unknown() -> throw unsettled();
     };
@@ -154,7 +154,7 @@ public class Charges {
    * @throws Problem 404 for an unknown key
    */
   public Optional<Payment> find(String key) {
-    return ledger.charged(key);
+    return transactions.charged(key);
   }
 
   /**

@@ -6,8 +6,8 @@ import emporion.chassis.json.Json;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.security.Caller;
 import emporion.payment.charges.boundary.PaymentAccess;
-import emporion.payment.refunds.control.RefundLedger;
-import emporion.payment.refunds.control.RefundLedger.RefundRequest;
+import emporion.payment.refunds.control.RefundTransactions;
+import emporion.payment.refunds.control.RefundTransactions.RefundRequest;
 import emporion.payment.refunds.control.Refunds;
 import emporion.payment.refunds.entity.Refund;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +22,7 @@ import java.util.function.Function;
 /** The answers that all versions of the refunds' paths share. */
 @ApplicationScoped
 public class RefundAnswers {
-  private RefundLedger ledger;
+  private RefundTransactions transactions;
   private Refunds refunds;
   private PaymentAccess access;
   private Idempotency idempotency;
@@ -31,8 +31,11 @@ public class RefundAnswers {
 
   @Inject
   RefundAnswers(
-      RefundLedger ledger, Refunds refunds, PaymentAccess access, Idempotency idempotency) {
-    this.ledger = ledger;
+      RefundTransactions transactions,
+      Refunds refunds,
+      PaymentAccess access,
+      Idempotency idempotency) {
+    this.transactions = transactions;
     this.refunds = refunds;
     this.access = access;
     this.idempotency = idempotency;
@@ -67,7 +70,7 @@ public class RefundAnswers {
   }
 
   private Response promised(UUID paymentId, RefundRequest refund, String by) {
-    return Response.accepted(new Promise(ledger.open(paymentId, refund, by).id())).build();
+    return Response.accepted(new Promise(transactions.open(paymentId, refund, by).id())).build();
   }
 
   /** The key guards the promise alone: whether the money has moved is asked anew each time. */
@@ -88,7 +91,7 @@ public class RefundAnswers {
   /** All refunds of a payment that the caller may see, the oldest first. */
   public Response list(UUID paymentId, SecurityContext security, Representation shape) {
     access.visible(paymentId, Caller.of(security));
-    return Response.ok(new Page<>(ledger.of(paymentId), null).map(shape.of())).build();
+    return Response.ok(new Page<>(transactions.of(paymentId), null).map(shape.of())).build();
   }
 
   /** What the key's first request left behind. */

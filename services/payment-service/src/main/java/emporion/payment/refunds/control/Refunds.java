@@ -26,7 +26,7 @@ public class Refunds {
   private static final Logger LOG = System.getLogger(Refunds.class.getName());
   private static final int BATCH = 16;
 
-  private RefundLedger ledger;
+  private RefundTransactions transactions;
   private CardNetwork network;
   private Duration interval;
   private Workers workers;
@@ -35,11 +35,11 @@ public class Refunds {
 
   @Inject
   Refunds(
-      RefundLedger ledger,
+      RefundTransactions transactions,
       CardNetwork network,
       @ConfigProperty(name = "emporion.refund.retry.interval") Duration interval,
       Workers workers) {
-    this.ledger = ledger;
+    this.transactions = transactions;
     this.network = network;
     this.interval = interval;
     this.workers = workers;
@@ -47,13 +47,13 @@ public class Refunds {
 
   /** The refund after one try; still pending where the network does not say what came of it. */
   public Refund attempt(UUID id) {
-    var refund = ledger.find(id).orElseThrow();
+    var refund = transactions.find(id).orElseThrow();
     return refund.pending() ? attempt(refund) : refund;
   }
 
   private Refund attempt(Refund refund) {
     var answer = network.refund(refund.id().toString(), refund.chargeKey(), refund.amount());
-    return ledger.settle(refund.id(), answer);
+    return transactions.settle(refund.id(), answer);
   }
 
   /**
@@ -63,7 +63,7 @@ public class Refunds {
    * @throws Problem 503 while it does not say so
    */
   void settle(@Observes Closing payment) {
-    var pending = ledger.of(payment.paymentId()).stream().filter(Refund::pending).toList();
+    var pending = transactions.of(payment.paymentId()).stream().filter(Refund::pending).toList();
     for (var refund : pending) {
       if (attempt(refund).pending()) {
         throw Charges.unsettled();
@@ -77,7 +77,7 @@ public class Refunds {
 
   private Duration retryDue() {
     try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
-      ledger.claim(BATCH).forEach(refund -> calls.execute(() -> retry(refund)));
+      transactions.claim(BATCH).forEach(refund -> calls.execute(() -> retry(refund)));
     }
     return interval;
   }

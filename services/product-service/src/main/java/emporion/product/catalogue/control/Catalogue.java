@@ -30,15 +30,15 @@ public class Catalogue {
   /** How many products are looked up at once, over whichever protocol. */
   public static final int MAX_IDS = ProductLookup.MAX_IDS;
 
-  private ProductBook products;
-  private WordBook words;
+  private ProductRepository products;
+  private WordRepository words;
   private StockLevels levels;
   private Outbox outbox;
 
   Catalogue() {}
 
   @Inject
-  Catalogue(ProductBook products, WordBook words, StockLevels levels, Outbox outbox) {
+  Catalogue(ProductRepository products, WordRepository words, StockLevels levels, Outbox outbox) {
     this.products = products;
     this.words = words;
     this.levels = levels;
@@ -82,7 +82,7 @@ public class Catalogue {
   }
 
   /** The categories of what is published, by name; at most a thousand. */
-  public List<ProductBook.CategoryCount> categories() {
+  public List<ProductRepository.CategoryCount> categories() {
     return products.categories();
   }
 

@@ -30,15 +30,15 @@ public class Imports {
   /** Bounds the size of a statement and that of an event. */
   private static final int CHUNK = 500;
 
-  private ProductBook products;
-  private WordBook words;
+  private ProductRepository products;
+  private WordRepository words;
   private StockLevels levels;
   private Outbox outbox;
 
   Imports() {}
 
   @Inject
-  Imports(ProductBook products, WordBook words, StockLevels levels, Outbox outbox) {
+  Imports(ProductRepository products, WordRepository words, StockLevels levels, Outbox outbox) {
     this.products = products;
     this.words = words;
     this.levels = levels;

@@ -18,8 +18,8 @@ import java.util.HashMap;
 public class Renewal {
   private static final int BATCH = 500;
 
-  private ProductBook products;
-  private WordBook words;
+  private ProductRepository products;
+  private WordRepository words;
 
   /** This bean as others see it: the transaction stands on its proxy. */
   private Renewal self;
@@ -27,7 +27,7 @@ public class Renewal {
   Renewal() {}
 
   @Inject
-  Renewal(ProductBook products, WordBook words, Renewal self) {
+  Renewal(ProductRepository products, WordRepository words, Renewal self) {
     this.products = products;
     this.words = words;
     this.self = self;

@@ -24,13 +24,13 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 @Transactional
 public class Reservations {
-  private StockBook book;
+  private StockRepository book;
   private StockNews news;
 
   Reservations() {}
 
   @Inject
-  Reservations(StockBook book, StockNews news) {
+  Reservations(StockRepository book, StockNews news) {
     this.book = book;
     this.news = news;
   }

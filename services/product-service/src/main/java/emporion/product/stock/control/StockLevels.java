@@ -20,13 +20,13 @@ import java.util.UUID;
 @ApplicationScoped
 @Transactional
 public class StockLevels {
-  private StockBook book;
+  private StockRepository book;
   private StockNews news;
 
   StockLevels() {}
 
   @Inject
-  StockLevels(StockBook book, StockNews news) {
+  StockLevels(StockRepository book, StockNews news) {
     this.book = book;
     this.news = news;
   }

@@ -9,13 +9,13 @@ import java.util.UUID;
 /** Tells when a product can't be bought any more and when it can again. */
 @ApplicationScoped
 public class StockNews {
-  private StockBook book;
+  private StockRepository book;
   private Outbox outbox;
 
   StockNews() {}
 
   @Inject
-  StockNews(StockBook book, Outbox outbox) {
+  StockNews(StockRepository book, Outbox outbox) {
     this.book = book;
     this.outbox = outbox;
   }

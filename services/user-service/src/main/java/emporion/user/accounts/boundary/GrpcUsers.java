@@ -1,6 +1,6 @@
 package emporion.user.accounts.boundary;
 
-import emporion.user.accounts.control.FirstSight;
+import emporion.user.accounts.control.AccountProvisioning;
 import emporion.user.adapter.grpc.UserLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,12 +15,12 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public class GrpcUsers implements UserLookup {
   private static final Set<String> SEE_ANYBODY = Set.of("service", "support", "admin");
 
-  private FirstSight accounts;
+  private AccountProvisioning accounts;
 
   GrpcUsers() {}
 
   @Inject
-  GrpcUsers(FirstSight accounts) {
+  GrpcUsers(AccountProvisioning accounts) {
     this.accounts = accounts;
   }
 

@@ -6,13 +6,13 @@ import emporion.chassis.http.Query;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.security.Caller;
+import emporion.user.accounts.control.AccountProvisioning;
 import emporion.user.accounts.control.Accounts;
-import emporion.user.accounts.control.FirstSight;
 import emporion.user.accounts.control.PasswordRules;
-import emporion.user.accounts.control.UserBook.UserFilter;
+import emporion.user.accounts.control.UserRepository.UserFilter;
 import emporion.user.accounts.entity.Role;
 import emporion.user.accounts.entity.User;
-import emporion.user.adapter.Guesses;
+import emporion.user.adapter.LoginThrottle;
 import emporion.user.adapter.Passwords;
 import emporion.user.adapter.Passwords.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,28 +33,28 @@ public class UserAnswers {
   private static final String SIGNED_IN = "signed in";
 
   private Accounts accounts;
-  private FirstSight firstSight;
+  private AccountProvisioning firstSight;
   private Idempotency idempotency;
   private Passwords passwords;
   private PasswordRules rules;
-  private Guesses guesses;
+  private LoginThrottle throttle;
 
   UserAnswers() {}
 
   @Inject
   UserAnswers(
       Accounts accounts,
-      FirstSight firstSight,
+      AccountProvisioning firstSight,
       Idempotency idempotency,
       Passwords passwords,
       PasswordRules rules,
-      Guesses guesses) {
+      LoginThrottle throttle) {
     this.accounts = accounts;
     this.firstSight = firstSight;
     this.idempotency = idempotency;
     this.passwords = passwords;
     this.rules = rules;
-    this.guesses = guesses;
+    this.throttle = throttle;
   }
 
   /** Registers a shopper; 201, or what an earlier request with the same key was answered. */
@@ -134,9 +134,9 @@ public class UserAnswers {
     if (known.isEmpty() || change.password == null && password == null) {
       return false;
     }
-    guesses.demand(User.key(user.username()), SIGNED_IN, () -> true);
+    throttle.demand(User.key(user.username()), SIGNED_IN, () -> true);
     if (password == null || passwords.check(password, known.get()) == Verdict.WRONG) {
-      guesses.count(User.key(user.username()), SIGNED_IN);
+      throttle.count(User.key(user.username()), SIGNED_IN);
       throw Problem.invalid("/current_password", "must be the password in force");
     }
     return true;

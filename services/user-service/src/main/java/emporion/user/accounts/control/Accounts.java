@@ -21,14 +21,14 @@ import java.util.function.Consumer;
 @ApplicationScoped
 @Transactional
 public class Accounts {
-  private UserBook users;
+  private UserRepository users;
   private Outbox outbox;
   private Event<SessionsEnd> ends;
 
   Accounts() {}
 
   @Inject
-  Accounts(UserBook users, Outbox outbox, Event<SessionsEnd> ends) {
+  Accounts(UserRepository users, Outbox outbox, Event<SessionsEnd> ends) {
     this.users = users;
     this.outbox = outbox;
     this.ends = ends;
@@ -112,7 +112,7 @@ public class Accounts {
   }
 
   /** A page of those who have not been erased, the oldest first. */
-  public Page<User> list(UserBook.UserFilter filter, Optional<UUID> after, int limit) {
+  public Page<User> list(UserRepository.UserFilter filter, Optional<UUID> after, int limit) {
     return Page.of(users.list(filter, after, limit), limit, user -> Cursor.of(user.id()));
   }
 

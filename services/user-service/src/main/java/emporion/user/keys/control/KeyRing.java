@@ -22,14 +22,14 @@ public class KeyRing {
 
   private static final Held NOTHING = new Held(List.of(), Instant.EPOCH);
 
-  private KeyBook book;
+  private KeyRepository book;
   private KeyMaker maker;
   private volatile Held held = NOTHING;
 
   KeyRing() {}
 
   @Inject
-  KeyRing(KeyBook book, KeyMaker maker) {
+  KeyRing(KeyRepository book, KeyMaker maker) {
     this.book = book;
     this.maker = maker;
   }

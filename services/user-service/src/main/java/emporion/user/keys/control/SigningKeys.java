@@ -31,7 +31,7 @@ public class SigningKeys implements Sweep {
   /** More than clocks differ. */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
-  private KeyBook book;
+  private KeyRepository book;
   private KeyMaker maker;
   private Event<KeysChanged> changes;
   private Duration maxAge;
@@ -42,7 +42,7 @@ public class SigningKeys implements Sweep {
 
   @Inject
   SigningKeys(
-      KeyBook book,
+      KeyRepository book,
       KeyMaker maker,
       Event<KeysChanged> changes,
       @ConfigProperty(name = "emporion.keys.max-age") Duration maxAge,

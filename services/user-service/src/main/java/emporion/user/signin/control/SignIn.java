@@ -3,7 +3,7 @@ package emporion.user.signin.control;
 import emporion.chassis.problem.Problem;
 import emporion.user.accounts.control.Accounts;
 import emporion.user.accounts.entity.User;
-import emporion.user.adapter.Guesses;
+import emporion.user.adapter.LoginThrottle;
 import emporion.user.adapter.Passwords;
 import emporion.user.adapter.Passwords.Verdict;
 import emporion.user.adapter.TokenSigner;
@@ -20,7 +20,7 @@ public class SignIn {
 
   private Accounts accounts;
   private Passwords passwords;
-  private Guesses guesses;
+  private LoginThrottle throttle;
   private RefreshTokens refreshTokens;
   private KeyRing keys;
   private TokenSigner signer;
@@ -31,13 +31,13 @@ public class SignIn {
   SignIn(
       Accounts accounts,
       Passwords passwords,
-      Guesses guesses,
+      LoginThrottle throttle,
       RefreshTokens refreshTokens,
       KeyRing keys,
       TokenSigner signer) {
     this.accounts = accounts;
     this.passwords = passwords;
-    this.guesses = guesses;
+    this.throttle = throttle;
     this.refreshTokens = refreshTokens;
     this.keys = keys;
     this.signer = signer;
@@ -54,7 +54,7 @@ public class SignIn {
       String username, String password, Optional<String> client, String origin) {
     var user = accounts.named(username);
     var name = User.key(username);
-    guesses.demand(
+    throttle.demand(
         name, origin, () -> user.filter(who -> refreshTokens.knows(who.id(), origin)).isPresent());
     var hash = user.filter(User::active).flatMap(User::passwordHash);
     if (hash.isEmpty()) {
@@ -62,7 +62,7 @@ public class SignIn {
     }
     var verdict = hash.map(known -> passwords.check(password, known)).orElse(Verdict.WRONG);
     if (verdict == Verdict.WRONG) {
-      guesses.count(name, origin);
+      throttle.count(name, origin);
       return Optional.empty();
     }
     if (verdict == Verdict.OUTDATED) {

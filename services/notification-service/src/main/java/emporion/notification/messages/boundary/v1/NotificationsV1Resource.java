@@ -1,7 +1,7 @@
 package emporion.notification.messages.boundary.v1;
 
+import emporion.chassis.http.DeprecatedVersion;
 import emporion.chassis.http.PathId;
-import emporion.chassis.http.Retiring;
 import emporion.notification.messages.boundary.NotificationAnswers;
 import emporion.notification.messages.boundary.NotificationAnswers.Representation;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,7 +22,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 
 /** What was sent to a user. */
-@Retiring
+@DeprecatedVersion
 @Path("/v1/notifications")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

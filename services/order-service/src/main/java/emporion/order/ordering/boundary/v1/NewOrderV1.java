@@ -2,8 +2,8 @@ package emporion.order.ordering.boundary.v1;
 
 import emporion.order.ordering.boundary.ExpectedMoney;
 import emporion.order.ordering.boundary.PaymentToken;
-import emporion.order.ordering.control.Ordering.Wanted;
-import emporion.order.ordering.control.Ordering.WantedLine;
+import emporion.order.ordering.control.OrderService.Wanted;
+import emporion.order.ordering.control.OrderService.WantedLine;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,13 +1,13 @@
 package emporion.order.ordering.boundary.v1;
 
+import emporion.chassis.http.DeprecatedVersion;
 import emporion.chassis.http.PathId;
 import emporion.chassis.http.Query;
-import emporion.chassis.http.Retiring;
 import emporion.chassis.security.Caller;
 import emporion.order.ordering.boundary.OrderAnswers;
 import emporion.order.ordering.boundary.OrderAnswers.Shown;
 import emporion.order.ordering.boundary.Representation;
-import emporion.order.ordering.control.OrderBook.OrderFilter;
+import emporion.order.ordering.control.OrderRepository.OrderFilter;
 import emporion.order.ordering.entity.OrderStatus;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Orders: a shopper's own, and all of them for staff. */
-@Retiring
+@DeprecatedVersion
 @Path("/v1")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,7 +1,7 @@
 package emporion.order.ordering.boundary.v1;
 
+import emporion.chassis.http.DeprecatedVersion;
 import emporion.chassis.http.PathId;
-import emporion.chassis.http.Retiring;
 import emporion.order.ordering.boundary.Representation;
 import emporion.order.ordering.boundary.SagaAnswers;
 import emporion.order.ordering.boundary.SagaAnswers.Action;
@@ -27,7 +27,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 
 /** Sagas for operators. */
-@Retiring
+@DeprecatedVersion
 @Path("/v1/admin/sagas")
 @ApplicationScoped
 @RolesAllowed("admin")

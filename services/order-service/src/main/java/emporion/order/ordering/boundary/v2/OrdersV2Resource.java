@@ -6,7 +6,7 @@ import emporion.chassis.security.Caller;
 import emporion.order.ordering.boundary.OrderAnswers;
 import emporion.order.ordering.boundary.OrderAnswers.Shown;
 import emporion.order.ordering.boundary.Representation;
-import emporion.order.ordering.control.OrderBook.OrderFilter;
+import emporion.order.ordering.control.OrderRepository.OrderFilter;
 import emporion.order.ordering.entity.OrderStatus;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;

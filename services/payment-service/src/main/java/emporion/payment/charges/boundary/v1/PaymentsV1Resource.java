@@ -1,7 +1,7 @@
 package emporion.payment.charges.boundary.v1;
 
+import emporion.chassis.http.DeprecatedVersion;
 import emporion.chassis.http.PathId;
-import emporion.chassis.http.Retiring;
 import emporion.payment.charges.boundary.PaymentAnswers;
 import emporion.payment.charges.boundary.PaymentAnswers.Representation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 
 /** Payments to read, the newest first; those of others do not exist for a shopper. */
-@Retiring
+@DeprecatedVersion
 @Path("/v1/payments")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,7 +1,7 @@
 package emporion.payment.refunds.boundary.v1;
 
+import emporion.chassis.http.DeprecatedVersion;
 import emporion.chassis.http.PathId;
-import emporion.chassis.http.Retiring;
 import emporion.payment.refunds.boundary.RefundAnswers;
 import emporion.payment.refunds.boundary.RefundAnswers.Representation;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The refunds of one payment. */
-@Retiring
+@DeprecatedVersion
 @Path("/v1/payments/" + PathId.TEMPLATE + "/refunds")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -3,7 +3,7 @@ package emporion.payment.refunds.boundary.v2;
 import emporion.chassis.text.FreeText;
 import emporion.payment.charges.boundary.CardData;
 import emporion.payment.charges.boundary.MoneyJson;
-import emporion.payment.refunds.control.RefundLedger.RefundRequest;
+import emporion.payment.refunds.control.RefundTransactions.RefundRequest;
 import jakarta.validation.Valid;
 
 /**

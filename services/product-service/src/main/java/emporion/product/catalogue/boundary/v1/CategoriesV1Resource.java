@@ -1,9 +1,9 @@
 package emporion.product.catalogue.boundary.v1;
 
+import emporion.chassis.http.DeprecatedVersion;
 import emporion.chassis.http.Page;
-import emporion.chassis.http.Retiring;
 import emporion.product.catalogue.control.Catalogue;
-import emporion.product.catalogue.control.ProductBook.CategoryCount;
+import emporion.product.catalogue.control.ProductRepository.CategoryCount;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,7 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /** The categories of what is published. */
-@Retiring
+@DeprecatedVersion
 @Path("/v1/categories")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

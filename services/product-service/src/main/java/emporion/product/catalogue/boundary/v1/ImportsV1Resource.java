@@ -1,6 +1,6 @@
 package emporion.product.catalogue.boundary.v1;
 
-import emporion.chassis.http.Retiring;
+import emporion.chassis.http.DeprecatedVersion;
 import emporion.product.catalogue.boundary.ImportAnswers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 
 /** Files of products, from those who keep them. */
-@Retiring
+@DeprecatedVersion
 @Path("/v1/products/imports")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,8 +1,8 @@
 package emporion.product.catalogue.boundary.v1;
 
+import emporion.chassis.http.DeprecatedVersion;
 import emporion.chassis.http.Page;
 import emporion.chassis.http.PathId;
-import emporion.chassis.http.Retiring;
 import emporion.product.catalogue.boundary.ProductAnswers;
 import emporion.product.catalogue.boundary.ProductAnswers.ListRequest;
 import emporion.product.catalogue.boundary.ProductAnswers.Parameter;
@@ -30,7 +30,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 
 /** Products: everybody reads what is published, catalogue managers keep it. */
-@Retiring
+@DeprecatedVersion
 @Path("/v1/products")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -2,7 +2,7 @@ package emporion.product.catalogue.boundary.v2;
 
 import emporion.chassis.http.Page;
 import emporion.product.catalogue.control.Catalogue;
-import emporion.product.catalogue.control.ProductBook.CategoryCount;
+import emporion.product.catalogue.control.ProductRepository.CategoryCount;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

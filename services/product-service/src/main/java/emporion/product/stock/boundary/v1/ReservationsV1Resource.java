@@ -5,7 +5,7 @@ import emporion.chassis.problem.Problem;
 import emporion.chassis.problem.ProblemDocument;
 import emporion.chassis.security.Caller;
 import emporion.chassis.telemetry.Trace;
-import emporion.product.stock.control.ReservationDesk;
+import emporion.product.stock.control.ReservationService;
 import emporion.product.stock.entity.ReservationLine;
 import emporion.product.stock.entity.ReservationStatus;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,12 +32,12 @@ import java.util.stream.IntStream;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("service")
 public class ReservationsV1Resource {
-  private ReservationDesk desk;
+  private ReservationService desk;
 
   ReservationsV1Resource() {}
 
   @Inject
-  ReservationsV1Resource(ReservationDesk desk) {
+  ReservationsV1Resource(ReservationService desk) {
     this.desk = desk;
   }
 

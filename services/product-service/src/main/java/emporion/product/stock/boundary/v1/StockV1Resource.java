@@ -1,8 +1,8 @@
 package emporion.product.stock.boundary.v1;
 
+import emporion.chassis.http.DeprecatedVersion;
 import emporion.chassis.http.Page;
 import emporion.chassis.http.PathId;
-import emporion.chassis.http.Retiring;
 import emporion.product.stock.boundary.NewAdjustment;
 import emporion.product.stock.boundary.Representation;
 import emporion.product.stock.boundary.StockAnswers;
@@ -25,7 +25,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 
 /** Levels, for those who keep the shop. */
-@Retiring
+@DeprecatedVersion
 @Path("/v1/stock/" + PathId.TEMPLATE)
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

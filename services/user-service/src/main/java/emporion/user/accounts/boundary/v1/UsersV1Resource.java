@@ -1,7 +1,7 @@
 package emporion.user.accounts.boundary.v1;
 
+import emporion.chassis.http.DeprecatedVersion;
 import emporion.chassis.http.PathId;
-import emporion.chassis.http.Retiring;
 import emporion.chassis.security.Caller;
 import emporion.user.accounts.boundary.Representation;
 import emporion.user.accounts.boundary.UserAnswers;
@@ -29,7 +29,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 
 /** Accounts: everybody registers and keeps their own, administrators keep all. */
-@Retiring
+@DeprecatedVersion
 @Path("/v1/users")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

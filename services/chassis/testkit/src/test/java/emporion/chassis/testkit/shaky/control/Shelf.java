@@ -1,7 +1,7 @@
 package emporion.chassis.testkit.shaky.control;
 
 import emporion.chassis.testkit.shaky.boundary.Counter;
-import emporion.chassis.testkit.shaky.neighbours.Supplier;
+import emporion.chassis.testkit.shaky.clients.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;

@@ -1,0 +1,49 @@
+package emporion.notification.messages.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import emporion.chassis.messaging.Event;
+import emporion.notification.Shop;
+import emporion.notification.Shop.Somebody;
+import emporion.notification.messages.entity.Kind;
+import emporion.notification.messages.entity.OrderNews;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class NotificationServiceTest {
+  private static final String CONSUMER = "test";
+  private static final int MORE_THAN_A_ROW_HOLDS = 1_100_000;
+
+  private final Shop shop = Shop.open();
+  private final NotificationService notifications = shop.service().bean(NotificationService.class);
+
+  @Test
+  void anEventWhoseEffectFailsCountsAsUnseen() {
+    var user = Somebody.any();
+    var event = UUID.randomUUID();
+
+    assertThrows(
+        RuntimeException.class, () -> confirm(event, user, "x".repeat(MORE_THAN_A_ROW_HOLDS)));
+    assertEquals(List.of(), shop.statuses(user));
+    confirm(event, user, "Cup");
+    confirm(event, user, "Cup");
+
+    assertEquals(List.of("waiting"), shop.statuses(user));
+    shop.register(user);
+    shop.awaitStatuses(user, "sent", "sent");
+    assertTrue(
+        shop.mailbox().to(user.email()).stream()
+            .anyMatch(mail -> mail.subject().equals("Order confirmed: Cup and 1 more")));
+  }
+
+  private void confirm(UUID id, Somebody user, String product) {
+    var order = UUID.randomUUID();
+    var json = Shop.orderJson("order_confirmed", order, user, product);
+    var event = new Event(id, "order_confirmed", order.toString(), 1, Instant.now(), "", json);
+    notifications.ordered(CONSUMER, event, Kind.ORDER_CONFIRMED, event.as(OrderNews.class));
+  }
+}

@@ -1,0 +1,62 @@
+package emporion.order.clients;
+
+import emporion.chassis.clients.RemoteError;
+import emporion.order.clients.ReservationsApi.Line;
+import emporion.order.clients.ReservationsApi.Lines;
+import emporion.order.ordering.entity.OrderLine;
+import emporion.order.ordering.entity.Saga;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/**
+ * The stock of an order at product-service. What is thrown, a timeout or a broken connection, says
+ * nothing about what happened there; the saga asks again with the same key.
+ */
+@ApplicationScoped
+@Timeout(2_000)
+@CircuitBreaker(requestVolumeThreshold = 20, delay = 1_000, skipOn = RemoteError.class)
+@Bulkhead(200)
+public class Stock {
+  private ReservationsApi reservations;
+
+  Stock() {}
+
+  @Inject
+  Stock(Clients clients) {
+    reservations = clients.reservations();
+  }
+
+  /** Holds all lines or none. Empty when held, otherwise why there is too little. */
+  public Optional<String> reserve(Saga saga, List<OrderLine> lines) {
+    var wanted = lines.stream().map(line -> new Line(line.productId(), line.quantity())).toList();
+    try {
+      reservations.reserve(saga.reserveKey(), new Lines(saga.orderId(), wanted));
+      return Optional.empty();
+    } catch (RemoteError refusal) {
+      if (refusal.slug().equals("out-of-stock")) {
+        return Optional.of(refusal.getMessage());
+      }
+      throw refusal;
+    }
+  }
+
+  /** Sells what is held. */
+  public void commit(Saga saga) {
+    reservations.commit(saga.reserveKey());
+  }
+
+  /** Undoes {@link #reserve}, also one that never arrived or is still on its way. */
+  public void release(Saga saga) {
+    reservations.release(saga.reserveKey());
+  }
+
+  /** Undoes {@link #commit}. */
+  public void takeBack(Saga saga) {
+    reservations.takeBack(saga.reserveKey());
+  }
+}

@@ -1,0 +1,182 @@
+package emporion.order.ordering.control;
+
+import static emporion.order.ordering.entity.SagaState.CANCELLED;
+import static emporion.order.ordering.entity.SagaState.CHARGING;
+import static emporion.order.ordering.entity.SagaState.COMP_PAY;
+import static emporion.order.ordering.entity.SagaState.COMP_STOCK;
+import static emporion.order.ordering.entity.SagaState.CONFIRMING;
+import static emporion.order.ordering.entity.SagaState.DONE;
+import static emporion.order.ordering.entity.SagaState.RESERVING;
+
+import emporion.order.clients.Declined;
+import emporion.order.clients.Payments;
+import emporion.order.clients.Stock;
+import emporion.order.ordering.entity.Cancellation;
+import emporion.order.ordering.entity.Order;
+import emporion.order.ordering.entity.Reason;
+import emporion.order.ordering.entity.Saga;
+import emporion.order.ordering.entity.Saga.Transition;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The path of an order: each step, and what undoes it.
+ *
+ * <pre>
+ * RESERVING  reserve stock    undone by COMP_STOCK  release
+ * CHARGING   charge           undone by COMP_PAY    void
+ * CONFIRMING sell the stock   (no way back: repeated until it is done)
+ * </pre>
+ *
+ * <p>Every step may be repeated: its key never changes, and the neighbour stores the outcome with
+ * the effect. A step that was refused is not undone; one whose outcome is unknown is. Past its
+ * deadline an order goes no further towards the charge, however long nobody could work on it.
+ */
+@ApplicationScoped
+public class OrderSaga {
+  private static final Logger LOG = System.getLogger(OrderSaga.class.getName());
+  private static final long FIRST_PAUSE_MILLIS = 200;
+  private static final long LONGEST_PAUSE_MILLIS = 60_000;
+  private static final int MAX_ERROR = 300;
+  private static final Cancellation OUT_OF_STOCK = Cancellation.of(Reason.OUT_OF_STOCK);
+  private static final Cancellation TIMED_OUT = Cancellation.of(Reason.TIMED_OUT);
+
+  private OrderTransactions transactions;
+  private Stock stock;
+  private Payments payments;
+  private Outages outages;
+  private OrderCompletions completions;
+
+  OrderSaga() {}
+
+  @Inject
+  OrderSaga(
+      OrderTransactions transactions,
+      Stock stock,
+      Payments payments,
+      Outages outages,
+      OrderCompletions completions) {
+    this.transactions = transactions;
+    this.stock = stock;
+    this.payments = payments;
+    this.outages = outages;
+    this.completions = completions;
+  }
+
+  private Transition step(Saga saga, Order order) {
+    return switch (saga.state()) {
+      case RESERVING ->
+          stock
+              .reserve(saga, order.lines())
+              .map(why -> saga.to(CANCELLED, "reserve", "refused", why, OUT_OF_STOCK))
+              .orElseGet(() -> saga.to(CHARGING, "reserve", "done"));
+      case CHARGING ->
+          payments
+              .charge(saga, order)
+              .map(no -> declined(saga, no))
+              .orElseGet(() -> saga.to(CONFIRMING, "charge", "done"));
+      case CONFIRMING -> {
+        stock.commit(saga);
+        yield saga.to(DONE, "confirm", "done");
+      }
+      case COMP_PAY -> saga.to(COMP_STOCK, "void", "done").refunding(payments.undo(saga, order));
+      case COMP_STOCK -> {
+        if (saga.committed()) {
+          stock.takeBack(saga);
+        } else {
+          stock.release(saga);
+        }
+        yield saga.to(CANCELLED, "release", "done");
+      }
+      case DONE, CANCELLED -> throw new IllegalStateException("Nothing is left to do");
+    };
+  }
+
+  private static Transition declined(Saga saga, Declined no) {
+    return saga.to(
+        COMP_STOCK, "charge", "refused", no.getMessage(), Cancellation.declined(no.decline()));
+  }
+
+  /** Past the deadline, and before the point of no return, what may have been done is undone. */
+  private static Transition giveUp(Saga saga) {
+    return saga.state() == RESERVING
+        ? saga.to(COMP_STOCK, "reserve", "timed_out", null, TIMED_OUT)
+        : saga.to(COMP_PAY, "charge", "timed_out", null, TIMED_OUT);
+  }
+
+  /**
+   * Moves an order on as far as it goes now; whoever waits for its end hears of it. What fails here
+   * is logged and taken up again when the lease has ended.
+   */
+  void run(UUID orderId) {
+    try {
+      var saga = transactions.saga(orderId);
+      var order = transactions.order(orderId);
+      if (saga.isPresent() && order.isPresent()) {
+        follow(saga.get(), order.get());
+      }
+    } catch (Exception e) {
+      later(orderId, e);
+    }
+  }
+
+  /** The same for what has just been read or written. */
+  void run(Saga saga, Order order) {
+    try {
+      follow(saga, order);
+    } catch (Exception e) {
+      later(order.id(), e);
+    }
+  }
+
+  /** Not only a RuntimeException: a failed commit is a checked one that no method declares. */
+  private static void later(UUID orderId, Exception failure) {
+    LOG.log(Level.WARNING, "Order " + orderId + " is taken up again later", failure);
+  }
+
+  private void follow(Saga start, Order order) {
+    var saga = Optional.of(start);
+    while (saga.isPresent() && !saga.get().state().ended()) {
+      saga = move(saga.get(), order);
+    }
+    saga.ifPresent(end -> completions.tell(order.id()));
+  }
+
+  private Optional<Saga> move(Saga saga, Order order) {
+    if (saga.expired()) {
+      return transactions.advance(giveUp(saga), order);
+    }
+    Transition transition;
+    try {
+      transition = step(saga, order);
+    } catch (Exception unknown) {
+      postpone(saga, unknown);
+      return Optional.empty();
+    }
+    var told = transition.refuses() && completions.promise(order.id());
+    var moved = transactions.advance(transition.told(told), order);
+    outages.answered(saga.state());
+    return moved;
+  }
+
+  private void postpone(Saga saga, Exception unknown) {
+    LOG.log(
+        Level.WARNING,
+        () -> saga.state() + " of order " + saga.orderId() + " waits: " + unknown.getMessage());
+    var words = unknown.getClass().getSimpleName() + ": " + unknown.getMessage();
+    var bounded = words.length() > MAX_ERROR ? words.substring(0, MAX_ERROR) : words;
+    transactions.postpone(saga, pause(saga.attempt()), bounded);
+    outages.failed(saga.state(), unknown);
+  }
+
+  private static Duration pause(int attempt) {
+    long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt, 20));
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+  }
+}

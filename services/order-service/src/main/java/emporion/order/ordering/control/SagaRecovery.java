@@ -1,0 +1,97 @@
+package emporion.order.ordering.control;
+
+import emporion.chassis.work.Workers;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Takes up what was left behind: orders whose worker died, and those whose next attempt is due.
+ * Replicas share the work without talking to each other.
+ */
+@ApplicationScoped
+public class SagaRecovery {
+  private static final Logger LOG = System.getLogger(SagaRecovery.class.getName());
+  private static final int AT_A_TIME = 32;
+  private static final long GRACE_SECONDS = 5;
+
+  private final Semaphore free = new Semaphore(AT_A_TIME);
+  private OrderTransactions transactions;
+  private OrderSaga orderSaga;
+  private Duration pause;
+  private Workers workers;
+  private ExecutorService places;
+
+  SagaRecovery() {}
+
+  @Inject
+  SagaRecovery(
+      OrderTransactions transactions,
+      OrderSaga orderSaga,
+      @ConfigProperty(name = "emporion.order.recovery.pause") Duration pause,
+      Workers workers) {
+    this.transactions = transactions;
+    this.orderSaga = orderSaga;
+    this.pause = pause;
+    this.workers = workers;
+  }
+
+  void start(@Observes Startup start) {
+    places = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("recovery-", 0).factory());
+    workers.start("recovery", Duration.ZERO, this::round, this::end);
+  }
+
+  private Duration round() throws InterruptedException {
+    return takeUp() < AT_A_TIME ? pause : Duration.ZERO;
+  }
+
+  private void end() {
+    places.shutdown();
+    try {
+      if (!places.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(Level.INFO, "Orders are left to the next start in the middle of a step");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Claims no more than can be begun at once: a lease that waits for a place would run out. */
+  private int takeUp() throws InterruptedException {
+    var claimed = due(free.availablePermits());
+    for (var orderId : claimed) {
+      free.acquire();
+      places.execute(() -> work(orderId));
+    }
+    return claimed.size();
+  }
+
+  private List<UUID> due(int limit) {
+    try {
+      return limit == 0 ? List.of() : transactions.claim(limit);
+    } catch (Exception e) {
+      // Not only RuntimeException: a failed commit is a checked one that no method declares.
+      LOG.log(Level.WARNING, "The orders that are due can't be read: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private void work(UUID orderId) {
+    try {
+      orderSaga.run(orderId);
+    } finally {
+      free.release();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package emporion.payment.charges.control;
+
+import emporion.chassis.data.Rows;
+import emporion.chassis.http.Cursor;
+import emporion.payment.charges.entity.Payment;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The payments and the keys under which they were asked for. */
+@ApplicationScoped
+@Transactional(TxType.MANDATORY)
+public class PaymentRepository {
+  @Inject private EntityManager database;
+
+  /**
+   * What is known of a key.
+   *
+   * @param requestHash of the first request; null for a tombstone
+   * @param paymentId null for a tombstone
+   */
+  record Claim(String requestHash, UUID paymentId) {
+    boolean tombstone() {
+      return paymentId == null;
+    }
+  }
+
+  Optional<Claim> claim(String key) {
+    var query =
+        database
+            .createNativeQuery(
+                "select request_hash, payment_id from charge_key where charge_key = :key")
+            .setParameter("key", key);
+    return Rows.of(query).stream()
+        .findFirst()
+        .map(row -> new Claim((String) row[0], row[1] == null ? null : Rows.id(row[1])));
+  }
+
+  /** Takes the key for a payment that is stored with it; one of two that race fails. */
+  void take(String key, String requestHash, Payment payment) {
+    store(payment);
+    database
+        .createNativeQuery(
+            "insert into charge_key (charge_key, request_hash, payment_id, created_at)"
+                + " values (:key, :hash, :payment, :now)")
+        .setParameter("key", key)
+        .setParameter("hash", requestHash)
+        .setParameter("payment", payment.id())
+        .setParameter("now", payment.createdAt())
+        .executeUpdate();
+  }
+
+  /** Takes the key for ever, so that no payment can have it; one of two that race fails. */
+  void bury(String key, Instant now) {
+    database
+        .createNativeQuery("insert into charge_key (charge_key, created_at) values (:key, :now)")
+        .setParameter("key", key)
+        .setParameter("now", now)
+        .executeUpdate();
+  }
+
+  /** Writes at once, so that the version counts. */
+  public void store(Payment payment) {
+    database.persist(payment);
+    database.flush();
+  }
+
+  public Optional<Payment> find(UUID id) {
+    return Optional.ofNullable(database.find(Payment.class, id));
+  }
+
+  /** The payment as it stands now, held until the transaction ends. */
+  public Optional<Payment> hold(UUID id) {
+    return Optional.ofNullable(database.find(Payment.class, id, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /** Up to {@code limit + 1} payments, the newest first. */
+  List<Payment> list(PaymentFilter filter, Optional<Cursor> after, int limit) {
+    var where = new StringBuilder("where 1 = 1");
+    var parameters = new HashMap<String, Object>();
+    filter
+        .userId()
+        .ifPresent(
+            id -> {
+              where.append(" and p.userId = :user");
+              parameters.put("user", id);
+            });
+    filter
+        .orderId()
+        .ifPresent(
+            id -> {
+              where.append(" and p.orderId = :order");
+              parameters.put("order", id);
+            });
+    after.ifPresent(
+        cursor -> {
+          where.append(" and p.id < :after");
+          parameters.put("after", cursor.id(0));
+        });
+    var query =
+        database
+            .createQuery("select p from Payment p " + where + " order by p.id desc", Payment.class)
+            .setMaxResults(limit + 1);
+    parameters.forEach(query::setParameter);
+    return query.getResultList();
+  }
+
+  /** Whose payments a list shows, and of which order; empty means all. */
+  public record PaymentFilter(Optional<UUID> userId, Optional<UUID> orderId) {}
+}

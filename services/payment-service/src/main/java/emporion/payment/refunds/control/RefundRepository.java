@@ -1,0 +1,57 @@
+package emporion.payment.refunds.control;
+
+import emporion.payment.refunds.entity.Refund;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The refunds. */
+@ApplicationScoped
+@Transactional(TxType.MANDATORY)
+class RefundRepository {
+  @Inject private EntityManager database;
+
+  void store(Refund refund) {
+    database.persist(refund);
+  }
+
+  Optional<Refund> find(UUID id) {
+    return Optional.ofNullable(database.find(Refund.class, id));
+  }
+
+  /** The refund as it stands now, held until the transaction ends. */
+  Optional<Refund> hold(UUID id) {
+    return Optional.ofNullable(database.find(Refund.class, id, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /** The refunds of one payment, the oldest first. */
+  List<Refund> of(UUID paymentId) {
+    return database
+        .createQuery(
+            "select r from Refund r where r.paymentId = :payment order by r.id", Refund.class)
+        .setParameter("payment", paymentId)
+        .getResultList();
+  }
+
+  /** Pending refunds whose time has come and that no other replica holds. */
+  List<Refund> due(Instant now, int limit) {
+    List<?> rows =
+        database
+            .createNativeQuery(
+                "select * from refund where status = 'PENDING' and next_attempt_at <= :now"
+                    + " order by next_attempt_at limit "
+                    + limit
+                    + " for update skip locked",
+                Refund.class)
+            .setParameter("now", now)
+            .getResultList();
+    return rows.stream().map(Refund.class::cast).toList();
+  }
+}

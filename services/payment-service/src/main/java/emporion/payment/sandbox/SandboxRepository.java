@@ -1,0 +1,196 @@
+package emporion.payment.sandbox;
+
+import emporion.chassis.data.Ids;
+import emporion.chassis.data.Rows;
+import emporion.payment.charges.control.PaymentProvider.ChargeAnswer;
+import emporion.payment.charges.control.PaymentProvider.RefundAnswer;
+import emporion.payment.charges.entity.DeclineReason;
+import emporion.payment.charges.entity.Money;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the network has booked. Each method is a transaction of the network's own: what it has
+ * charged stays charged, whatever becomes of the one who asked.
+ */
+@ApplicationScoped
+@Transactional(TxType.REQUIRES_NEW)
+class SandboxRepository {
+  private static final String CHARGED = "charged";
+  private static final String DECLINED = "declined";
+  private static final String REVERSED = "reversed";
+  private static final String BARRED = "barred";
+
+  @Inject private EntityManager database;
+
+  /** What is booked under a key. */
+  private record Entry(
+      String reference,
+      String outcome,
+      String decline,
+      String card,
+      long amount,
+      long givenBack,
+      int refundFailures) {
+    long taken() {
+      return outcome.equals(CHARGED) || outcome.equals(REVERSED) ? amount : 0;
+    }
+  }
+
+  Optional<ChargeAnswer> find(String key) {
+    return entry(key, "").map(SandboxRepository::answer);
+  }
+
+  private static ChargeAnswer answer(Entry entry) {
+    return switch (entry.outcome) {
+      case CHARGED -> new ChargeAnswer.Captured(entry.reference, entry.card);
+      case DECLINED -> new ChargeAnswer.Declined(DeclineReason.valueOf(entry.decline));
+      default -> new ChargeAnswer.Barred();
+    };
+  }
+
+  /** Books what the card's bank said; one of two that race for a new key fails. */
+  ChargeAnswer book(String key, TestCard card, Money amount, int refundFailures) {
+    var entry =
+        new Entry(
+            "ch_" + Ids.next(),
+            card.decline().isPresent() ? DECLINED : CHARGED,
+            card.decline().map(Enum::name).orElse(null),
+            card.brand(),
+            amount.amount(),
+            0,
+            card == TestCard.REFUND_FAILS ? refundFailures : 0);
+    insert(key, amount.currency(), entry);
+    return answer(entry);
+  }
+
+  /** Gives back the rest and bars the key; one of two that race for a new key fails. */
+  Optional<Long> reverse(String key) {
+    var known = entry(key, " for update");
+    if (known.isEmpty()) {
+      insert(key, "XXX", new Entry("ch_" + Ids.next(), BARRED, null, "", 0, 0, 0));
+      return Optional.of(0L);
+    }
+    if (fails(key, known.get())) {
+      return Optional.empty();
+    }
+    close(key);
+    return Optional.of(known.get().taken());
+  }
+
+  /** Gives back a part; empty where this card's script says that it fails now. */
+  Optional<RefundAnswer> refund(String refundKey, String chargeKey, Money amount) {
+    var known = entry(chargeKey, " for update");
+    if (known.isEmpty()) {
+      return Optional.of(new RefundAnswer.Refused("unknown_charge"));
+    }
+    if (refunded(refundKey)) {
+      return Optional.of(new RefundAnswer.Refunded());
+    }
+    if (fails(chargeKey, known.get())) {
+      return Optional.empty();
+    }
+    if (amount.amount() > known.get().taken() - known.get().givenBack) {
+      return Optional.of(new RefundAnswer.Refused("exceeds_charge"));
+    }
+    giveBack(chargeKey, amount.amount());
+    insertRefund(refundKey, chargeKey, amount.amount());
+    return Optional.of(new RefundAnswer.Refunded());
+  }
+
+  private boolean fails(String key, Entry entry) {
+    return entry.refundFailures > 0
+        && database
+                .createNativeQuery(
+                    "update sandbox_charge set refund_failures = refund_failures - 1"
+                        + " where charge_key = :key")
+                .setParameter("key", key)
+                .executeUpdate()
+            == 1;
+  }
+
+  private void close(String key) {
+    database
+        .createNativeQuery(
+            "update sandbox_charge set given_back = amount, outcome = :reversed"
+                + " where charge_key = :key and outcome = :charged")
+        .setParameter("key", key)
+        .setParameter("charged", CHARGED)
+        .setParameter("reversed", REVERSED)
+        .executeUpdate();
+  }
+
+  private void giveBack(String key, long amount) {
+    database
+        .createNativeQuery(
+            "update sandbox_charge set given_back = given_back + :amount where charge_key = :key")
+        .setParameter("amount", amount)
+        .setParameter("key", key)
+        .executeUpdate();
+  }
+
+  private Optional<Entry> entry(String key, String lock) {
+    var query =
+        database
+            .createNativeQuery(
+                "select reference, outcome, decline_reason, card, amount, given_back,"
+                    + " refund_failures from sandbox_charge where charge_key = :key"
+                    + lock)
+            .setParameter("key", key);
+    return Rows.of(query).stream().findFirst().map(SandboxRepository::entry);
+  }
+
+  private static Entry entry(Object[] row) {
+    return new Entry(
+        (String) row[0],
+        (String) row[1],
+        (String) row[2],
+        (String) row[3],
+        Rows.number(row[4]),
+        Rows.number(row[5]),
+        ((Number) row[6]).intValue());
+  }
+
+  private void insert(String key, String currency, Entry entry) {
+    database
+        .createNativeQuery(
+            "insert into sandbox_charge (charge_key, reference, outcome, decline_reason, card,"
+                + " amount, currency, given_back, refund_failures, created_at) values (:key,"
+                + " :reference, :outcome, :decline, :card, :amount, :currency, 0, :failures, :now)")
+        .setParameter("key", key)
+        .setParameter("reference", entry.reference)
+        .setParameter("outcome", entry.outcome)
+        .setParameter("decline", entry.decline)
+        .setParameter("card", entry.card)
+        .setParameter("amount", entry.amount)
+        .setParameter("currency", currency)
+        .setParameter("failures", entry.refundFailures)
+        .setParameter("now", Instant.now())
+        .executeUpdate();
+  }
+
+  private boolean refunded(String refundKey) {
+    return !database
+        .createNativeQuery("select amount from sandbox_refund where refund_key = :key")
+        .setParameter("key", refundKey)
+        .getResultList()
+        .isEmpty();
+  }
+
+  private void insertRefund(String refundKey, String chargeKey, long amount) {
+    database
+        .createNativeQuery(
+            "insert into sandbox_refund (refund_key, charge_key, amount, created_at)"
+                + " values (:key, :charge, :amount, :now)")
+        .setParameter("key", refundKey)
+        .setParameter("charge", chargeKey)
+        .setParameter("amount", amount)
+        .setParameter("now", Instant.now())
+        .executeUpdate();
+  }
+}

@@ -1,0 +1,230 @@
+package emporion.product.catalogue.control;
+
+import emporion.chassis.data.Failures;
+import emporion.chassis.data.Rows;
+import emporion.chassis.http.Cursor;
+import emporion.chassis.problem.Problem;
+import emporion.product.catalogue.entity.Offer;
+import emporion.product.catalogue.entity.Product;
+import emporion.product.catalogue.entity.ProductSpec;
+import emporion.product.catalogue.entity.ProductStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The products table, read together with the levels. */
+@ApplicationScoped
+@Transactional(TxType.MANDATORY)
+public class ProductRepository {
+  private static final int MAX_CATEGORIES = 1_000;
+  private static final String OFFER =
+      "select new emporion.product.catalogue.entity.Offer(p.id, p.sku, p.name, p.description,"
+          + " p.category, p.priceAmount, p.priceCurrency, p.status, s.onHand - s.reserved,"
+          + " p.version, s.version)";
+  private static final String FROM = " from Product p join Stock s on s.productId = p.id where ";
+  private static final String OFFERS = OFFER + FROM;
+
+  private static final String STALE = "p.indexedVersion is null or p.indexedVersion <> p.version";
+
+  @Inject private EntityManager database;
+
+  /** Up to {@code limit + 1} offers. */
+  List<Listed> list(ProductQuery query, ListOrder order, Optional<Cursor> after, int limit) {
+    var relevance = new Relevance(query.words());
+    var rank = order == ListOrder.RELEVANCE ? relevance.rank() : "0";
+    var parameters = new HashMap<String, Object>(relevance.parameters());
+    var where = new StringBuilder("p.status = :status");
+    parameters.put("status", query.status());
+    query.category().ifPresent(it -> add(where, parameters, "p.categoryKey = :category", it));
+    query.minPrice().ifPresent(it -> add(where, parameters, "p.priceAmount >= :min", it));
+    query.maxPrice().ifPresent(it -> add(where, parameters, "p.priceAmount <= :max", it));
+    relevance.conditions().forEach(it -> where.append(" and ").append(it));
+    after.ifPresent(
+        place -> {
+          where.append(" and ").append(order.behind(rank));
+          parameters.putAll(order.seen(query, place));
+        });
+    var hql =
+        OFFER + ", p.nameKey, s.sold, " + rank + FROM + where + " order by " + order.orderBy(rank);
+    var rows = database.createQuery(hql, Object[].class).setMaxResults(limit + 1);
+    rows.getParameters()
+        .forEach(it -> rows.setParameter(it.getName(), parameters.get(it.getName())));
+    return rows.getResultList().stream().map(ProductRepository::listed).toList();
+  }
+
+  private static Listed listed(Object[] row) {
+    return new Listed((Offer) row[0], (int) row[3], (String) row[1], (long) row[2]);
+  }
+
+  private static void add(
+      StringBuilder where, Map<String, Object> parameters, String clause, Object value) {
+    where.append(" and ").append(clause);
+    parameters.put(clause.substring(clause.indexOf(':') + 1).split(" ", 2)[0], value);
+  }
+
+  /** The published ones among these, in no order. */
+  List<Offer> published(Collection<UUID> ids) {
+    return database
+        .createQuery(OFFERS + "p.status = :status and p.id in :ids", Offer.class)
+        .setParameter("status", ProductStatus.PUBLISHED)
+        .setParameter("ids", ids)
+        .getResultList();
+  }
+
+  Optional<Offer> find(UUID id) {
+    return database
+        .createQuery(OFFERS + "p.id = :id", Offer.class)
+        .setParameter("id", id)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** The categories of what is published, in the order of their keys. */
+  List<CategoryCount> categories() {
+    var counted =
+        database
+            .createNativeQuery(
+                "select c.name, n.products from (select category_key, count(*) as products"
+                    + " from product where status = 'PUBLISHED' group by category_key) n"
+                    + " join category c on c.category_key = n.category_key"
+                    + " order by c.category_key")
+            .setMaxResults(MAX_CATEGORIES);
+    return Rows.of(counted).stream()
+        .map(row -> new CategoryCount((String) row[0], Rows.number(row[1])))
+        .toList();
+  }
+
+  /** A category as it was first written; who comes at the same time with another spelling waits. */
+  String spelling(String category) {
+    var key = ProductSpec.categoryKey(category);
+    var known = knownSpelling(key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    database
+        .createNativeQuery(
+            "insert into category (category_key, name) values (:key, :name) on conflict do nothing")
+        .setParameter("key", key)
+        .setParameter("name", category)
+        .executeUpdate();
+    return knownSpelling(key).orElseThrow();
+  }
+
+  private Optional<String> knownSpelling(String key) {
+    List<?> names =
+        database
+            .createNativeQuery("select name from category where category_key = :key", String.class)
+            .setParameter("key", key)
+            .getResultList();
+    return names.stream().map(String.class::cast).findFirst();
+  }
+
+  /** A product, held until the transaction ends. */
+  Optional<Product> locked(UUID id) {
+    return Optional.ofNullable(database.find(Product.class, id, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /** Products, held until the transaction ends, by ascending id. */
+  List<Product> locked(Collection<UUID> ids) {
+    return database
+        .createQuery("select p from Product p where p.id in :ids order by p.id", Product.class)
+        .setParameter("ids", ids)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
+  }
+
+  /**
+   * The products with these SKUs, in whatever case; of several from before that differ in it alone,
+   * the one that is spelled so.
+   */
+  Map<String, UUID> known(Collection<String> skus) {
+    var byKey = new HashMap<String, UUID>();
+    var keys = skus.stream().map(ProductSpec::skuKey).toList();
+    rows("select p.skuKey, p.id from Product p where p.skuKey in :skus", keys)
+        .forEach(row -> byKey.put((String) row[0], (UUID) row[1]));
+    var known = new HashMap<String, UUID>();
+    for (var sku : skus) {
+      var id = byKey.get(ProductSpec.skuKey(sku));
+      if (id != null) {
+        known.put(sku, id);
+      }
+    }
+    rows("select p.sku, p.id from Product p where p.sku in :skus and p.skuKey is null", skus)
+        .forEach(row -> known.put((String) row[0], (UUID) row[1]));
+    return known;
+  }
+
+  private List<Object[]> rows(String query, Collection<String> skus) {
+    return Rows.of(database.createQuery(query).setParameter("skus", skus));
+  }
+
+  /** Those of these keys of SKUs that products have. */
+  Set<String> skuKeys(Collection<String> keys) {
+    return database
+        .createQuery("select p.skuKey from Product p where p.skuKey in :keys", String.class)
+        .setParameter("keys", keys)
+        .getResultStream()
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** Some products whose keys and words an older version wrote, held until the transaction ends. */
+  List<Product> stale(int limit) {
+    return database
+        .createQuery("select p from Product p where " + STALE + " order by p.id", Product.class)
+        .setMaxResults(limit)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
+  }
+
+  boolean hasStale() {
+    return database
+            .createQuery("select p.id from Product p where " + STALE)
+            .setMaxResults(1)
+            .getResultList()
+            .size()
+        > 0;
+  }
+
+  void add(Product product) {
+    database.persist(product);
+  }
+
+  /**
+   * Sends what has changed, so that versions count.
+   *
+   * @throws Problem 409 where another product has the SKU
+   */
+  void flush() {
+    try {
+      database.flush();
+    } catch (PersistenceException e) {
+      if (Failures.isDuplicate(e)) {
+        throw Problem.conflict(
+            "sku-taken", "The SKU is taken", "Another product has this SKU; case does not count.");
+      }
+      throw e;
+    }
+  }
+
+  /** Sends what has changed and forgets it, to keep a long list of changes out of memory. */
+  void flushAndForget() {
+    flush();
+    database.clear();
+  }
+
+  /** How many published products a category has. */
+  public record CategoryCount(String name, long products) {}
+}

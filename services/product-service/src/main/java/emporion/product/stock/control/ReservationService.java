@@ -1,0 +1,124 @@
+package emporion.product.stock.control;
+
+import emporion.chassis.data.Failures;
+import emporion.chassis.idempotency.Idempotency;
+import emporion.product.stock.control.Reservations.Outcome;
+import emporion.product.stock.entity.ReservationLine;
+import emporion.product.stock.entity.ReservationStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * Where a saga brings its steps, each as often as it likes. It turns a lost race for a key into the
+ * winner's answer and counts what came out. A step that the database could not finish changed
+ * nothing and is to be repeated.
+ */
+@ApplicationScoped
+public class ReservationService {
+  private static final Metadata STOCK_OUTS =
+      Metadata.builder()
+          .withName("stock_outs_total")
+          .withDescription("Reservations that were refused for want of stock")
+          .build();
+  private static final Metadata RESERVATIONS =
+      Metadata.builder()
+          .withName("reservations_total")
+          .withDescription("Reservations that came to a status")
+          .build();
+
+  private final Map<ReservationStatus, Counter> outcomes = new EnumMap<>(ReservationStatus.class);
+  private Reservations reservations;
+  private Counter stockOuts;
+
+  ReservationService() {}
+
+  @Inject
+  ReservationService(Reservations reservations, MetricRegistry metrics) {
+    this.reservations = reservations;
+    stockOuts = metrics.counter(STOCK_OUTS);
+    for (var status : ReservationStatus.values()) {
+      outcomes.put(status, metrics.counter(RESERVATIONS, new Tag("outcome", status.wire())));
+    }
+  }
+
+  /**
+   * Holds all lines or none; the outcome is stored and stays the same for this key, a refusal too.
+   *
+   * @throws emporion.chassis.problem.Problem 422 where the key came with another request, 409 where
+   *     it was released before
+   */
+  public Outcome reserve(String key, UUID orderId, List<ReservationLine> lines, Object request) {
+    var hash = Idempotency.hash(request);
+    var outcome =
+        first(
+            () -> reservations.reserve(key, orderId, hash, lines),
+            () -> reservations.replay(key, hash));
+    if (outcome.first() && outcome.status() == ReservationStatus.REFUSED) {
+      stockOuts.inc();
+    }
+    return counted(outcome);
+  }
+
+  /**
+   * Gives back what the key holds; a later attempt to reserve by it is refused, also where it was
+   * never used.
+   *
+   * @throws emporion.chassis.problem.Problem 409 where it has been sold
+   */
+  public Outcome release(String key) {
+    Supplier<Outcome> step = () -> reservations.release(key);
+    return counted(first(step, step));
+  }
+
+  /**
+   * Sells what the key holds.
+   *
+   * @throws emporion.chassis.problem.Problem 409 where it holds nothing
+   */
+  public Outcome commit(String key) {
+    return counted(reservations.commit(key));
+  }
+
+  /**
+   * Takes back what was sold under the key.
+   *
+   * @throws emporion.chassis.problem.Problem 409 where nothing was
+   */
+  public Outcome takeBack(String key, String by) {
+    return counted(reservations.takeBack(key, by));
+  }
+
+  /** How a key stands. */
+  public Optional<Outcome> find(String key) {
+    return reservations.find(key);
+  }
+
+  /** A commit that fails is a checked exception, which no method declares. */
+  private static Outcome first(Supplier<Outcome> attempt, Supplier<Outcome> afterLostRace) {
+    try {
+      return attempt.get();
+    } catch (Exception e) {
+      if (Failures.isDuplicate(e)) {
+        return afterLostRace.get();
+      }
+      throw e;
+    }
+  }
+
+  private Outcome counted(Outcome outcome) {
+    if (outcome.first()) {
+      outcomes.get(outcome.status()).inc();
+    }
+    return outcome;
+  }
+}

@@ -1,0 +1,135 @@
+package emporion.user.accounts.control;
+
+import emporion.chassis.data.Failures;
+import emporion.chassis.problem.Problem;
+import emporion.user.accounts.entity.Role;
+import emporion.user.accounts.entity.User;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The users table. */
+@ApplicationScoped
+@Transactional(TxType.MANDATORY)
+public class UserRepository {
+  @Inject private EntityManager database;
+
+  /**
+   * Writes a new or changed user at once, so that its version counts.
+   *
+   * @throws Problem 409 where another user has the name or the address
+   */
+  public User store(User user) {
+    try {
+      database.persist(user);
+      database.flush();
+      return user;
+    } catch (PersistenceException e) {
+      if (Failures.isDuplicate(e)) {
+        throw taken(e);
+      }
+      throw e;
+    }
+  }
+
+  private static Problem taken(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      var message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+      if (message.contains("username_taken")) {
+        return Problem.conflict(
+            "username-taken", "The username is taken", "Choose another username.");
+      }
+    }
+    // Told to administrators, who see all accounts, and to whoever takes an address at the very
+    // moment at which another one does: all others share it.
+    return Problem.conflict(
+        "email-taken", "The e-mail address is taken", "An account with this address exists.");
+  }
+
+  public Optional<User> find(UUID id) {
+    return Optional.ofNullable(database.find(User.class, id));
+  }
+
+  public Optional<User> named(String username) {
+    return by("usernameKey", User.key(username));
+  }
+
+  public Optional<User> addressed(String email) {
+    return by("emailKey", User.addressKey(email));
+  }
+
+  private Optional<User> by(String column, String key) {
+    if (key.indexOf('\0') >= 0) {
+      return Optional.empty(); // and PostgreSQL would take it for an error
+    }
+    return database
+        .createQuery("select u from User u where u." + column + " = :key", User.class)
+        .setParameter("key", key)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Only while the outdated hash still stands, and without a new version. */
+  void rehash(UUID id, String outdated, String renewed) {
+    database
+        .createNativeQuery(
+            "update users set password_hash = :renewed"
+                + " where id = :id and password_hash = :outdated")
+        .setParameter("renewed", renewed)
+        .setParameter("id", id)
+        .setParameter("outdated", outdated)
+        .executeUpdate();
+  }
+
+  /** Up to {@code limit + 1} users, the oldest first. */
+  List<User> list(UserFilter filter, Optional<UUID> after, int limit) {
+    var where = new StringBuilder("u.erasedAt is null");
+    var parameters = new HashMap<String, Object>();
+    after.ifPresent(id -> add(where, parameters, "u.id > :after", Map.of("after", id)));
+    filter
+        .words()
+        .ifPresent(
+            words ->
+                add(
+                    where,
+                    parameters,
+                    "(u.usernameKey like :words escape '!' or u.emailKey like :words escape '!'"
+                        + " or lower(u.email) like :words escape '!')",
+                    Map.of("words", "%" + escaped(words) + "%")));
+    filter.role().ifPresent(role -> add(where, parameters, "u.role = :role", Map.of("role", role)));
+    filter
+        .active()
+        .ifPresent(yes -> add(where, parameters, "u.active = :active", Map.of("active", yes)));
+    var query =
+        database
+            .createQuery("select u from User u where " + where + " order by u.id", User.class)
+            .setMaxResults(limit + 1);
+    parameters.forEach(query::setParameter);
+    return query.getResultList();
+  }
+
+  private static void add(
+      StringBuilder where,
+      Map<String, Object> parameters,
+      String clause,
+      Map<String, Object> values) {
+    where.append(" and ").append(clause);
+    parameters.putAll(values);
+  }
+
+  private static String escaped(String words) {
+    return User.key(words).replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  }
+
+  /** What the list shows; empty means all. */
+  public record UserFilter(Optional<String> words, Optional<Role> role, Optional<Boolean> active) {}
+}
