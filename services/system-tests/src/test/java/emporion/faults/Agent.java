@@ -42,17 +42,14 @@ public final class Agent implements ClassFileTransformer {
 
   private static final List<Place> PLACES =
       List.of(
-          new Place("com/zaxxer/hikari/pool/ProxyConnection", "commit", "()V", "commit"),
+          new Place("io/agroal/pool/ConnectionHandler", "transactionCommit", "()V", "commit"),
           new Place(
               "com/rabbitmq/client/impl/ChannelN",
               "basicPublish",
               "(Ljava/lang/String;Ljava/lang/String;ZZLcom/rabbitmq/client/AMQP$BasicProperties;[B)V",
               "publish"),
           new Place(
-              "com/zaxxer/hikari/HikariDataSource",
-              "getConnection",
-              "()Ljava/sql/Connection;",
-              "connect"),
+              "io/agroal/pool/DataSource", "getConnection", "()Ljava/sql/Connection;", "connect"),
           new Place("com/rabbitmq/client/impl/ChannelN", "waitForConfirms", "(J)Z", "confirm"),
           new Place("com/rabbitmq/client/impl/ChannelN", "basicAck", "(JZ)V", "acknowledge"),
           new Place(

@@ -2,7 +2,6 @@ package emporion.chassis.data;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 
@@ -12,7 +11,7 @@ public class Expiry {
   /** So many that a transaction is short on each database. */
   static final int BATCH = 500;
 
-  @Inject private EntityManager database;
+  @Inject private Sql sql;
 
   /**
    * Deletes the oldest rows, about 500: those of one moment go together.
@@ -25,19 +24,15 @@ public class Expiry {
   @Transactional
   public boolean delete(String table, String column, Instant limit) {
     var last =
-        database
-            .createNativeQuery(
-                "select %2$s from %1$s where %2$s < :limit order by %2$s".formatted(table, column)
-                    + " offset "
-                    + (BATCH - 1)
-                    + " rows fetch next 1 rows only")
-            .setParameter("limit", limit)
-            .getResultList();
-    var condition = last.isEmpty() ? "%2$s < :limit" : "%2$s <= :limit";
-    database
-        .createNativeQuery(("delete from %1$s where " + condition).formatted(table, column))
-        .setParameter("limit", last.isEmpty() ? limit : Rows.instant(last.getFirst()))
-        .executeUpdate();
-    return !last.isEmpty();
+        sql.find(
+            Instant.class,
+            "select %2$s from %1$s where %2$s < ? order by %2$s offset ? rows fetch next 1 rows only"
+                .formatted(table, column),
+            limit,
+            BATCH - 1);
+    var condition = last.isEmpty() ? "%2$s < ?" : "%2$s <= ?";
+    sql.update(
+        ("delete from %1$s where " + condition).formatted(table, column), last.orElse(limit));
+    return last.isPresent();
   }
 }

@@ -1,7 +1,6 @@
 package emporion.chassis.data;
 
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
 /** Reads the SQLSTATE (ISO 9075) behind a failure, on each database alike. */
@@ -35,7 +34,7 @@ public final class Failures {
         || state.startsWith("53")
         || state.startsWith("57")
         || isClosed(failure)
-        || has(failure, SQLTransientConnectionException.class);
+        || isPools(failure);
   }
 
   /** Whether an H2 has closed itself. */
@@ -43,9 +42,16 @@ public final class Failures {
     return CLOSED_H2.contains(sqlState(failure));
   }
 
-  private static boolean has(Throwable failure, Class<?> type) {
+  /** Whether a connection that failed like this will never work again. */
+  public static boolean isGone(SQLException failure) {
+    var state = sqlState(failure);
+    return state.startsWith("08") || state.startsWith("57P") || isClosed(failure);
+  }
+
+  /** What the pool itself says, such as that all connections are busy, has no SQLSTATE. */
+  private static boolean isPools(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
+      if (cause instanceof SQLException sql && sql.getSQLState() == null) {
         return true;
       }
     }

@@ -1,12 +1,10 @@
 package emporion.chassis.messaging;
 
-import emporion.chassis.data.Rows;
+import emporion.chassis.data.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +16,7 @@ public class Inbox {
   /** Those of a batch that its handler has not asked for yet. */
   private static final ScopedValue<Set<UUID>> NEW = ScopedValue.newInstance();
 
-  @Inject private EntityManager database;
+  @Inject private Sql sql;
 
   /**
    * Whether this consumer sees the event for the first time. The answer holds once the running
@@ -30,14 +28,16 @@ public class Inbox {
   }
 
   private boolean remember(String consumer, UUID eventId) {
-    return database
-            .createNativeQuery(
-                "insert into inbox (consumer, event_id, seen_at)"
-                    + " select :consumer, :id, current_timestamp where not exists"
-                    + " (select 1 from inbox where consumer = :consumer and event_id = :id)")
-            .setParameter("consumer", consumer)
-            .setParameter("id", eventId)
-            .executeUpdate()
+    return sql.update(
+            """
+            insert into inbox (consumer, event_id, seen_at)
+            select ?, ?, current_timestamp
+            where not exists (select 1 from inbox where consumer = ? and event_id = ?)\
+            """,
+            consumer,
+            eventId,
+            consumer,
+            eventId)
         == 1;
   }
 
@@ -55,32 +55,17 @@ public class Inbox {
     ScopedValue.where(NEW, fresh).run(handling);
   }
 
-  /** Joined, as H2 would go through everything that the consumer has seen for an {@code in}. */
   private List<UUID> known(String consumer, Collection<UUID> eventIds) {
-    var rows = Collections.nCopies(eventIds.size(), "(cast(? as uuid))");
-    var query =
-        database.createNativeQuery(
-            "select i.event_id from (values "
-                + String.join(", ", rows)
-                + ") as asked (id) join inbox i on i.event_id = asked.id and i.consumer = ?",
-            UUID.class);
-    int parameter = 0;
-    for (var eventId : eventIds) {
-      query.setParameter(++parameter, eventId);
-    }
-    List<?> ids = query.setParameter(++parameter, consumer).getResultList();
-    return ids.stream().map(Object.class::cast).map(Rows::id).toList();
+    return sql.list(
+        UUID.class,
+        "select event_id from inbox where consumer = ? and event_id = any (?)",
+        consumer,
+        eventIds);
   }
 
   private void remember(String consumer, Set<UUID> eventIds) {
-    var rows = Collections.nCopies(eventIds.size(), "(?, ?, current_timestamp)");
-    var query =
-        database.createNativeQuery(
-            "insert into inbox (consumer, event_id, seen_at) values " + String.join(", ", rows));
-    int parameter = 0;
-    for (var eventId : eventIds) {
-      query.setParameter(++parameter, consumer).setParameter(++parameter, eventId);
-    }
-    query.executeUpdate();
+    sql.batch(
+        "insert into inbox (consumer, event_id, seen_at) values (?, ?, current_timestamp)",
+        eventIds.stream().map(id -> new Object[] {consumer, id}).toList());
   }
 }

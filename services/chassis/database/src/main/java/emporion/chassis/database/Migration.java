@@ -7,6 +7,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
@@ -21,17 +22,20 @@ import org.flywaydb.core.Flyway;
 public class Migration {
   private final DataSource database;
   private final String url;
+  private final long patienceMillis;
 
   @Inject
   Migration(
       @Named("db") DataSource database,
-      @ConfigProperty(name = "emporion.database.url") String url) {
+      @ConfigProperty(name = "emporion.database.url") String url,
+      @ConfigProperty(name = "emporion.database.patience") long patienceMillis) {
     this.database = database;
     this.url = url;
+    this.patienceMillis = patienceMillis;
   }
 
   Migration() {
-    this(null, "");
+    this(null, "", 0);
   }
 
   void migrate(
@@ -44,6 +48,8 @@ public class Migration {
   private Flyway migrations() {
     return Flyway.configure()
         .dataSource(database)
+        .connectRetries((int) TimeUnit.MILLISECONDS.toSeconds(patienceMillis))
+        .connectRetriesInterval(1)
         .locations("classpath:db/chassis", "classpath:db/migration")
         .outOfOrder(true) // the chassis goes on with 0.x below what the service has reached
         // a newer version may have been here: what it added is no concern of this one, which is

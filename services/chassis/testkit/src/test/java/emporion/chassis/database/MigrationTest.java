@@ -44,10 +44,10 @@ class MigrationTest {
     file.setURL(url);
     var whole = DatabaseFile.of(url).orElseThrow();
     assertThrows(IllegalStateException.class, () -> whole.whole(file, () -> breakOff(file)));
-    assertThrows(FlywayException.class, () -> new Migration(file, "").migrate(this));
+    assertThrows(FlywayException.class, () -> new Migration(file, "", 0).migrate(this));
 
     new EmbeddedDatabase(null, url, "", 256, null).compact(this);
-    new Migration(file, url).migrate(this);
+    new Migration(file, url, 0).migrate(this);
     try (var connection = file.getConnection();
         var rows = connection.createStatement().executeQuery("select count(*) from outbox")) {
       assertTrue(rows.next());
@@ -76,7 +76,7 @@ class MigrationTest {
   }
 
   private void migrate() {
-    new Migration(database, "").migrate(this);
+    new Migration(database, "", 0).migrate(this);
   }
 
   private void execute(String sql) throws SQLException {

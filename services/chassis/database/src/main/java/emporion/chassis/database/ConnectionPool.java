@@ -1,0 +1,87 @@
+package emporion.chassis.database;
+
+import emporion.chassis.data.Failures;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.cache.ConnectionCache;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.agroal.narayana.NarayanaTransactionIntegration;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The JTA data source of a service, Agroal: within a transaction everybody who asks gets the same
+ * connection, which commits and rolls back with it; outside of one each statement commits by
+ * itself. A connection is opened when it is first needed.
+ */
+@ApplicationScoped
+public class ConnectionPool {
+  private static final Duration WAIT = Duration.ofSeconds(2);
+  private static final Duration UNCHECKED = Duration.ofMillis(500);
+  private static final Duration IDLE = Duration.ofMinutes(10);
+  private static final Duration LIFE = Duration.ofMinutes(30);
+
+  private final TransactionManager transactions;
+  private final TransactionSynchronizationRegistry registry;
+
+  @Inject
+  ConnectionPool(TransactionManager transactions, TransactionSynchronizationRegistry registry) {
+    this.transactions = transactions;
+    this.registry = registry;
+  }
+
+  ConnectionPool() {
+    this(null, null);
+  }
+
+  @Produces
+  @Named("db")
+  @ApplicationScoped
+  AgroalDataSource open(
+      @ConfigProperty(name = "emporion.database.url") String url,
+      @ConfigProperty(name = "emporion.database.username") String username,
+      @ConfigProperty(name = "emporion.database.password") Optional<String> password,
+      @ConfigProperty(name = "emporion.database.connections") int most)
+      throws SQLException {
+    var factory =
+        new AgroalConnectionFactoryConfigurationSupplier()
+            .jdbcUrl(url)
+            .principal(new NamePrincipal(username))
+            .credential(new SimplePassword(password.orElse("")))
+            // Whoever prepares a statement closes it, here and in Hibernate.
+            .trackJdbcResources(false);
+    var pool =
+        new AgroalConnectionPoolConfigurationSupplier()
+            .connectionFactoryConfiguration(factory)
+            .transactionIntegration(new NarayanaTransactionIntegration(transactions, registry))
+            .maxSize(most)
+            .acquisitionTimeout(WAIT)
+            .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(1))
+            .idleValidationTimeout(UNCHECKED)
+            .reapTimeout(IDLE)
+            .maxLifetime(LIFE)
+            .exceptionSorter(Failures::isGone)
+            // Each request has a thread of its own, so a connection kept for its thread helps
+            // nobody.
+            .connectionCache(ConnectionCache.none());
+    return AgroalDataSource.from(
+        new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool));
+  }
+
+  void close(@Disposes @Named("db") AgroalDataSource pool) {
+    pool.close();
+  }
+}
