@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -26,6 +27,7 @@ final class Listener implements AutoCloseable {
 
   private final Settings settings;
   private final Exchanges exchanges;
+  private final ChannelGroup open;
   private final Optional<Connections> connections;
   private final Optional<SslContext> tls;
   private final Watchdog watchdog;
@@ -42,6 +44,7 @@ final class Listener implements AutoCloseable {
   /**
    * Listens.
    *
+   * @param open gets what is connected
    * @param connections who may connect; without it anybody
    * @param tls without it plain HTTP is spoken
    * @throws IllegalStateException where the port can't be had
@@ -50,12 +53,14 @@ final class Listener implements AutoCloseable {
       InetSocketAddress address,
       Settings settings,
       EventLoopGroup loops,
+      ChannelGroup open,
       Watchdog watchdog,
       Optional<Connections> connections,
       Optional<SslContext> tls,
       Exchanges exchanges) {
     this.settings = settings;
     this.exchanges = exchanges;
+    this.open = open;
     this.connections = connections;
     this.tls = tls;
     this.watchdog = watchdog;
@@ -95,6 +100,7 @@ final class Listener implements AutoCloseable {
       }
       channel.closeFuture().addListener(closed -> connections.get().leave(client));
     }
+    open.add(channel);
     if (tls.isPresent()) {
       speakTls(channel, client);
     } else {

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslContext;
@@ -40,6 +41,7 @@ final class Upstream {
   private final Duration connectTimeout;
   private final Duration idle;
   private final Optional<SslContext> tls;
+  private final ChannelGroup open;
   private final Watchdog watchdog;
   private final AtomicInteger resting = new AtomicInteger();
   private final Map<EventLoop, Deque<UpstreamConnection>> pools = new ConcurrentHashMap<>();
@@ -51,8 +53,15 @@ final class Upstream {
    * @param connectTimeout of one attempt
    * @param idle after which a connection that rests is closed
    * @param trust for {@code https}: whose certificates are accepted
+   * @param open gets what is connected
    */
-  Upstream(URI base, Duration connectTimeout, Duration idle, SslContext trust, Watchdog watchdog) {
+  Upstream(
+      URI base,
+      Duration connectTimeout,
+      Duration idle,
+      SslContext trust,
+      ChannelGroup open,
+      Watchdog watchdog) {
     boolean secure = "https".equals(base.getScheme());
     if (!secure && !"http".equals(base.getScheme())
         || base.getHost() == null
@@ -66,6 +75,7 @@ final class Upstream {
     this.connectTimeout = connectTimeout;
     this.idle = idle;
     this.tls = secure ? Optional.of(trust) : Optional.empty();
+    this.open = open;
     this.watchdog = watchdog;
   }
 
@@ -156,6 +166,7 @@ final class Upstream {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
+                open.add(channel);
                 tls.ifPresent(context -> channel.pipeline().addLast(handshake(context, channel)));
                 channel
                     .pipeline()

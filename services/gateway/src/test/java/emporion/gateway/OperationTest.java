@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -286,6 +287,29 @@ class OperationTest {
       assertEquals("close", answer.one("Connection"));
       stopping.join();
       assertThrows(IOException.class, () -> health("live"));
+    }
+  }
+
+  /** Ten times: whether Netty's loops close what they have is a matter of moments. */
+  @Test
+  void behind_a_stop_nothing_is_connected() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      var left = new CountDownLatch(1);
+      service.script(
+          (head, body, out) -> {
+            out.write(RawUpstream.bytes(Stage.OK));
+            if (body.read() < 0) {
+              left.countDown();
+            }
+          });
+      try (var stopped = new Stage(service, Map.of("EMPORION_GATEWAY_DRAIN_TIME", "PT0S"));
+          var client = new RawClient(stopped.port())) {
+        client.write("GET /v1/users HTTP/1.1\r\nHost: shop\r\n\r\n");
+        assertEquals("ok", client.read().body());
+        stopped.gateway().close();
+        assertTrue(client.closed());
+        assertTrue(left.await(5, TimeUnit.SECONDS));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package emporion.gateway;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,7 +32,9 @@ class UpstreamTest {
       fill(service, queued);
       later.schedule(() -> acceptAll(service), AWAY.toMillis(), TimeUnit.MILLISECONDS);
       var uri = URI.create("http://127.0.0.1:" + service.getLocalPort());
-      var upstream = new Upstream(uri, CONNECT, Duration.ofSeconds(1), null, new Watchdog(loops));
+      var open = new DefaultChannelGroup(loops.next());
+      var upstream =
+          new Upstream(uri, CONNECT, Duration.ofSeconds(1), null, open, new Watchdog(loops));
       var connection = upstream.connect(loops.next());
       assertTrue(connection.await(5, TimeUnit.SECONDS));
       assertTrue(connection.isSuccess(), () -> connection.cause().toString());
