@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Each service keeps to its documents whatever is said to it, about half of it valid. A plain build
- * says little, and always the same; {@code mvn verify -Dit.test=ConformanceIT -Drequests=2000
- * -Dseed=$RANDOM} says more.
+ * says little, and always the same; each night ({@code -Pnightly}, or {@code -Drequests=2000
+ * -Dseed=$RANDOM}) more, and something else.
  */
 @Order(90)
 @ExtendWith(RunningShop.class)

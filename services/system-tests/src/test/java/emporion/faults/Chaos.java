@@ -136,6 +136,11 @@ final class Chaos {
     return injected;
   }
 
+  /** What can go wrong here and has not yet. */
+  List<Kind> untried() {
+    return List.copyOf(untried);
+  }
+
   /** When processes were killed, by {@link System#nanoTime}. */
   List<Long> kills() {
     return kills;

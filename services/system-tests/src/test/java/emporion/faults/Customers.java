@@ -149,7 +149,7 @@ final class Customers {
 
   private void buy(Shopper shopper, Random chance) throws InterruptedException {
     var key = new UUID(chance.nextLong(), chance.nextLong()).toString();
-    var cards = faults == Faults.ON ? CARDS : PLAIN_CARDS;
+    var cards = faults.rage() ? CARDS : PLAIN_CARDS;
     var card = cards.get(chance.nextInt(cards.size()));
     var lines = lines(chance);
     var callsOff = callsOff(chance);
@@ -189,7 +189,7 @@ final class Customers {
   private boolean callsOff(Random chance) {
     return switch (faults) {
       case OFF -> false;
-      case ON -> chance.nextInt(6) == 0;
+      case ONCE, ON -> chance.nextInt(6) == 0;
       case PROVOKED -> chance.nextBoolean();
     };
   }

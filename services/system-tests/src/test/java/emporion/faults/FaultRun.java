@@ -1,5 +1,6 @@
 package emporion.faults;
 
+import emporion.faults.Chaos.Kind;
 import emporion.faults.Chaos.Surroundings;
 import emporion.faults.Customers.Purchase;
 import emporion.faults.Plan.Faults;
@@ -35,6 +36,7 @@ final class FaultRun implements AutoCloseable {
    * What came of it.
    *
    * @param violations words of the checker, and answers that no shopper should get
+   * @param untried kinds of faults that would have been possible
    * @param recovery from each kill to the end of the last order that was open then
    * @param placing how long POST /v1/orders took with all repetitions
    * @param shopping how long there was
@@ -44,6 +46,7 @@ final class FaultRun implements AutoCloseable {
       int orders,
       long requests,
       Map<String, Integer> faults,
+      List<Kind> untried,
       List<Duration> recovery,
       List<Duration> placing,
       Duration shopping,
@@ -58,7 +61,7 @@ final class FaultRun implements AutoCloseable {
 
   FaultRun(Plan plan) throws IOException, InterruptedException {
     this.plan = plan;
-    disk = plan.faults() == Faults.ON ? Disk.at(home).orElse(null) : null;
+    disk = plan.faults().rage() ? Disk.at(home).orElse(null) : null;
     agent = Agent.jar(home);
     shop = new Shop(home.getFileName().toString(), this::settings);
   }
@@ -111,6 +114,7 @@ final class FaultRun implements AutoCloseable {
           checker.ordersSeen(),
           customers.attempts(),
           chaos.injected(),
+          chaos.untried(),
           recovery(chaos.kills(), customers.log()),
           placing(customers.log()),
           shopping,
@@ -131,6 +135,7 @@ final class FaultRun implements AutoCloseable {
 
   private void unleash(Chaos chaos, BooleanSupplier shopping) throws Exception {
     switch (plan.faults()) {
+      case ONCE -> chaos.rage(() -> shopping.getAsBoolean() && !chaos.untried().isEmpty());
       case ON -> chaos.rage(shopping);
       case PROVOKED ->
           chaos.provoke(

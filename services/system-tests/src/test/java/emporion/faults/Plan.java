@@ -33,10 +33,17 @@ record Plan(
   enum Faults {
     /** Nothing: then no request may fail but by stock-out or decline. */
     OFF,
-    /** What the dice say. */
+    /** Each kind once, in the order that the dice say, and no more. */
+    ONCE,
+    /** Each kind once, then what the dice say. */
     ON,
     /** Only what each {@link Mutation} is there for, again and again. */
-    PROVOKED
+    PROVOKED;
+
+    /** Whether all that can go wrong does. */
+    boolean rage() {
+      return this == ONCE || this == ON;
+    }
   }
 
   /** {@code services/system-tests/faults} says what the arguments are, and has looked at them. */

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A service is asked to go while others need it. */
+/** A service goes while others need it. */
 @Order(8)
 @ExtendWith(RunningShop.class)
 class OutageIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int SHOPPERS = 4;
-  private static final int BEFORE_THE_STOP = 20;
+  private static final int BEFORE_THE_END = 20;
   private static final int PIECES = 100_000;
 
   private final Shop shop;
@@ -72,8 +72,23 @@ class OutageIT {
   @Test
   void aStopUnderLoadLosesNoAcknowledgedOrderAndDoublesNone()
       throws ExecutionException, InterruptedException {
+    survives(() -> shop.stop("order-service"));
+  }
+
+  /** Here the databases are files that the services write themselves. */
+  @Test
+  void norDoesASuddenDeath() throws ExecutionException, InterruptedException {
+    survives(() -> kill(shop.process("order-service")));
+  }
+
+  private static void kill(ProcessHandle process) {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  private void survives(Runnable end) throws ExecutionException, InterruptedException {
     var shelf = Shelf.with(shop, PIECES);
-    var tries = orderUntilItStops(shelf);
+    var tries = orderUntil(end, shelf);
     shop.up("--detach").succeeded();
 
     try (var threads = Executors.newFixedThreadPool(SHOPPERS)) {
@@ -100,7 +115,8 @@ class OutageIT {
     assertEquals(OrderV1.StatusEnum.CONFIRMED, first.shopper.ended(orderId).getStatus());
   }
 
-  private List<Try> orderUntilItStops(Shelf shelf) throws ExecutionException, InterruptedException {
+  private List<Try> orderUntil(Runnable end, Shelf shelf)
+      throws ExecutionException, InterruptedException {
     var placed = new AtomicInteger();
     var shoppers = IntStream.range(0, SHOPPERS).mapToObj(i -> shop.newShopper()).toList();
     var all = new ArrayList<Try>();
@@ -109,8 +125,8 @@ class OutageIT {
           shoppers.stream()
               .map(shopper -> threads.submit(() -> orderUntilRefused(shopper, shelf, placed)))
               .toList();
-      await("some orders").atMost(PATIENCE).until(() -> placed.get() >= BEFORE_THE_STOP);
-      shop.stop("order-service");
+      await("some orders").atMost(PATIENCE).until(() -> placed.get() >= BEFORE_THE_END);
+      end.run();
       for (var tries : shopping) {
         all.addAll(tries.get());
       }
