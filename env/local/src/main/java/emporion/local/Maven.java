@@ -47,7 +47,8 @@ final class Maven {
                           Windows           scoop install maven\
                         """
                             .formatted(use)));
-    var command = new ArrayList<>(List.of(program.toString(), "--batch-mode"));
+    // In one thread, or its words would not tell when a module is done.
+    var command = new ArrayList<>(List.of(program.toString(), "--batch-mode", "--threads", "1"));
     command.addAll(arguments);
     var file = local.place().log(log);
     var builder = new ProcessBuilder(command).directory(local.place().root().toFile());
