@@ -1,7 +1,6 @@
 package emporion.storefront;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -16,6 +15,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -31,6 +32,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** Tests look hundreds of times, and what they look for is mostly there at once. */
+  private static final Duration LOOKS_EVERY = Duration.ofMillis(20);
 
   private static final String AXE = axe();
 
@@ -91,15 +95,26 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
+  private static ConditionFactory await(String what) {
+    return Awaitility.await(what)
+        .atMost(PATIENCE)
+        .pollDelay(LOOKS_EVERY)
+        .pollInterval(LOOKS_EVERY)
+        .ignoreException(StaleElementReferenceException.class);
+  }
+
   void go(String address) {
     driver.get(address);
   }
 
-  /** A tab that has never been here. */
-  void forget(String address) {
-    driver.get(address);
+  /**
+   * A tab that has never been here.
+   *
+   * @param light of the same origin, and no page that could do anything yet
+   */
+  void forget(String light, String address) {
+    driver.get(light);
     driver.executeScript("localStorage.clear(); sessionStorage.clear()");
-    driver.get("about:blank");
     driver.get(address);
   }
 
@@ -128,7 +143,7 @@ final class Browser implements AutoCloseable {
   void duplicateTab() {
     var before = driver.getWindowHandles();
     driver.executeScript("window.open(location.href)");
-    await("another tab").atMost(PATIENCE).until(() -> tabs() > before.size());
+    await("another tab").until(() -> tabs() > before.size());
     driver.getWindowHandles().stream()
         .filter(tab -> !before.contains(tab))
         .forEach(tab -> driver.switchTo().window(tab));
@@ -156,7 +171,9 @@ final class Browser implements AutoCloseable {
   /** What axe finds wrong, of all its rules; rule and element, a line each. */
   @SuppressWarnings("unchecked")
   List<String> violations() {
-    driver.executeScript(AXE);
+    if (!(Boolean) driver.executeScript("return 'axe' in window")) {
+      driver.executeScript(AXE);
+    }
     return (List<String>)
         driver.executeAsyncScript(
             """
@@ -185,17 +202,12 @@ final class Browser implements AutoCloseable {
   }
 
   WebElement see(String testid) {
-    await(testid)
-        .atMost(PATIENCE)
-        .ignoreException(StaleElementReferenceException.class)
-        .until(() -> all(testid).stream().anyMatch(WebElement::isDisplayed));
+    await(testid).until(() -> all(testid).stream().anyMatch(WebElement::isDisplayed));
     return all(testid).getFirst();
   }
 
   void click(String testid) {
     await(testid)
-        .atMost(PATIENCE)
-        .ignoreException(StaleElementReferenceException.class)
         .until(
             () -> {
               see(testid).click();
@@ -214,10 +226,7 @@ final class Browser implements AutoCloseable {
   }
 
   void until(String what, BooleanSupplier condition) {
-    await(what)
-        .atMost(PATIENCE)
-        .ignoreException(StaleElementReferenceException.class)
-        .until(condition::getAsBoolean);
+    await(what).until(condition::getAsBoolean);
   }
 
   /** Warnings and errors of the console since the last time, refused policies among them. */

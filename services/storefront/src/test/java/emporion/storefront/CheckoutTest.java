@@ -49,9 +49,10 @@ class CheckoutTest extends InTheShop {
   @Test
   void aPriceThatRoseBeforeIsSeenInTheBasketAndNothingIsOrderedUnseen() {
     fillBasketAndSignIn();
+    int before = api.shelves.lookUps.get();
     browser.click("basket");
     browser.see("checkout");
-    browser.until("asked for prices", () -> true);
+    browser.until("asked for prices", () -> api.shelves.lookUps.get() > before);
     api.shelves.reprice(FIRST, 9900);
     browser.click("checkout");
     browser.until("told", () -> browser.text("problem").contains("has changed"));

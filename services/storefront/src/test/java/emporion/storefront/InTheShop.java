@@ -3,31 +3,46 @@ package emporion.storefront;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** A shopper in a real browser who has just come in; skipped, in words, where there is none. */
+/**
+ * A shopper in a real browser, one for all tests, who has just come in; skipped, in words, where
+ * there is none.
+ */
+@ExtendWith(InTheShop.Opening.class)
 abstract class InTheShop {
 
   private static RunningStorefront storefront;
   static Browser browser;
   ShopApi api;
 
-  @BeforeAll
-  static void open() {
-    if (Browser.isInstalled()) {
-      storefront = RunningStorefront.start();
-      browser = Browser.open();
+  /** Opens shop and browser for the first class that needs them. */
+  static final class Opening implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      if (Browser.isInstalled()) {
+        context.getRoot().getStore(Namespace.GLOBAL).getOrComputeIfAbsent(Opened.class);
+      }
     }
   }
 
-  @AfterAll
-  static void close() {
-    if (browser != null) {
+  /** They close after the last class. */
+  static final class Opened implements CloseableResource {
+    Opened() {
+      storefront = RunningStorefront.start();
+      browser = Browser.open();
+    }
+
+    @Override
+    public void close() {
       browser.close();
       storefront.close();
     }
@@ -38,7 +53,7 @@ abstract class InTheShop {
     Browser.assumeInstalled();
     api = new ShopApi(storefront);
     browser.resize(1280, 900);
-    browser.forget(api.address());
+    browser.forget(api.address() + "v2/categories", api.address());
     browser.until("24 products", () -> browser.all("product-card").size() == 24);
     browser.complaints();
   }

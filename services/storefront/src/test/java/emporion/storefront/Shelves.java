@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 /** What {@link ShopApi} sells, as product-service tells it. */
 final class Shelves {
   static final String HOSTILE = "<img src=x onerror=\"document.title='owned'\"><b>Rope</b>";
+
+  /** How often it was asked what some products cost now. */
+  final AtomicInteger lookUps = new AtomicInteger();
 
   private final Map<String, Product> products = catalogue();
 
@@ -89,6 +93,7 @@ final class Shelves {
       var asked = Set.of(query.get("ids").split(","));
       var items =
           products.values().stream().filter(product -> asked.contains(product.id())).toList();
+      lookUps.incrementAndGet();
       return shelf(items, "");
     }
     Predicate<Product> wanted =
