@@ -252,7 +252,9 @@ final class ShopApi implements AutoCloseable {
 
   private void forward(HttpExchange exchange) throws IOException {
     HttpRequest request =
-        HttpRequest.newBuilder(storefront.at(exchange.getRequestURI().toString())).build();
+        HttpRequest.newBuilder(storefront.at(exchange.getRequestURI().toString()))
+            .header("Accept", exchange.getRequestHeaders().getFirst("Accept"))
+            .build();
     try {
       HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
       answer
