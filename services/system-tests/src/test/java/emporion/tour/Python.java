@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,9 @@ public record Python(String command) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  /** Those that run a statement; to find them takes seconds, as each is tried. */
+  private static final Map<String, List<Python>> FOUND = new ConcurrentHashMap<>();
+
   /** The first interpreter that can import these; skips the test where there is none. */
   public static Python with(String modules, String packages) {
     return all("import " + modules, packages).getFirst();
@@ -49,16 +53,19 @@ public record Python(String command) {
    * @param packages what to install where there is none
    */
   public static List<Python> all(String statement, String packages) {
-    var found =
-        interpreters()
-            .map(name -> List.of(name, "-c", statement + "; import sys; print(sys.executable)"))
-            .flatMap(command -> printed(command).stream())
-            .map(Python::real)
-            .distinct()
-            .map(Python::new)
-            .toList();
+    var found = FOUND.computeIfAbsent(statement, Python::find);
     assumeFalse(found.isEmpty(), "No Python runs «" + statement + "»: install " + packages);
     return found;
+  }
+
+  private static List<Python> find(String statement) {
+    return interpreters()
+        .map(name -> List.of(name, "-c", statement + "; import sys; print(sys.executable)"))
+        .flatMap(command -> printed(command).stream())
+        .map(Python::real)
+        .distinct()
+        .map(Python::new)
+        .toList();
   }
 
   private static Stream<String> interpreters() {
@@ -66,6 +73,8 @@ public record Python(String command) {
     var folders = Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/bin"));
     return folders
         .filter(not(String::isEmpty))
+        .filter(folder -> Files.isDirectory(Path.of(folder)))
+        .map(Python::real)
         .distinct()
         .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
@@ -83,9 +92,9 @@ public record Python(String command) {
     }
   }
 
-  private static String real(String executable) {
+  private static String real(String path) {
     try {
-      return Path.of(executable).toRealPath().toString();
+      return Path.of(path).toRealPath().toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
