@@ -30,37 +30,43 @@ public class Interventions {
   private static final int FAILED_ENOUGH = 10;
 
   private OrderTransactions transactions;
+  private OrderRepository orders;
+  private SagaRepository sagas;
   private OrderCompletions completions;
 
   Interventions() {}
 
   @Inject
-  Interventions(OrderTransactions transactions, OrderCompletions completions) {
+  Interventions(
+      OrderTransactions transactions,
+      OrderRepository orders,
+      SagaRepository sagas,
+      OrderCompletions completions) {
     this.transactions = transactions;
+    this.orders = orders;
+    this.sagas = sagas;
     this.completions = completions;
   }
 
   /** A page of sagas, those of the newest orders first. */
   public Page<SagaStanding> list(SagaFilter filter, Optional<UUID> before, int limit) {
     return Page.of(
-        transactions.sagas(filter, before, limit),
-        limit,
-        standing -> Cursor.of(standing.saga().orderId()));
+        sagas.list(filter, before, limit), limit, standing -> Cursor.of(standing.saga().orderId()));
   }
 
   /** The saga of one order. */
   public Optional<SagaStanding> find(UUID orderId) {
-    return transactions.standing(orderId);
+    return sagas.standing(orderId);
   }
 
   /** What happened to the order, the oldest first. */
   public List<TimelineEntry> timeline(UUID orderId) {
-    return transactions.timeline(orderId);
+    return orders.timeline(orderId);
   }
 
   /** What operators did, the oldest first. */
   public List<OperatorRecord> actions(UUID orderId) {
-    return transactions.actions(orderId);
+    return sagas.actions(orderId);
   }
 
   /**
@@ -98,16 +104,16 @@ public class Interventions {
 
   private boolean move(Transition transition, OperatorRecord entry) {
     var orderId = transition.from().orderId();
-    var order = transactions.order(orderId).orElseThrow(() -> Problem.notFound("order"));
+    var order = orders.find(orderId).orElseThrow(() -> Problem.notFound("order"));
     return transactions.act(transition, order, entry);
   }
 
   /** Tells whoever waits for the end of an order that an action may have ended it. */
   public void tell(UUID orderId) {
-    transactions
-        .saga(orderId)
+    sagas
+        .find(orderId)
         .filter(s -> s.state().ended())
-        .ifPresent(s -> completions.tell(orderId));
+        .ifPresent(s -> completions.tell(orderId, null));
   }
 
   private static Optional<Transition> transition(

@@ -1,8 +1,10 @@
 package emporion.order.ordering.control;
 
+import emporion.order.ordering.entity.Order;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -23,10 +25,15 @@ public class OrderCompletions {
 
   private final Map<UUID, Wait> waiting = new ConcurrentHashMap<>();
 
-  /** Wakes those who wait. */
-  void tell(UUID orderId) {
+  /**
+   * Wakes those who wait.
+   *
+   * @param end the order as it ended; null where that has to be read
+   */
+  void tell(UUID orderId, Order end) {
     var wait = waiting.remove(orderId);
     if (wait != null) {
+      wait.end = end;
       wait.ended.countDown();
     }
   }
@@ -45,16 +52,20 @@ public class OrderCompletions {
    *
    * @param work begins once the waiting has, so that its end is not missed
    * @param hasEnded looks whether the order has ended
-   * @return false where patience ran out
+   * @return the order as it ended, if whoever ended it has said so; empty too where patience ran
+   *     out
    */
-  boolean await(UUID orderId, Runnable work, BooleanSupplier hasEnded, Duration patience) {
+  Optional<Order> await(UUID orderId, Runnable work, BooleanSupplier hasEnded, Duration patience) {
     var wait = waiting.computeIfAbsent(orderId, id -> new Wait());
     try {
       work.run();
-      return wait.until(hasEnded, patience) || wait.isPromised() && wait.until(hasEnded, GRACE);
+      if (!wait.until(hasEnded, patience) && wait.isPromised()) {
+        wait.until(hasEnded, GRACE);
+      }
+      return Optional.ofNullable(wait.end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return Optional.empty();
     } finally {
       waiting.remove(orderId, wait);
     }
@@ -71,6 +82,7 @@ public class OrderCompletions {
   private static final class Wait {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<Word> word = new AtomicReference<>(Word.NONE);
+    private volatile Order end;
 
     private boolean promise() {
       return word.compareAndSet(Word.NONE, Word.PROMISED) || word.get() == Word.PROMISED;

@@ -37,20 +37,20 @@ public class OrderMetrics {
           .build();
 
   private MetricRegistry metrics;
-  private OrderTransactions transactions;
+  private SagaRepository sagas;
 
   OrderMetrics() {}
 
   @Inject
-  OrderMetrics(MetricRegistry metrics, OrderTransactions transactions) {
+  OrderMetrics(MetricRegistry metrics, SagaRepository sagas) {
     this.metrics = metrics;
-    this.transactions = transactions;
+    this.sagas = sagas;
   }
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    metrics.gauge(OPEN, transactions, Gauges.orNaN(OrderTransactions::open));
-    metrics.gauge(FLAGGED, transactions, Gauges.orNaN(OrderTransactions::flagged));
-    metrics.gauge(OLDEST, transactions, Gauges.orNaN(l -> l.oldestOpen().toMillis() / 1_000.0));
+    metrics.gauge(OPEN, sagas, Gauges.orNaN(SagaRepository::open));
+    metrics.gauge(FLAGGED, sagas, Gauges.orNaN(SagaRepository::flagged));
+    metrics.gauge(OLDEST, sagas, Gauges.orNaN(l -> l.oldestOpen().toMillis() / 1_000.0));
   }
 
   void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) OrderTransactions.Ended end) {

@@ -1,7 +1,9 @@
 package emporion.order.ordering.control;
 
 import emporion.chassis.data.Ids;
-import emporion.chassis.data.Rows;
+import emporion.chassis.data.Sql;
+import emporion.order.ordering.entity.Cancellation;
+import emporion.order.ordering.entity.Decline;
 import emporion.order.ordering.entity.Money;
 import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.OrderLine;
@@ -10,10 +12,9 @@ import emporion.order.ordering.entity.Reason;
 import emporion.order.ordering.entity.TimelineEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,92 +23,77 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Orders, their lines and their timelines. */
+/** Orders, their lines and their timelines. What changes them is part of a transaction. */
 @ApplicationScoped
-@Transactional(TxType.MANDATORY)
 public class OrderRepository {
   private static final String COLUMNS =
-      "select o.id, o.user_id, o.status, o.reason, o.currency, o.total, o.refunded,"
-          + " s.version + o.changes, o.created_at, s.decline, s.called_off_by, o.told"
-          + " from orders o join saga s on s.order_id = o.id";
+      """
+      select o.id, o.user_id, o.status, o.reason, o.currency, o.total, o.refunded,
+        s.version + o.changes, o.created_at, s.decline, s.called_off_by, o.told
+      from orders o join saga s on s.order_id = o.id where\s\
+      """;
 
-  @Inject private EntityManager database;
+  /** An order's id is made at most so long after its time: the range of ids is that much wider. */
+  private static final Duration APART = Duration.ofMinutes(1);
+
+  @Inject private Sql sql;
 
   /** Writes a new order; a second one with the same user and key breaks the unique constraint. */
+  @Transactional(TxType.MANDATORY)
   void add(Order order, String key, String requestHash) {
-    database
-        .createNativeQuery(
-            "insert into orders (id, user_id, idem_key, request_hash, status, currency, total,"
-                + " refunded, created_at)"
-                + " values (:id, :user, :key, :hash, :status, :currency, :total, 0, :at)")
-        .setParameter("id", order.id())
-        .setParameter("user", order.userId())
-        .setParameter("key", key)
-        .setParameter("hash", requestHash)
-        .setParameter("status", order.status().name())
-        .setParameter("currency", order.total().currency())
-        .setParameter("total", order.total().amount())
-        .setParameter("at", order.createdAt())
-        .executeUpdate();
-    addLines(order);
+    sql.update(
+        """
+        insert into orders (id, user_id, idem_key, request_hash, status, currency, total, refunded,
+          created_at)
+        values (?, ?, ?, ?, ?, ?, ?, 0, ?)\
+        """,
+        order.id(),
+        order.userId(),
+        key,
+        requestHash,
+        order.status(),
+        order.total().currency(),
+        order.total().amount(),
+        order.createdAt());
+    sql.batch(
+        """
+        insert into order_line (order_id, line, product_id, name, quantity, unit_amount)
+        values (?, ?, ?, ?, ?, ?)\
+        """,
+        IntStream.range(0, order.lines().size())
+            .mapToObj(i -> row(order.id(), i, order.lines().get(i)))
+            .toList());
   }
 
-  private void addLines(Order order) {
-    var rows =
-        IntStream.range(0, order.lines().size())
-            .mapToObj(i -> "(:order, %d, :p%d, :n%d, :q%d, :a%d)".formatted(i, i, i, i, i))
-            .collect(Collectors.joining(", "));
-    var insert =
-        database
-            .createNativeQuery(
-                "insert into order_line (order_id, line, product_id, name, quantity, unit_amount)"
-                    + " values "
-                    + rows)
-            .setParameter("order", order.id());
-    for (int i = 0; i < order.lines().size(); i++) {
-      var line = order.lines().get(i);
-      insert
-          .setParameter("p" + i, line.productId())
-          .setParameter("n" + i, line.name())
-          .setParameter("q" + i, line.quantity())
-          .setParameter("a" + i, line.unitPrice().amount());
-    }
-    insert.executeUpdate();
+  private static Object[] row(UUID order, int number, OrderLine line) {
+    return new Object[] {
+      order, number, line.productId(), line.name(), line.quantity(), line.unitPrice().amount()
+    };
   }
 
   /** The order that this key made for this user, with the hash of its request. */
   Optional<Placed> placed(UUID userId, String key) {
-    var query =
-        database
-            .createNativeQuery(
-                "select id, request_hash from orders where user_id = :user and idem_key = :key")
-            .setParameter("user", userId)
-            .setParameter("key", key);
-    return Rows.of(query).stream()
-        .findFirst()
-        .map(row -> new Placed(Rows.id(row[0]), (String) row[1]));
+    return sql.find(
+        Placed.class,
+        "select id, request_hash from orders where user_id = ? and idem_key = ?",
+        userId,
+        key);
   }
 
   /** Holds a customer until the transaction ends: one order at a time is placed for each. */
+  @Transactional(TxType.MANDATORY)
   void hold(UUID userId) {
     if (!held(userId)) {
-      database
-          .createNativeQuery("insert into customer (id) values (:id) on conflict do nothing")
-          .setParameter("id", userId)
-          .executeUpdate();
+      sql.update("insert into customer (id) values (?) on conflict do nothing", userId);
       held(userId);
     }
   }
 
   private boolean held(UUID userId) {
-    return !database
-        .createNativeQuery("select id from customer where id = :id for update", UUID.class)
-        .setParameter("id", userId)
-        .getResultList()
-        .isEmpty();
+    return sql.find(UUID.class, "select id from customer where id = ? for update", userId)
+        .isPresent();
   }
 
   /**
@@ -115,57 +101,51 @@ public class OrderRepository {
    * half is a range of one index; for one condition on both H2 would go through the paid ones too.
    */
   long unpaid(UUID userId, Instant since) {
-    var counted =
-        "select count(*) from orders where user_id = :user and id >= :first and status = ";
-    return Rows.number(
-        database
-            .createNativeQuery(
-                ("select (%1$s 'PENDING') + (%1$s 'CANCELLED' and reason in"
-                        + " ('PAYMENT_DECLINED', 'TIMED_OUT', 'CANCELLED_BY_CUSTOMER'))")
-                    .formatted(counted))
-            .setParameter("user", userId)
-            .setParameter("first", Ids.first(since))
-            .getSingleResult());
+    var first = Ids.first(since);
+    return sql.count(
+        """
+        select
+          (select count(*) from orders where user_id = ? and id >= ? and status = 'PENDING')
+          + (select count(*) from orders where user_id = ? and id >= ? and status = 'CANCELLED'
+            and reason in ('PAYMENT_DECLINED', 'TIMED_OUT', 'CANCELLED_BY_CUSTOMER'))\
+        """,
+        userId,
+        first,
+        userId,
+        first);
   }
 
   Optional<Order> find(UUID id) {
-    var query = database.createNativeQuery(COLUMNS + " where o.id = :id").setParameter("id", id);
-    return orders(query).stream().findFirst();
+    return orders(COLUMNS + "o.id = ?", id).stream().findFirst();
   }
 
   /** Up to {@code limit + 1} orders, the newest first. */
   List<Order> list(OrderFilter filter, Optional<UUID> before, int limit) {
-    var where = new StringBuilder(" where 1 = 1");
-    var parameters = new HashMap<String, Object>();
-    filter.userId().ifPresent(v -> and(where, parameters, "o.user_id = :user", "user", v));
-    filter
-        .status()
-        .ifPresent(v -> and(where, parameters, "o.status = :status", "status", v.name()));
-    filter.from().ifPresent(v -> and(where, parameters, "o.created_at >= :from", "from", v));
-    filter.to().ifPresent(v -> and(where, parameters, "o.created_at < :to", "to", v));
-    filter.key().ifPresent(v -> and(where, parameters, "o.idem_key = :key", "key", v));
-    filter.told().ifPresent(v -> and(where, parameters, "o.told = :told", "told", v));
-    before.ifPresent(v -> and(where, parameters, "o.id < :before", "before", v));
-    var query =
-        database
-            .createNativeQuery(COLUMNS + where + " order by o.id desc")
-            .setMaxResults(limit + 1);
-    parameters.forEach(query::setParameter);
-    return orders(query);
+    var where = new ArrayList<String>(List.of("1 = 1"));
+    var values = new ArrayList<Object>();
+    filter.userId().ifPresent(v -> and(where, values, "o.user_id = ?", v));
+    filter.status().ifPresent(v -> and(where, values, "o.status = ?", v));
+    filter.from().ifPresent(v -> and(where, values, "o.created_at >= ?", v));
+    filter.from().ifPresent(v -> and(where, values, "o.id >= ?", Ids.first(v.minus(APART))));
+    filter.to().ifPresent(v -> and(where, values, "o.created_at < ?", v));
+    filter.to().ifPresent(v -> and(where, values, "o.id < ?", Ids.first(v.plus(APART))));
+    filter.key().ifPresent(v -> and(where, values, "o.idem_key = ?", v));
+    filter.told().ifPresent(v -> and(where, values, "o.told = ?", v));
+    before.ifPresent(v -> and(where, values, "o.id < ?", v));
+    values.add(limit + 1);
+    var query = COLUMNS + String.join(" and ", where);
+    return orders(query + " order by o.id desc fetch first ? rows only", values.toArray());
   }
 
-  private static void and(
-      StringBuilder where, Map<String, Object> all, String clause, String name, Object value) {
-    where.append(" and ").append(clause);
-    all.put(name, value);
+  private static void and(List<String> where, List<Object> values, String clause, Object value) {
+    where.add(clause);
+    values.add(value);
   }
 
   /** Closes the order for the shopper's eyes: it is confirmed. */
+  @Transactional(TxType.MANDATORY)
   void confirm(UUID id) {
-    database
-        .createNativeQuery("update orders set status = 'CONFIRMED' where id = :id")
-        .setParameter("id", id)
-        .executeUpdate();
+    sql.update("update orders set status = 'CONFIRMED' where id = ?", id);
   }
 
   /**
@@ -173,14 +153,13 @@ public class OrderRepository {
    *
    * @param told whether the answer to its placing says so
    */
+  @Transactional(TxType.MANDATORY)
   void cancel(UUID id, Reason reason, boolean told) {
-    database
-        .createNativeQuery(
-            "update orders set status = 'CANCELLED', reason = :reason, told = :told where id = :id")
-        .setParameter("reason", reason.name())
-        .setParameter("told", told)
-        .setParameter("id", id)
-        .executeUpdate();
+    sql.update(
+        "update orders set status = 'CANCELLED', reason = ?, told = ? where id = ?",
+        reason,
+        told,
+        id);
   }
 
   /**
@@ -190,14 +169,16 @@ public class OrderRepository {
    * @param all the sum of all that went back
    * @return false where that was known, or there is no such order
    */
+  @Transactional(TxType.MANDATORY)
   boolean refunded(UUID id, long all) {
-    return database
-            .createNativeQuery(
-                "update orders set refunded = least(total, :all)"
-                    + " where id = :id and refunded < least(total, :all)")
-            .setParameter("all", all)
-            .setParameter("id", id)
-            .executeUpdate()
+    return sql.update(
+            """
+            update orders set refunded = least(total, ?)
+            where id = ? and refunded < least(total, ?)\
+            """,
+            all,
+            id,
+            all)
         == 1;
   }
 
@@ -205,97 +186,102 @@ public class OrderRepository {
    * Counts a change beside the saga, whose own version is left alone, so that nobody who works on
    * the order is disturbed; false for no order.
    */
+  @Transactional(TxType.MANDATORY)
   boolean changed(UUID id) {
-    return database
-            .createNativeQuery("update orders set changes = changes + 1 where id = :id")
-            .setParameter("id", id)
-            .executeUpdate()
-        == 1;
+    return sql.update("update orders set changes = changes + 1 where id = ?", id) == 1;
   }
 
   /**
-   * Adds to the timeline, under the order's version as the running transaction has made it.
+   * Adds to the timeline, under the order's version.
    *
+   * @param sagaVersion as the running transaction has made it
    * @param by the subject of the token of who asked for it; null where nobody did
    */
-  void note(UUID id, String step, String outcome, String detail, String by) {
-    database
-        .createNativeQuery(
-            "insert into order_timeline (order_id, version, at, step, outcome, detail, asked_by)"
-                + " values (:id, (select s.version + o.changes from orders o join saga s on"
-                + " s.order_id = o.id where o.id = :id), current_timestamp, :step, :outcome,"
-                + " :detail, :by)")
-        .setParameter("id", id)
-        .setParameter("step", step)
-        .setParameter("outcome", outcome)
-        .setParameter("detail", detail)
-        .setParameter("by", by)
-        .executeUpdate();
+  @Transactional(TxType.MANDATORY)
+  void note(UUID id, long sagaVersion, String step, String outcome, String detail, String by) {
+    sql.update(
+        """
+        insert into order_timeline (order_id, version, at, step, outcome, detail, asked_by)
+        select id, cast(? as bigint) + changes, current_timestamp, ?, ?, ?, ?
+        from orders where id = ?\
+        """,
+        sagaVersion,
+        step,
+        outcome,
+        Sql.orNull(detail),
+        Sql.orNull(by),
+        id);
   }
 
   List<TimelineEntry> timeline(UUID id) {
-    var query =
-        database
-            .createNativeQuery(
-                "select at, step, outcome, detail, asked_by from order_timeline where order_id ="
-                    + " :id order by version, at")
-            .setParameter("id", id);
-    return Rows.of(query).stream()
-        .map(
-            row ->
-                new TimelineEntry(
-                    Rows.instant(row[0]),
-                    (String) row[1],
-                    (String) row[2],
-                    (String) row[3],
-                    (String) row[4]))
-        .toList();
+    return sql.list(
+        TimelineEntry.class,
+        """
+        select at, step, outcome, detail, asked_by from order_timeline where order_id = ?
+        order by version, at\
+        """,
+        id);
   }
 
-  private List<Order> orders(Query query) {
-    var rows = Rows.of(query);
+  private List<Order> orders(String query, Object... parameters) {
+    var rows = sql.list(OrderRow.class, query, parameters);
     if (rows.isEmpty()) {
       return List.of();
     }
-    var lines = lines(rows.stream().map(row -> Rows.id(row[0])).toList());
-    return rows.stream().map(row -> order(row, lines)).toList();
-  }
-
-  private static Order order(Object[] row, Map<UUID, List<OrderLine>> lines) {
-    var id = Rows.id(row[0]);
-    return new Order(
-        id,
-        Rows.id(row[1]),
-        OrderStatus.valueOf((String) row[2]),
-        SagaRepository.cancellation(row[3], row[9], row[10]),
-        (Boolean) row[11],
-        lines.get(id),
-        new Money(Rows.number(row[5]), (String) row[4]),
-        Rows.number(row[6]),
-        Rows.number(row[7]),
-        Rows.instant(row[8]));
+    var lines = lines(rows.stream().map(OrderRow::id).toList());
+    return rows.stream().map(row -> row.with(lines.get(row.id()))).toList();
   }
 
   private Map<UUID, List<OrderLine>> lines(Collection<UUID> orders) {
-    var query =
-        database
-            .createNativeQuery(
-                "select l.order_id, l.product_id, l.name, l.quantity, l.unit_amount, o.currency"
-                    + " from order_line l join orders o on o.id = l.order_id"
-                    + " where l.order_id in (:orders) order by l.order_id, l.line")
-            .setParameter("orders", orders);
+    var rows =
+        sql.list(
+            LineRow.class,
+            """
+            select l.order_id, l.product_id, l.name, l.quantity, l.unit_amount, o.currency
+            from order_line l join orders o on o.id = l.order_id
+            where l.order_id = any (?) order by l.order_id, l.line\
+            """,
+            orders);
     var lines = new HashMap<UUID, List<OrderLine>>();
-    for (var row : Rows.of(query)) {
-      lines
-          .computeIfAbsent(Rows.id(row[0]), id -> new ArrayList<>())
-          .add(
-              new OrderLine(
-                  Rows.id(row[1]),
-                  (String) row[2],
-                  (int) Rows.number(row[3]),
-                  new Money(Rows.number(row[4]), (String) row[5])));
+    for (var row : rows) {
+      lines.computeIfAbsent(row.orderId(), id -> new ArrayList<>()).add(row.line());
     }
     return lines;
+  }
+
+  private record OrderRow(
+      UUID id,
+      UUID userId,
+      OrderStatus status,
+      Reason reason,
+      String currency,
+      long total,
+      long refunded,
+      long version,
+      Instant createdAt,
+      Decline decline,
+      String calledOffBy,
+      boolean told) {
+    private Order with(List<OrderLine> lines) {
+      return new Order(
+          id,
+          userId,
+          status,
+          reason == null ? null : new Cancellation(reason, decline, calledOffBy),
+          told,
+          lines,
+          new Money(total, currency),
+          refunded,
+          version,
+          createdAt);
+    }
+  }
+
+  private record LineRow(
+      UUID orderId, UUID productId, String name, int quantity, long unitAmount, String currency) {
+    private OrderLine line() {
+      return new OrderLine(productId, name, quantity, new Money(unitAmount, currency));
+    }
   }
 
   record Placed(UUID orderId, String requestHash) {}

@@ -48,6 +48,8 @@ public class OrderSaga {
   private static final Cancellation TIMED_OUT = Cancellation.of(Reason.TIMED_OUT);
 
   private OrderTransactions transactions;
+  private OrderRepository orders;
+  private SagaRepository sagas;
   private Stock stock;
   private Payments payments;
   private Outages outages;
@@ -58,11 +60,15 @@ public class OrderSaga {
   @Inject
   OrderSaga(
       OrderTransactions transactions,
+      OrderRepository orders,
+      SagaRepository sagas,
       Stock stock,
       Payments payments,
       Outages outages,
       OrderCompletions completions) {
     this.transactions = transactions;
+    this.orders = orders;
+    this.sagas = sagas;
     this.stock = stock;
     this.payments = payments;
     this.outages = outages;
@@ -116,8 +122,8 @@ public class OrderSaga {
    */
   void run(UUID orderId) {
     try {
-      var saga = transactions.saga(orderId);
-      var order = transactions.order(orderId);
+      var saga = sagas.find(orderId);
+      var order = orders.find(orderId);
       if (saga.isPresent() && order.isPresent()) {
         follow(saga.get(), order.get());
       }
@@ -145,7 +151,12 @@ public class OrderSaga {
     while (saga.isPresent() && !saga.get().state().ended()) {
       saga = move(saga.get(), order);
     }
-    saga.ifPresent(end -> completions.tell(order.id()));
+    saga.ifPresent(end -> completions.tell(order.id(), ended(order, end)));
+  }
+
+  /** The order as it stands now, as far as this worker knows; a cancelled one has to be read. */
+  private static Order ended(Order order, Saga end) {
+    return end.state() == DONE ? order.confirmed(end.version()) : null;
   }
 
   private Optional<Saga> move(Saga saga, Order order) {
@@ -171,7 +182,7 @@ public class OrderSaga {
         () -> saga.state() + " of order " + saga.orderId() + " waits: " + unknown.getMessage());
     var words = unknown.getClass().getSimpleName() + ": " + unknown.getMessage();
     var bounded = words.length() > MAX_ERROR ? words.substring(0, MAX_ERROR) : words;
-    transactions.postpone(saga, pause(saga.attempt()), bounded);
+    sagas.postpone(saga, pause(saga.attempt()), bounded);
     outages.failed(saga.state(), unknown);
   }
 

@@ -38,6 +38,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class OrderService {
   private OrderTransactions transactions;
+  private OrderRepository orders;
+  private SagaRepository sagas;
   private OrderSaga orderSaga;
   private OrderCompletions completions;
   private Catalogue catalogue;
@@ -51,6 +53,8 @@ public class OrderService {
   @Inject
   OrderService(
       OrderTransactions transactions,
+      OrderRepository orders,
+      SagaRepository sagas,
       OrderSaga orderSaga,
       OrderCompletions completions,
       Catalogue catalogue,
@@ -59,6 +63,8 @@ public class OrderService {
       @ConfigProperty(name = "emporion.order.patience") Duration patience,
       @ConfigProperty(name = "emporion.order.deadline") Duration deadline) {
     this.transactions = transactions;
+    this.orders = orders;
+    this.sagas = sagas;
     this.orderSaga = orderSaga;
     this.completions = completions;
     this.catalogue = catalogue;
@@ -80,15 +86,11 @@ public class OrderService {
    */
   public Placement place(Customer customer, String key, Wanted wanted, String pointer) {
     var hash = Idempotency.hash(wanted);
-    var earlier = transactions.placed(customer.id(), key);
-    if (earlier.isPresent()) {
-      return replay(earlier.get(), hash);
-    }
     Order order;
     try {
       order = open(customer, key, hash, wanted, pointer);
     } catch (Exception e) {
-      return replay(transactions.placed(customer.id(), key).orElseThrow(() -> unchecked(e)), hash);
+      return replay(orders.placed(customer.id(), key).orElseThrow(() -> unchecked(e)), hash);
     }
     var saga = Saga.begun(order.id(), wanted.paymentToken());
     return new Placement(finish(order.id(), () -> orderSaga.run(saga, order)), false);
@@ -121,19 +123,21 @@ public class OrderService {
     if (!placed.requestHash().equals(hash)) {
       throw Idempotency.reused();
     }
-    var order = transactions.order(placed.orderId()).orElseThrow(() -> Problem.notFound("order"));
+    var order = orders.find(placed.orderId()).orElseThrow(() -> Problem.notFound("order"));
     return new Placement(
         order.status() == OrderStatus.PENDING ? finish(order.id(), () -> {}) : order, true);
   }
 
   /** Works in a thread of its own, so that the answer is never later than the patience. */
   private Order finish(UUID orderId, Runnable work) {
-    completions.await(
-        orderId,
-        () -> Thread.startVirtualThread(Trace.carry(work)),
-        () -> transactions.saga(orderId).map(saga -> saga.state().ended()).orElse(true),
-        patience);
-    return transactions.order(orderId).orElseThrow(() -> Problem.notFound("order"));
+    return completions
+        .await(
+            orderId,
+            () -> Thread.startVirtualThread(Trace.carry(work)),
+            () -> sagas.find(orderId).map(saga -> saga.state().ended()).orElse(true),
+            patience)
+        .or(() -> orders.find(orderId))
+        .orElseThrow(() -> Problem.notFound("order"));
   }
 
   private Order price(UUID userId, List<WantedLine> wanted, String pointer) {
@@ -180,18 +184,17 @@ public class OrderService {
 
   /** One order. */
   public Optional<Order> find(UUID id) {
-    return transactions.order(id);
+    return orders.find(id);
   }
 
   /** Everything that happened to it, the oldest first. */
   public List<TimelineEntry> timeline(UUID id) {
-    return transactions.timeline(id);
+    return orders.timeline(id);
   }
 
   /** A page of orders, the newest first. */
   public Page<Order> list(OrderFilter filter, Optional<UUID> before, int limit) {
-    return Page.of(
-        transactions.orders(filter, before, limit), limit, order -> Cursor.of(order.id()));
+    return Page.of(orders.list(filter, before, limit), limit, order -> Cursor.of(order.id()));
   }
 
   /**
@@ -233,7 +236,7 @@ public class OrderService {
   }
 
   private Saga saga(UUID orderId) {
-    return transactions.saga(orderId).orElseThrow(() -> Problem.notFound("order"));
+    return sagas.find(orderId).orElseThrow(() -> Problem.notFound("order"));
   }
 
   /**

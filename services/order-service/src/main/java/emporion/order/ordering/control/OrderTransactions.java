@@ -9,19 +9,14 @@ import emporion.order.ordering.entity.OrderStatus;
 import emporion.order.ordering.entity.Reason;
 import emporion.order.ordering.entity.Saga;
 import emporion.order.ordering.entity.Saga.Transition;
-import emporion.order.ordering.entity.SagaStanding;
 import emporion.order.ordering.entity.SagaState;
-import emporion.order.ordering.entity.TimelineEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -72,7 +67,7 @@ public class OrderTransactions {
     }
     orders.add(order, key, requestHash);
     sagas.begin(order.id(), paymentToken, deadline);
-    orders.note(order.id(), "place", "done", null, null);
+    orders.note(order.id(), 0, "place", "done", null, null);
     outbox.record("order_created", order.id(), 0, OrderEvent.of(order));
   }
 
@@ -86,6 +81,7 @@ public class OrderTransactions {
   private void record(Transition transition, Saga saga, Order order) {
     orders.note(
         saga.orderId(),
+        saga.version(),
         transition.step(),
         transition.outcome(),
         transition.detail(),
@@ -143,65 +139,15 @@ public class OrderTransactions {
         action.action() == OperatorAction.RETRY ? sagas.hasten(saga) : sagas.acknowledge(saga);
     if (counted) {
       sagas.record(saga.orderId(), action);
-      orders.note(saga.orderId(), action.action().wire(), "requested", null, action.operatorId());
+      orders.note(
+          saga.orderId(),
+          action.versionAfter(),
+          action.action().wire(),
+          "requested",
+          null,
+          action.operatorId());
     }
     return counted;
-  }
-
-  Optional<SagaStanding> standing(UUID orderId) {
-    return sagas.standing(orderId);
-  }
-
-  List<SagaStanding> sagas(SagaRepository.SagaFilter filter, Optional<UUID> before, int limit) {
-    return sagas.list(filter, before, limit);
-  }
-
-  List<OperatorRecord> actions(UUID orderId) {
-    return sagas.actions(orderId);
-  }
-
-  long open() {
-    return sagas.open();
-  }
-
-  long flagged() {
-    return sagas.flagged();
-  }
-
-  Duration oldestOpen() {
-    return sagas.oldestOpen();
-  }
-
-  void postpone(Saga saga, Duration pause, String error) {
-    sagas.postpone(saga, pause, error);
-  }
-
-  void hasten(Set<SagaState> states) {
-    sagas.hasten(states);
-  }
-
-  List<UUID> claim(int limit) {
-    return sagas.claim(limit);
-  }
-
-  Optional<Saga> saga(UUID orderId) {
-    return sagas.find(orderId);
-  }
-
-  Optional<OrderRepository.Placed> placed(UUID userId, String key) {
-    return orders.placed(userId, key);
-  }
-
-  Optional<Order> order(UUID id) {
-    return orders.find(id);
-  }
-
-  List<Order> orders(OrderRepository.OrderFilter filter, Optional<UUID> before, int limit) {
-    return orders.list(filter, before, limit);
-  }
-
-  List<TimelineEntry> timeline(UUID id) {
-    return orders.timeline(id);
   }
 
   /** Tells, after the commit, that an order came to a status. */

@@ -30,13 +30,13 @@ public class Outages {
 
   private final Outage ofStock = new Outage(EnumSet.of(RESERVING, CONFIRMING, COMP_STOCK));
   private final Outage ofPayments = new Outage(EnumSet.of(CHARGING, COMP_PAY));
-  private OrderTransactions transactions;
+  private SagaRepository sagas;
 
   Outages() {}
 
   @Inject
-  Outages(OrderTransactions transactions) {
-    this.transactions = transactions;
+  Outages(SagaRepository sagas) {
+    this.sagas = sagas;
   }
 
   /** A step has failed in this state; whatever says nothing about the next call is no outage. */
@@ -54,7 +54,7 @@ public class Outages {
   void answered(SagaState state) {
     var outage = outage(state);
     if (outage.ends()) {
-      transactions.hasten(outage.waiting);
+      sagas.hasten(outage.waiting);
     }
   }
 

@@ -17,13 +17,15 @@ public class Refunds implements EventHandler {
 
   private Inbox inbox;
   private OrderRepository orders;
+  private SagaRepository sagas;
 
   Refunds() {}
 
   @Inject
-  Refunds(Inbox inbox, OrderRepository orders) {
+  Refunds(Inbox inbox, OrderRepository orders, SagaRepository sagas) {
     this.inbox = inbox;
     this.orders = orders;
+    this.sagas = sagas;
   }
 
   @Override
@@ -54,7 +56,8 @@ public class Refunds implements EventHandler {
   private void note(String step, PaidBack news, Money part) {
     if (orders.changed(news.orderId)) {
       var why = news.reason == null ? "" : ": " + news.reason;
-      orders.note(news.orderId, step, "done", part.words() + why, news.requestedBy);
+      var version = sagas.find(news.orderId).orElseThrow().version();
+      orders.note(news.orderId, version, step, "done", part.words() + why, news.requestedBy);
     }
   }
 

@@ -27,7 +27,7 @@ public class SagaRecovery {
   private static final long GRACE_SECONDS = 5;
 
   private final Semaphore free = new Semaphore(AT_A_TIME);
-  private OrderTransactions transactions;
+  private SagaRepository sagas;
   private OrderSaga orderSaga;
   private Duration pause;
   private Workers workers;
@@ -37,11 +37,11 @@ public class SagaRecovery {
 
   @Inject
   SagaRecovery(
-      OrderTransactions transactions,
+      SagaRepository sagas,
       OrderSaga orderSaga,
       @ConfigProperty(name = "emporion.order.recovery.pause") Duration pause,
       Workers workers) {
-    this.transactions = transactions;
+    this.sagas = sagas;
     this.orderSaga = orderSaga;
     this.pause = pause;
     this.workers = workers;
@@ -79,7 +79,7 @@ public class SagaRecovery {
 
   private List<UUID> due(int limit) {
     try {
-      return limit == 0 ? List.of() : transactions.claim(limit);
+      return limit == 0 ? List.of() : sagas.claim(limit);
     } catch (Exception e) {
       // Not only RuntimeException: a failed commit is a checked one that no method declares.
       LOG.log(Level.WARNING, "The orders that are due can't be read: " + e.getMessage());

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,12 @@ class OrderCompletionsTest {
 
   private final OrderCompletions completions = new OrderCompletions();
   private final UUID order = Ids.next();
+  private final Order end =
+      Order.place(
+          order,
+          Ids.next(),
+          List.of(new OrderLine(Ids.next(), "Amphora", 1, new Money(1, "EUR"))),
+          Instant.now());
 
   @Test
   void whereNobodyWaitsNobodyIsTold() {
@@ -36,7 +43,9 @@ class OrderCompletionsTest {
 
   @Test
   void whoWaitsIsTold() {
-    assertTrue(completions.await(order, () -> completions.tell(order), () -> false, LONG));
+    assertEquals(
+        Optional.of(end),
+        completions.await(order, () -> completions.tell(order, end), () -> false, LONG));
   }
 
   @Test
@@ -53,14 +62,14 @@ class OrderCompletionsTest {
                       Duration.ofMillis(1)));
       await().untilTrue(promised);
       await().pollDelay(Duration.ofMillis(300)).until(() -> !told.isDone());
-      completions.tell(order);
-      assertTrue(told.get());
+      completions.tell(order, end);
+      assertEquals(Optional.of(end), told.get());
     }
   }
 
   @Test
   void whoHasLeftIsPromisedNothing() {
-    assertFalse(completions.await(order, () -> {}, () -> false, Duration.ofMillis(1)));
+    assertTrue(completions.await(order, () -> {}, () -> false, Duration.ofMillis(1)).isEmpty());
     assertFalse(completions.promise(order));
   }
 
