@@ -6,8 +6,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The card network behind payment-service. */
+@RegisterRestClient(configKey = "payment-service")
 @Path("/v1/card-network")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterProvider(AsService.class)

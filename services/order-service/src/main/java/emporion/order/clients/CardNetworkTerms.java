@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** What payment-service says of its card network. */
 @ApplicationScoped
@@ -15,8 +16,8 @@ public class CardNetworkTerms {
   CardNetworkTerms() {}
 
   @Inject
-  CardNetworkTerms(Clients clients) {
-    network = clients.cardNetwork();
+  CardNetworkTerms(@RestClient CardNetworkApi network) {
+    this.network = network;
   }
 
   /** What its tokens look like, as a whole. */

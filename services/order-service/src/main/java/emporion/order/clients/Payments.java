@@ -12,6 +12,7 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
  * The payment of an order at payment-service. Unknown is not failed: only a decline says that
@@ -34,8 +35,8 @@ public class Payments {
   Payments() {}
 
   @Inject
-  Payments(Clients clients) {
-    charges = clients.charges();
+  Payments(@RestClient ChargesApi charges) {
+    this.charges = charges;
   }
 
   /**

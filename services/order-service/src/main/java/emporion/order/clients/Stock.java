@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
  * The stock of an order at product-service. What is thrown, a timeout or a broken connection, says
@@ -27,8 +28,8 @@ public class Stock {
   Stock() {}
 
   @Inject
-  Stock(Clients clients) {
-    reservations = clients.reservations();
+  Stock(@RestClient ReservationsApi reservations) {
+    this.reservations = reservations;
   }
 
   /** Holds all lines or none. Empty when held, otherwise why there is too little. */
