@@ -59,6 +59,19 @@ public final class Shop {
     }
   }
 
+  /** A number that the service's database tells. */
+  static long number(String query) {
+    var database = CDI.current().select(DataSource.class, NamedLiteral.of("db")).get();
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The data of an order's event, which was recorded with the change that it tells of. */
   public static JsonNode event(String type, String orderId) {
     var database = CDI.current().select(DataSource.class, NamedLiteral.of("db")).get();
