@@ -1,14 +1,13 @@
 package emporion.payment.sandbox;
 
 import emporion.chassis.data.Ids;
-import emporion.chassis.data.Rows;
+import emporion.chassis.data.Sql;
 import emporion.payment.charges.control.PaymentProvider.ChargeAnswer;
 import emporion.payment.charges.control.PaymentProvider.RefundAnswer;
 import emporion.payment.charges.entity.DeclineReason;
 import emporion.payment.charges.entity.Money;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
@@ -26,7 +25,13 @@ class SandboxRepository {
   private static final String REVERSED = "reversed";
   private static final String BARRED = "barred";
 
-  @Inject private EntityManager database;
+  private static final String ENTRY =
+      """
+      select reference, outcome, decline_reason, card, amount, given_back, refund_failures
+      from sandbox_charge where charge_key = ?\
+      """;
+
+  @Inject private Sql sql;
 
   /** What is booked under a key. */
   private record Entry(
@@ -43,7 +48,7 @@ class SandboxRepository {
   }
 
   Optional<ChargeAnswer> find(String key) {
-    return entry(key, "").map(SandboxRepository::answer);
+    return entry(key).map(SandboxRepository::answer);
   }
 
   private static ChargeAnswer answer(Entry entry) {
@@ -71,7 +76,7 @@ class SandboxRepository {
 
   /** Gives back the rest and bars the key; one of two that race for a new key fails. */
   Optional<Long> reverse(String key) {
-    var known = entry(key, " for update");
+    var known = held(key);
     if (known.isEmpty()) {
       insert(key, "XXX", new Entry("ch_" + Ids.next(), BARRED, null, "", 0, 0, 0));
       return Optional.of(0L);
@@ -85,7 +90,7 @@ class SandboxRepository {
 
   /** Gives back a part; empty where this card's script says that it fails now. */
   Optional<RefundAnswer> refund(String refundKey, String chargeKey, Money amount) {
-    var known = entry(chargeKey, " for update");
+    var known = held(chargeKey);
     if (known.isEmpty()) {
       return Optional.of(new RefundAnswer.Refused("unknown_charge"));
     }
@@ -105,92 +110,71 @@ class SandboxRepository {
 
   private boolean fails(String key, Entry entry) {
     return entry.refundFailures > 0
-        && database
-                .createNativeQuery(
-                    "update sandbox_charge set refund_failures = refund_failures - 1"
-                        + " where charge_key = :key")
-                .setParameter("key", key)
-                .executeUpdate()
+        && sql.update(
+                """
+                update sandbox_charge set refund_failures = refund_failures - 1
+                where charge_key = ?\
+                """,
+                key)
             == 1;
   }
 
   private void close(String key) {
-    database
-        .createNativeQuery(
-            "update sandbox_charge set given_back = amount, outcome = :reversed"
-                + " where charge_key = :key and outcome = :charged")
-        .setParameter("key", key)
-        .setParameter("charged", CHARGED)
-        .setParameter("reversed", REVERSED)
-        .executeUpdate();
+    sql.update(
+        """
+        update sandbox_charge set given_back = amount, outcome = ?
+        where charge_key = ? and outcome = ?\
+        """,
+        REVERSED,
+        key,
+        CHARGED);
   }
 
   private void giveBack(String key, long amount) {
-    database
-        .createNativeQuery(
-            "update sandbox_charge set given_back = given_back + :amount where charge_key = :key")
-        .setParameter("amount", amount)
-        .setParameter("key", key)
-        .executeUpdate();
+    sql.update(
+        "update sandbox_charge set given_back = given_back + ? where charge_key = ?", amount, key);
   }
 
-  private Optional<Entry> entry(String key, String lock) {
-    var query =
-        database
-            .createNativeQuery(
-                "select reference, outcome, decline_reason, card, amount, given_back,"
-                    + " refund_failures from sandbox_charge where charge_key = :key"
-                    + lock)
-            .setParameter("key", key);
-    return Rows.of(query).stream().findFirst().map(SandboxRepository::entry);
+  private Optional<Entry> entry(String key) {
+    return sql.find(Entry.class, ENTRY, key);
   }
 
-  private static Entry entry(Object[] row) {
-    return new Entry(
-        (String) row[0],
-        (String) row[1],
-        (String) row[2],
-        (String) row[3],
-        Rows.number(row[4]),
-        Rows.number(row[5]),
-        ((Number) row[6]).intValue());
+  private Optional<Entry> held(String key) {
+    return sql.find(Entry.class, ENTRY + " for update", key);
   }
 
   private void insert(String key, String currency, Entry entry) {
-    database
-        .createNativeQuery(
-            "insert into sandbox_charge (charge_key, reference, outcome, decline_reason, card,"
-                + " amount, currency, given_back, refund_failures, created_at) values (:key,"
-                + " :reference, :outcome, :decline, :card, :amount, :currency, 0, :failures, :now)")
-        .setParameter("key", key)
-        .setParameter("reference", entry.reference)
-        .setParameter("outcome", entry.outcome)
-        .setParameter("decline", entry.decline)
-        .setParameter("card", entry.card)
-        .setParameter("amount", entry.amount)
-        .setParameter("currency", currency)
-        .setParameter("failures", entry.refundFailures)
-        .setParameter("now", Instant.now())
-        .executeUpdate();
+    sql.update(
+        """
+        insert into sandbox_charge (charge_key, reference, outcome, decline_reason, card, amount,
+          currency, given_back, refund_failures, created_at)
+        values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)\
+        """,
+        key,
+        entry.reference,
+        entry.outcome,
+        Sql.orNull(entry.decline),
+        entry.card,
+        entry.amount,
+        currency,
+        entry.refundFailures,
+        Instant.now());
   }
 
   private boolean refunded(String refundKey) {
-    return !database
-        .createNativeQuery("select amount from sandbox_refund where refund_key = :key")
-        .setParameter("key", refundKey)
-        .getResultList()
-        .isEmpty();
+    return sql.find(Long.class, "select amount from sandbox_refund where refund_key = ?", refundKey)
+        .isPresent();
   }
 
   private void insertRefund(String refundKey, String chargeKey, long amount) {
-    database
-        .createNativeQuery(
-            "insert into sandbox_refund (refund_key, charge_key, amount, created_at)"
-                + " values (:key, :charge, :amount, :now)")
-        .setParameter("key", refundKey)
-        .setParameter("charge", chargeKey)
-        .setParameter("amount", amount)
-        .setParameter("now", Instant.now())
-        .executeUpdate();
+    sql.update(
+        """
+        insert into sandbox_refund (refund_key, charge_key, amount, created_at)
+        values (?, ?, ?, ?)\
+        """,
+        refundKey,
+        chargeKey,
+        amount,
+        Instant.now());
   }
 }

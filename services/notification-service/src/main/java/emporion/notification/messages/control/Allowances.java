@@ -1,12 +1,11 @@
 package emporion.notification.messages.control;
 
 import emporion.chassis.data.Expiry;
-import emporion.chassis.data.Rows;
+import emporion.chassis.data.Sql;
 import emporion.chassis.data.Sweep;
 import emporion.notification.messages.entity.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Allowances implements Sweep {
   private static final Duration WINDOW = Duration.ofDays(1);
 
-  @Inject private EntityManager database;
+  @Inject private Sql sql;
   private Expiry expiry;
   private int aDay;
 
@@ -45,27 +44,21 @@ class Allowances implements Sweep {
     var mailbox = digest(mailbox(email));
     boolean may = taken(kind, mailbox) < aDay;
     if (may) {
-      database
-          .createNativeQuery(
-              "insert into account_mail (mailbox, kind, written_at) values (:box, :kind, :now)")
-          .setParameter("box", mailbox)
-          .setParameter("kind", kind.name())
-          .setParameter("now", Instant.now())
-          .executeUpdate();
+      sql.update(
+          "insert into account_mail (mailbox, kind, written_at) values (?, ?, ?)",
+          mailbox,
+          kind,
+          Instant.now());
     }
     return may;
   }
 
   private long taken(Kind kind, String mailbox) {
-    return Rows.number(
-        database
-            .createNativeQuery(
-                "select count(*) from account_mail"
-                    + " where mailbox = :box and kind = :kind and written_at > :since")
-            .setParameter("box", mailbox)
-            .setParameter("kind", kind.name())
-            .setParameter("since", Instant.now().minus(WINDOW))
-            .getSingleResult());
+    return sql.count(
+        "select count(*) from account_mail where mailbox = ? and kind = ? and written_at > ?",
+        mailbox,
+        kind,
+        Instant.now().minus(WINDOW));
   }
 
   /** Many providers pass over case, dots and what follows a plus. */

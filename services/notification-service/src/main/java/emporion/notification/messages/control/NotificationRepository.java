@@ -1,6 +1,6 @@
 package emporion.notification.messages.control;
 
-import emporion.chassis.data.Rows;
+import emporion.chassis.data.Sql;
 import emporion.chassis.http.Cursor;
 import emporion.notification.messages.entity.Kind;
 import emporion.notification.messages.entity.Notification;
@@ -22,6 +22,7 @@ import java.util.UUID;
 @Transactional(TxType.MANDATORY)
 class NotificationRepository {
   @Inject private EntityManager database;
+  @Inject private Sql sql;
 
   /** Writes it at once, so that what can't be stored fails here and not at the commit. */
   void add(Notification notification) {
@@ -101,12 +102,13 @@ class NotificationRepository {
 
   /** Whether a look at the mail server is worth its while. */
   boolean anyDue() {
-    return !database
-        .createNativeQuery(
-            "select 1 from notification where status = 'QUEUED'"
-                + " and next_attempt_at <= current_timestamp limit 1")
-        .getResultList()
-        .isEmpty();
+    return sql.find(
+            Integer.class,
+            """
+            select 1 from notification where status = 'QUEUED'
+              and next_attempt_at <= current_timestamp fetch first 1 rows only\
+            """)
+        .isPresent();
   }
 
   /**
@@ -119,13 +121,14 @@ class NotificationRepository {
     if (ids.isEmpty()) {
       return List.of();
     }
-    database
-        .createNativeQuery(
-            "update notification set attempts = attempts + 1, version = version + 1,"
-                + " next_attempt_at = current_timestamp + interval '120' second"
-                + " where id in (:ids)")
-        .setParameter("ids", ids)
-        .executeUpdate();
+    sql.update(
+        """
+        update notification set attempts = attempts + 1, version = version + 1,
+          next_attempt_at = current_timestamp + interval '120' second
+        where id = any (?)\
+        """,
+        ids);
+    // Loaded after the update, which JPA does not see.
     return database
         .createQuery(
             "select n from Notification n where n.id in (:ids) order by n.id", Notification.class)
@@ -134,25 +137,25 @@ class NotificationRepository {
   }
 
   private List<UUID> due(int most) {
-    List<?> ids =
-        database
-            .createNativeQuery(
-                "select id from notification where status = 'QUEUED'"
-                    + " and next_attempt_at <= current_timestamp"
-                    + " order by next_attempt_at limit :most for update skip locked")
-            .setParameter("most", most)
-            .getResultList();
-    return ids.stream().map(Rows::id).toList();
+    return sql.list(
+        UUID.class,
+        """
+        select id from notification
+        where status = 'QUEUED' and next_attempt_at <= current_timestamp
+        order by next_attempt_at fetch first ? rows only for update skip locked\
+        """,
+        most);
   }
 
   /** Makes what was claimed and not tried due again; the attempt does not count. */
   void giveBack(List<UUID> ids) {
-    database
-        .createNativeQuery(
-            "update notification set attempts = attempts - 1, version = version + 1,"
-                + " next_attempt_at = current_timestamp where status = 'QUEUED' and id in (:ids)")
-        .setParameter("ids", ids)
-        .executeUpdate();
+    sql.update(
+        """
+        update notification set attempts = attempts - 1, version = version + 1,
+          next_attempt_at = current_timestamp
+        where status = 'QUEUED' and id = any (?)\
+        """,
+        ids);
   }
 
   /** How many of a kind were written to a user since then. */

@@ -1,6 +1,6 @@
 package emporion.payment.charges.control;
 
-import emporion.chassis.data.Rows;
+import emporion.chassis.data.Sql;
 import emporion.chassis.http.Cursor;
 import emporion.payment.charges.entity.Payment;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +20,7 @@ import java.util.UUID;
 @Transactional(TxType.MANDATORY)
 public class PaymentRepository {
   @Inject private EntityManager database;
+  @Inject private Sql sql;
 
   /**
    * What is known of a key.
@@ -34,40 +35,33 @@ public class PaymentRepository {
   }
 
   Optional<Claim> claim(String key) {
-    var query =
-        database
-            .createNativeQuery(
-                "select request_hash, payment_id from charge_key where charge_key = :key")
-            .setParameter("key", key);
-    return Rows.of(query).stream()
-        .findFirst()
-        .map(row -> new Claim((String) row[0], row[1] == null ? null : Rows.id(row[1])));
+    return sql.find(
+        Claim.class, "select request_hash, payment_id from charge_key where charge_key = ?", key);
   }
 
-  /** Takes the key for a payment that is stored with it; one of two that race fails. */
+  /**
+   * Takes the key for a payment that is stored with it, and first, as the key refers to it; one of
+   * two that race fails.
+   */
   void take(String key, String requestHash, Payment payment) {
     store(payment);
-    database
-        .createNativeQuery(
-            "insert into charge_key (charge_key, request_hash, payment_id, created_at)"
-                + " values (:key, :hash, :payment, :now)")
-        .setParameter("key", key)
-        .setParameter("hash", requestHash)
-        .setParameter("payment", payment.id())
-        .setParameter("now", payment.createdAt())
-        .executeUpdate();
+    sql.update(
+        """
+        insert into charge_key (charge_key, request_hash, payment_id, created_at)
+        values (?, ?, ?, ?)\
+        """,
+        key,
+        requestHash,
+        payment.id(),
+        payment.createdAt());
   }
 
   /** Takes the key for ever, so that no payment can have it; one of two that race fails. */
   void bury(String key, Instant now) {
-    database
-        .createNativeQuery("insert into charge_key (charge_key, created_at) values (:key, :now)")
-        .setParameter("key", key)
-        .setParameter("now", now)
-        .executeUpdate();
+    sql.update("insert into charge_key (charge_key, created_at) values (?, ?)", key, now);
   }
 
-  /** Writes at once, so that the version counts. */
+  /** Writes at once, so that the version counts and plain SQL sees it. */
   public void store(Payment payment) {
     database.persist(payment);
     database.flush();

@@ -1,5 +1,6 @@
 package emporion.payment.refunds.control;
 
+import emporion.chassis.data.Sql;
 import emporion.payment.refunds.entity.Refund;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,6 +18,7 @@ import java.util.UUID;
 @Transactional(TxType.MANDATORY)
 class RefundRepository {
   @Inject private EntityManager database;
+  @Inject private Sql sql;
 
   void store(Refund refund) {
     database.persist(refund);
@@ -42,16 +44,20 @@ class RefundRepository {
 
   /** Pending refunds whose time has come and that no other replica holds. */
   List<Refund> due(Instant now, int limit) {
-    List<?> rows =
-        database
-            .createNativeQuery(
-                "select * from refund where status = 'PENDING' and next_attempt_at <= :now"
-                    + " order by next_attempt_at limit "
-                    + limit
-                    + " for update skip locked",
-                Refund.class)
-            .setParameter("now", now)
+    var ids =
+        sql.list(
+            UUID.class,
+            """
+            select id from refund where status = 'PENDING' and next_attempt_at <= ?
+            order by next_attempt_at fetch first ? rows only for update skip locked\
+            """,
+            now,
+            limit);
+    return ids.isEmpty()
+        ? List.of()
+        : database
+            .createQuery("select r from Refund r where r.id in (:ids)", Refund.class)
+            .setParameter("ids", ids)
             .getResultList();
-    return rows.stream().map(Refund.class::cast).toList();
   }
 }
