@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
@@ -25,8 +24,8 @@ import java.util.Optional;
 final class Http2Connection extends ChannelInboundHandlerAdapter implements Watchdog.Watched {
   private static final int STREAMS = 100;
 
-  /** Netty itself refuses a head beyond its limit, and has no words for it. */
-  private static final long REFUSED_WITH_A_WORD = 4;
+  /** A longer head than so many times the limit is refused by the codec, and no exchange begins. */
+  private static final long READ_TO_THE_END = 4;
 
   /** What each field counts besides its name and value (RFC 9113, section 6.5.2). */
   private static final int FIELD = 32;
@@ -60,12 +59,10 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Watc
   }
 
   static Http2FrameCodec codec(Listener listener) {
-    return Http2FrameCodecBuilder.forServer()
-        .initialSettings(
-            Http2Settings.defaultSettings()
-                .maxConcurrentStreams(STREAMS)
-                .maxHeaderListSize(REFUSED_WITH_A_WORD * listener.settings().maxHeadBytes()))
-        .build();
+    return Http2Codec.of(
+        Http2Settings.defaultSettings()
+            .maxConcurrentStreams(STREAMS)
+            .maxHeaderListSize(READ_TO_THE_END * listener.settings().maxHeadBytes()));
   }
 
   /** The size of the fields as HTTP/2 counts it. */
