@@ -78,7 +78,10 @@ public class SagaRepository {
         .map(SagaRow::saga);
   }
 
-  /** Stores a transition, unless somebody else has moved the order since it was read. */
+  /**
+   * Stores a transition, unless somebody else has moved the order since it was read. What is due
+   * stays due as of then: an index that need not change is not written.
+   */
   @Transactional(TxType.MANDATORY)
   Optional<Saga> advance(Transition transition) {
     var from = transition.from();
@@ -90,7 +93,8 @@ public class SagaRepository {
             """
             update saga set state = ?, version = version + 1, attempt = 0, flag_at = ?,
               needs_operator = false, last_error = null,
-              next_attempt = case when ? then null else current_timestamp end,
+              next_attempt = case when ? then null
+                else coalesce(least(next_attempt, current_timestamp), current_timestamp) end,
               lease_until = current_timestamp + cast(? as double precision) * interval '1' second,
               reason = ?, decline = ?, called_off_by = ?, committed = ?,
               payment_token = case when ? then null else payment_token end,
