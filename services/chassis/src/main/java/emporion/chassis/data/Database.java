@@ -8,9 +8,8 @@ import jakarta.persistence.PersistenceContext;
 /**
  * The one persistence context of a service, for {@code @Inject EntityManager}.
  *
- * <p>Helidon gives each {@code @PersistenceContext} that it finds a connection of its own, also in
- * one transaction: two of them would neither see each other's changes nor commit as one. So there
- * is one.
+ * <p>The runtime makes one for each {@code @PersistenceContext} that it finds, and in one
+ * transaction neither would see what the other has loaded or not yet flushed.
  */
 @ApplicationScoped
 public class Database {

@@ -1,5 +1,6 @@
 /**
- * What each service's own database needs, whatever it stores: migrations at start, a readiness
- * check, ids that sort by time, and words for the failures that the rules of a database raise.
+ * What each service's own database needs, whatever it stores: statements, a readiness check,
+ * house-keeping, ids that sort by time, and words for the failures that the rules of a database
+ * raise.
  */
 package emporion.chassis.data;
