@@ -1,6 +1,5 @@
 package emporion.payment.sandbox;
 
-import emporion.chassis.data.Failures;
 import emporion.payment.charges.control.PaymentProvider;
 import emporion.payment.charges.entity.Money;
 import jakarta.annotation.PreDestroy;
@@ -66,55 +65,42 @@ public class SandboxNetwork implements PaymentProvider {
   }
 
   private ChargeAnswer charge(String key, TestCard card, Money amount) throws InterruptedException {
-    var known = book.find(key);
-    if (known.isPresent()) {
-      return known.get();
+    var early = card.dawdles() ? dawdled(key, card) : Optional.<ChargeAnswer>empty();
+    if (early.isPresent()) {
+      return early.get();
     }
-    switch (card) {
-      case SLOW -> TimeUnit.NANOSECONDS.sleep(slow.toNanos());
-      case TIMEOUT -> throw noAnswer();
-      default -> {}
+    var booked = book.book(key, card, amount, refundFailures);
+    if (booked.isEmpty()) {
+      return book.find(key).orElseThrow();
     }
-    var answer = booked(key, card, amount);
-    if (card.late() && answer instanceof ChargeAnswer.Captured charge) {
+    if (card.late() && booked.get() instanceof ChargeAnswer.Captured charge) {
       workers.execute(() -> webhooks.captured(key, charge));
     }
     if (card == TestCard.LOST_ANSWER) {
       throw noAnswer();
     }
-    return answer;
+    return booked.get();
   }
 
-  private ChargeAnswer booked(String key, TestCard card, Money amount) {
-    try {
-      return book.book(key, card, amount, refundFailures);
-    } catch (Exception e) {
-      // Not only a RuntimeException: a failed commit is a checked one that no method declares.
-      if (Failures.isDuplicate(e)) {
-        return book.find(key).orElseThrow();
+  /** What has been booked already comes at once; whatever is to be booked takes its time. */
+  private Optional<ChargeAnswer> dawdled(String key, TestCard card) throws InterruptedException {
+    var known = book.find(key);
+    if (known.isEmpty()) {
+      if (card == TestCard.TIMEOUT) {
+        throw noAnswer();
       }
-      throw e;
+      TimeUnit.NANOSECONDS.sleep(slow.toNanos());
     }
+    return known;
   }
 
   @Override
   public ReversalAnswer reverse(String key) {
     return answer(
         () ->
-            reversed(key)
+            book.reverse(key)
                 .<ReversalAnswer>map(ReversalAnswer.Reversed::new)
                 .orElseGet(ReversalAnswer.Unknown::new));
-  }
-
-  private Optional<Long> reversed(String key) {
-    try {
-      return book.reverse(key);
-    } catch (Exception e) {
-      if (Failures.isDuplicate(e)) {
-        return book.reverse(key);
-      }
-      throw e;
-    }
   }
 
   @Override

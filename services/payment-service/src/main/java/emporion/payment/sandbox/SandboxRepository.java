@@ -14,11 +14,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the network has booked. Each method is a transaction of the network's own: what it has
- * charged stays charged, whatever becomes of the one who asked.
+ * What the network has booked. Each method is a transaction of the network's own, or a statement
+ * outside of any, as it is called by a thread of the network's own: what it has charged stays
+ * charged, whatever becomes of the one who asked.
  */
 @ApplicationScoped
-@Transactional(TxType.REQUIRES_NEW)
 class SandboxRepository {
   private static final String CHARGED = "charged";
   private static final String DECLINED = "declined";
@@ -59,8 +59,12 @@ class SandboxRepository {
     };
   }
 
-  /** Books what the card's bank said; one of two that race for a new key fails. */
-  ChargeAnswer book(String key, TestCard card, Money amount, int refundFailures) {
+  /**
+   * Books what the card's bank said, by a statement that commits by itself.
+   *
+   * @return what is booked; empty where something is booked under the key already
+   */
+  Optional<ChargeAnswer> book(String key, TestCard card, Money amount, int refundFailures) {
     var entry =
         new Entry(
             "ch_" + Ids.next(),
@@ -70,25 +74,30 @@ class SandboxRepository {
             amount.amount(),
             0,
             card == TestCard.REFUND_FAILS ? refundFailures : 0);
-    insert(key, amount.currency(), entry);
-    return answer(entry);
+    return insert(key, amount.currency(), entry) ? Optional.of(answer(entry)) : Optional.empty();
   }
 
-  /** Gives back the rest and bars the key; one of two that race for a new key fails. */
+  /** Gives back the rest and bars the key; empty where the card's script says that it fails now. */
+  @Transactional(TxType.REQUIRES_NEW)
   Optional<Long> reverse(String key) {
     var known = held(key);
-    if (known.isEmpty()) {
-      insert(key, "XXX", new Entry("ch_" + Ids.next(), BARRED, null, "", 0, 0, 0));
+    if (known.isEmpty() && insert(key, "XXX", barred())) {
       return Optional.of(0L);
     }
-    if (fails(key, known.get())) {
+    var entry = known.or(() -> held(key)).orElseThrow();
+    if (fails(key, entry)) {
       return Optional.empty();
     }
     close(key);
-    return Optional.of(known.get().taken());
+    return Optional.of(entry.taken());
+  }
+
+  private static Entry barred() {
+    return new Entry("ch_" + Ids.next(), BARRED, null, "", 0, 0, 0);
   }
 
   /** Gives back a part; empty where this card's script says that it fails now. */
+  @Transactional(TxType.REQUIRES_NEW)
   Optional<RefundAnswer> refund(String refundKey, String chargeKey, Money amount) {
     var known = held(chargeKey);
     if (known.isEmpty()) {
@@ -143,22 +152,23 @@ class SandboxRepository {
     return sql.find(Entry.class, ENTRY + " for update", key);
   }
 
-  private void insert(String key, String currency, Entry entry) {
-    sql.update(
-        """
-        insert into sandbox_charge (charge_key, reference, outcome, decline_reason, card, amount,
-          currency, given_back, refund_failures, created_at)
-        values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)\
-        """,
-        key,
-        entry.reference,
-        entry.outcome,
-        Sql.orNull(entry.decline),
-        entry.card,
-        entry.amount,
-        currency,
-        entry.refundFailures,
-        Instant.now());
+  private boolean insert(String key, String currency, Entry entry) {
+    return sql.update(
+            """
+            insert into sandbox_charge (charge_key, reference, outcome, decline_reason, card,
+              amount, currency, given_back, refund_failures, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?) on conflict do nothing\
+            """,
+            key,
+            entry.reference,
+            entry.outcome,
+            Sql.orNull(entry.decline),
+            entry.card,
+            entry.amount,
+            currency,
+            entry.refundFailures,
+            Instant.now())
+        == 1;
   }
 
   private boolean refunded(String refundKey) {

@@ -53,6 +53,11 @@ public enum TestCard {
     return brand;
   }
 
+  /** Whether nothing is booked at once. */
+  boolean dawdles() {
+    return this == SLOW || this == TIMEOUT;
+  }
+
   /** Whether the charge outlasts the patience of the one who asked. */
   boolean late() {
     return this == SLOW || this == LOST_ANSWER;

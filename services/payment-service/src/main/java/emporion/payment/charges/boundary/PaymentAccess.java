@@ -2,7 +2,7 @@ package emporion.payment.charges.boundary;
 
 import emporion.chassis.problem.Problem;
 import emporion.chassis.security.Caller;
-import emporion.payment.charges.control.PaymentTransactions;
+import emporion.payment.charges.control.PaymentRepository;
 import emporion.payment.charges.entity.Payment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,13 +12,13 @@ import java.util.UUID;
 /** Who sees which payments: shoppers their own, those who look after payments all. */
 @ApplicationScoped
 public class PaymentAccess {
-  private PaymentTransactions transactions;
+  private PaymentRepository payments;
 
   PaymentAccess() {}
 
   @Inject
-  PaymentAccess(PaymentTransactions transactions) {
-    this.transactions = transactions;
+  PaymentAccess(PaymentRepository payments) {
+    this.payments = payments;
   }
 
   /**
@@ -27,7 +27,7 @@ public class PaymentAccess {
    * @throws Problem 404 where there is none, or it is somebody else's
    */
   public Payment visible(UUID id, Caller caller) {
-    return transactions
+    return payments
         .find(id)
         .filter(payment -> seesAll(caller) || caller.is(payment.userId()))
         .orElseThrow(() -> Problem.notFound("payment"));

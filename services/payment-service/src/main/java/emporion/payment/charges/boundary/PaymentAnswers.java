@@ -4,8 +4,8 @@ import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Etag;
 import emporion.chassis.http.Query;
 import emporion.chassis.security.Caller;
+import emporion.payment.charges.control.PaymentRepository;
 import emporion.payment.charges.control.PaymentRepository.PaymentFilter;
-import emporion.payment.charges.control.PaymentTransactions;
 import emporion.payment.charges.entity.Payment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,14 +18,14 @@ import java.util.function.Function;
 /** The answers that all versions of the payments' paths share. */
 @ApplicationScoped
 public class PaymentAnswers {
-  private PaymentTransactions transactions;
+  private PaymentRepository payments;
   private PaymentAccess access;
 
   PaymentAnswers() {}
 
   @Inject
-  PaymentAnswers(PaymentTransactions transactions, PaymentAccess access) {
-    this.transactions = transactions;
+  PaymentAnswers(PaymentRepository payments, PaymentAccess access) {
+    this.payments = payments;
     this.access = access;
   }
 
@@ -42,7 +42,7 @@ public class PaymentAnswers {
       SecurityContext security, String orderId, String limit, String cursor, Representation shape) {
     var filter =
         new PaymentFilter(access.owner(Caller.of(security)), Query.id("order_id", orderId));
-    var page = transactions.list(filter, Cursor.decode(cursor, 1), Query.limit(limit));
+    var page = payments.list(filter, Cursor.decode(cursor, 1), Query.limit(limit));
     return Response.ok(page.map(shape.of())).build();
   }
 

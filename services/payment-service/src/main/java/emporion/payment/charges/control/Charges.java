@@ -1,9 +1,11 @@
 package emporion.payment.charges.control;
 
 import emporion.chassis.data.Failures;
+import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.Problem;
 import emporion.payment.charges.control.PaymentProvider.ChargeAnswer;
 import emporion.payment.charges.control.PaymentProvider.ReversalAnswer;
+import emporion.payment.charges.control.PaymentRepository.Claim;
 import emporion.payment.charges.entity.Cause;
 import emporion.payment.charges.entity.Money;
 import emporion.payment.charges.entity.Payment;
@@ -14,7 +16,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * Charges and voids by step key. No transaction is open while the card network is asked: the intent
@@ -25,14 +26,20 @@ public class Charges {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private PaymentTransactions transactions;
+  private PaymentRepository payments;
   private CardNetwork network;
   private Event<Closing> closings;
 
   Charges() {}
 
   @Inject
-  Charges(PaymentTransactions transactions, CardNetwork network, Event<Closing> closings) {
+  Charges(
+      PaymentTransactions transactions,
+      PaymentRepository payments,
+      CardNetwork network,
+      Event<Closing> closings) {
     this.transactions = transactions;
+    this.payments = payments;
     this.network = network;
     this.closings = closings;
   }
@@ -66,15 +73,57 @@ public class Charges {
     if (!network.tokens().matcher(request.token()).matches()) {
       throw Problem.invalid("/token", "is no token of the card network");
     }
-    var payment = despiteRace(() -> transactions.open(request));
+    var opened = opened(request);
+    var payment = opened.orElseGet(() -> repeated(request));
     return payment.is(PaymentStatus.PENDING)
         ? new Charged(settled(payment, request), false)
         : new Charged(payment, true);
   }
 
+  /**
+   * Nearly each key is new, so that it is taken without a look; empty where it has been taken. A
+   * commit that fails is a checked exception, which no method declares.
+   */
+  private Optional<Payment> opened(ChargeRequest request) {
+    try {
+      return Optional.of(transactions.open(request));
+    } catch (Exception e) {
+      if (Failures.isDuplicate(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Payment repeated(ChargeRequest request) {
+    var claim = payments.claim(request.key()).orElseThrow();
+    var payment = payment(claim).filter(known -> !known.is(PaymentStatus.VOIDED));
+    if (payment.isEmpty()) {
+      throw voided();
+    }
+    if (!claim.requestHash().equals(Idempotency.hash(request))) {
+      throw Problem.of(
+          422,
+          "idempotency-key-reused",
+          "Idempotency key reused",
+          "This key came with another charge before; make a new key for a new charge.");
+    }
+    return payment.get();
+  }
+
+  private static Problem voided() {
+    return Problem.conflict(
+        "voided", "The key was voided", "Nothing is charged under this key any more.");
+  }
+
+  /** Empty for a tombstone. */
+  private Optional<Payment> payment(Claim claim) {
+    return Optional.ofNullable(claim.paymentId()).flatMap(payments::find);
+  }
+
   private Payment settled(Payment payment, ChargeRequest request) {
     var answer = network.charge(request.key(), request.token(), request.amount());
-    var settled = transactions.settle(payment.id(), answer);
+    var settled = transactions.settle(payment, answer);
     return switch (settled.status()) {
       case PENDING -> throw outcomeUnknown();
       case CAPTURED, DECLINED -> settled;
@@ -84,7 +133,7 @@ public class Charges {
 
   private Problem overtaken(String key, ChargeAnswer answer) {
     giveBack(key, answer);
-    return PaymentTransactions.voided();
+    return voided();
   }
 
   /** A void came first: what the network took all the same goes back at once. */
@@ -125,8 +174,16 @@ public class Charges {
    * @throws Problem 503 while the network does not say that it is done: repeat the request
    */
   public Optional<Payment> undo(String key, Cause cause) {
-    return despiteRace(() -> transactions.bar(key))
-        .map(payment -> payment.reversible() ? reverse(payment, cause) : payment);
+    return barred(key).map(payment -> payment.reversible() ? reverse(payment, cause) : payment);
+  }
+
+  /** The key's payment; an unknown key is taken for ever, by a statement that commits by itself. */
+  private Optional<Payment> barred(String key) {
+    var claim = payments.claim(key);
+    if (claim.isEmpty() && !payments.bury(key, PaymentTransactions.now())) {
+      claim = payments.claim(key);
+    }
+    return claim.flatMap(this::payment);
   }
 
   /**
@@ -154,21 +211,6 @@ public class Charges {
    * @throws Problem 404 for an unknown key
    */
   public Optional<Payment> find(String key) {
-    return transactions.charged(key);
-  }
-
-  /**
-   * The loser of a race for a new key finds on the second try what the winner stored. A commit that
-   * fails is a checked exception, which no method declares.
-   */
-  private static <T> T despiteRace(Supplier<T> step) {
-    try {
-      return step.get();
-    } catch (Exception e) {
-      if (Failures.isDuplicate(e)) {
-        return step.get();
-      }
-      throw e;
-    }
+    return payment(payments.claim(key).orElseThrow(() -> Problem.notFound("charge")));
   }
 }

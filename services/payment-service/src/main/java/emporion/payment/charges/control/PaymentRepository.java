@@ -2,6 +2,7 @@ package emporion.payment.charges.control;
 
 import emporion.chassis.data.Sql;
 import emporion.chassis.http.Cursor;
+import emporion.chassis.http.Page;
 import emporion.payment.charges.entity.Payment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,13 +12,14 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The payments and the keys under which they were asked for. */
+/**
+ * The payments and the keys under which they were asked for. What a key stands for never changes,
+ * so that to read first it and then its payment needs no transaction.
+ */
 @ApplicationScoped
-@Transactional(TxType.MANDATORY)
 public class PaymentRepository {
   @Inject private EntityManager database;
   @Inject private Sql sql;
@@ -40,9 +42,10 @@ public class PaymentRepository {
   }
 
   /**
-   * Takes the key for a payment that is stored with it, and first, as the key refers to it; one of
-   * two that race fails.
+   * Takes the key for a payment that is stored with it, and first, as the key refers to it; fails
+   * where the key is taken.
    */
+  @Transactional(TxType.MANDATORY)
   void take(String key, String requestHash, Payment payment) {
     store(payment);
     sql.update(
@@ -56,28 +59,65 @@ public class PaymentRepository {
         payment.createdAt());
   }
 
-  /** Takes the key for ever, so that no payment can have it; one of two that race fails. */
-  void bury(String key, Instant now) {
-    sql.update("insert into charge_key (charge_key, created_at) values (?, ?)", key, now);
+  /**
+   * Takes the key for ever, so that no payment can have it.
+   *
+   * @return whether it was free
+   */
+  boolean bury(String key, Instant now) {
+    return sql.update(
+            """
+            insert into charge_key (charge_key, created_at) values (?, ?)
+            on conflict do nothing\
+            """,
+            key,
+            now)
+        == 1;
   }
 
   /** Writes at once, so that the version counts and plain SQL sees it. */
+  @Transactional(TxType.MANDATORY)
   public void store(Payment payment) {
     database.persist(payment);
     database.flush();
   }
 
+  /**
+   * Writes what became of a pending payment that was read before, by one statement.
+   *
+   * @return whether the payment has not changed since; nothing is written otherwise
+   */
+  @Transactional(TxType.MANDATORY)
+  boolean settle(Payment payment) {
+    return sql.update(
+            """
+            update payment set status = ?, decline_reason = ?, reference = ?, card = ?,
+              changed_at = ?, version = version + 1
+            where id = ? and version = ?\
+            """,
+            payment.status(),
+            Sql.orNull(payment.declineReason().orElse(null)),
+            Sql.orNull(payment.reference().orElse(null)),
+            Sql.orNull(payment.card().orElse(null)),
+            payment.changedAt(),
+            payment.id(),
+            payment.version())
+        == 1;
+  }
+
+  /** One payment. */
   public Optional<Payment> find(UUID id) {
     return Optional.ofNullable(database.find(Payment.class, id));
   }
 
   /** The payment as it stands now, held until the transaction ends. */
+  @Transactional(TxType.MANDATORY)
   public Optional<Payment> hold(UUID id) {
     return Optional.ofNullable(database.find(Payment.class, id, LockModeType.PESSIMISTIC_WRITE));
   }
 
-  /** Up to {@code limit + 1} payments, the newest first. */
-  List<Payment> list(PaymentFilter filter, Optional<Cursor> after, int limit) {
+  /** A page of payments, the newest first. */
+  public Page<Payment> list(PaymentFilter filter, Optional<Cursor> after, int limit) {
     var where = new StringBuilder("where 1 = 1");
     var parameters = new HashMap<String, Object>();
     filter
@@ -104,7 +144,7 @@ public class PaymentRepository {
             .createQuery("select p from Payment p " + where + " order by p.id desc", Payment.class)
             .setMaxResults(limit + 1);
     parameters.forEach(query::setParameter);
-    return query.getResultList();
+    return Page.of(query.getResultList(), limit, payment -> Cursor.of(payment.id()));
   }
 
   /** Whose payments a list shows, and of which order; empty means all. */

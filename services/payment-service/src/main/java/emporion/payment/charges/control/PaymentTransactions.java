@@ -1,16 +1,12 @@
 package emporion.payment.charges.control;
 
 import emporion.chassis.data.Ids;
-import emporion.chassis.http.Cursor;
-import emporion.chassis.http.Page;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.messaging.Inbox;
 import emporion.chassis.messaging.Outbox;
-import emporion.chassis.problem.Problem;
 import emporion.payment.charges.control.Charges.ChargeRequest;
 import emporion.payment.charges.control.PaymentProvider.ChargeAnswer;
 import emporion.payment.charges.control.PaymentRepository.Claim;
-import emporion.payment.charges.control.PaymentRepository.PaymentFilter;
 import emporion.payment.charges.entity.Cause;
 import emporion.payment.charges.entity.Payment;
 import emporion.payment.charges.entity.PaymentEvent;
@@ -26,7 +22,8 @@ import java.util.UUID;
 
 /**
  * Every change of a payment, each in one transaction with the event that tells it. A payment is
- * held while it changes, so that of a charge's answer and a void that meet, one comes first.
+ * held while it changes, or changed only as long as it has the version that was read, so that of a
+ * charge's answer and a void that meet, one comes first.
  */
 @ApplicationScoped
 @Transactional
@@ -47,34 +44,8 @@ public class PaymentTransactions {
     this.happened = happened;
   }
 
-  /** The key's payment, opened now where the key is new. A race for a new key fails for one. */
+  /** The payment of a new key; fails where the key is taken, and leaves nothing behind then. */
   Payment open(ChargeRequest request) {
-    var hash = Idempotency.hash(request);
-    return payments
-        .claim(request.key())
-        .map(claim -> repeated(claim, hash))
-        .orElseGet(() -> opened(request, hash));
-  }
-
-  private Payment repeated(Claim claim, String hash) {
-    if (claim.tombstone()) {
-      throw voided();
-    }
-    var payment = payments.find(claim.paymentId()).orElseThrow();
-    if (payment.is(PaymentStatus.VOIDED)) {
-      throw voided();
-    }
-    if (!claim.requestHash().equals(hash)) {
-      throw Problem.of(
-          422,
-          "idempotency-key-reused",
-          "Idempotency key reused",
-          "This key came with another charge before; make a new key for a new charge.");
-    }
-    return payment;
-  }
-
-  private Payment opened(ChargeRequest request, String hash) {
     var payment =
         Payment.open(
             Ids.next(),
@@ -83,39 +54,43 @@ public class PaymentTransactions {
             request.userId(),
             request.amount(),
             now());
-    payments.take(request.key(), hash, payment);
-    return payment;
-  }
-
-  static Problem voided() {
-    return Problem.conflict(
-        "voided", "The key was voided", "Nothing is charged under this key any more.");
-  }
-
-  /** Stores what the network said, unless the payment has been settled in the meantime. */
-  Payment settle(UUID id, ChargeAnswer answer) {
-    var payment = payments.hold(id).orElseThrow();
-    if (payment.is(PaymentStatus.PENDING)) {
-      switch (answer) {
-        case ChargeAnswer.Captured(var reference, var card) ->
-            announce(payment, payment.capture(reference, card, now()));
-        case ChargeAnswer.Declined(var reason) -> announce(payment, payment.decline(reason, now()));
-        case ChargeAnswer.Barred() -> announce(payment, payment.giveBack(0, Cause.NONE, now()));
-        case ChargeAnswer.Unknown() -> {}
-      }
-    }
+    payments.take(request.key(), Idempotency.hash(request), payment);
     return payment;
   }
 
   /**
-   * The key's payment; an unknown key is taken for ever. A race for an unknown key fails for one.
+   * Stores what the network said, unless the payment has been settled in the meantime. Who has read
+   * the payment need not read it again to hold it: the version tells whether it is still the same.
+   *
+   * @return the payment as it stands now
    */
-  Optional<Payment> bar(String key) {
-    var claim = payments.claim(key);
-    if (claim.isEmpty()) {
-      payments.bury(key, now());
+  Payment settle(Payment seen, ChargeAnswer answer) {
+    var event = outcome(seen, answer);
+    if (event.isPresent() && payments.settle(seen)) {
+      tell(seen, seen.version() + 1, event.get());
+      return seen;
     }
-    return claim.map(Claim::paymentId).flatMap(payments::find);
+    return settle(seen.id(), answer);
+  }
+
+  private Payment settle(UUID id, ChargeAnswer answer) {
+    var payment = payments.hold(id).orElseThrow();
+    outcome(payment, answer).ifPresent(event -> announce(payment, event));
+    return payment;
+  }
+
+  /** What becomes of a payment; nothing where it is settled, or the answer is that nobody knows. */
+  private static Optional<PaymentEvent> outcome(Payment payment, ChargeAnswer answer) {
+    if (!payment.is(PaymentStatus.PENDING)) {
+      return Optional.empty();
+    }
+    return switch (answer) {
+      case ChargeAnswer.Captured(var reference, var card) ->
+          Optional.of(payment.capture(reference, card, now()));
+      case ChargeAnswer.Declined(var reason) -> Optional.of(payment.decline(reason, now()));
+      case ChargeAnswer.Barred() -> Optional.of(payment.giveBack(0, Cause.NONE, now()));
+      case ChargeAnswer.Unknown() -> Optional.empty();
+    };
   }
 
   /**
@@ -139,27 +114,15 @@ public class PaymentTransactions {
     return payment;
   }
 
-  /** What a key stands for; with an empty payment it is a tombstone. */
-  Optional<Payment> charged(String key) {
-    var claim = payments.claim(key).orElseThrow(() -> Problem.notFound("charge"));
-    return Optional.ofNullable(claim.paymentId()).flatMap(payments::find);
-  }
-
-  /** One payment. */
-  public Optional<Payment> find(UUID id) {
-    return payments.find(id);
-  }
-
-  /** A page of payments, the newest first. */
-  public Page<Payment> list(PaymentFilter filter, Optional<Cursor> after, int limit) {
-    return Page.of(payments.list(filter, after, limit), limit, payment -> Cursor.of(payment.id()));
-  }
-
   /** Writes a changed payment and the event that tells the change. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void announce(Payment payment, PaymentEvent event) {
     payments.store(payment);
-    outbox.record(event.type(), payment.id(), payment.version(), event);
+    tell(payment, payment.version(), event);
+  }
+
+  private void tell(Payment payment, long version, PaymentEvent event) {
+    outbox.record(event.type(), payment.id(), version, event);
     happened.fire(event);
   }
 

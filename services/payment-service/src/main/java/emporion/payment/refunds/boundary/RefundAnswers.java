@@ -6,6 +6,7 @@ import emporion.chassis.json.Json;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.security.Caller;
 import emporion.payment.charges.boundary.PaymentAccess;
+import emporion.payment.refunds.control.RefundRepository;
 import emporion.payment.refunds.control.RefundTransactions;
 import emporion.payment.refunds.control.RefundTransactions.RefundRequest;
 import emporion.payment.refunds.control.Refunds;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 public class RefundAnswers {
   private RefundTransactions transactions;
   private Refunds refunds;
+  private RefundRepository repository;
   private PaymentAccess access;
   private Idempotency idempotency;
 
@@ -33,10 +35,12 @@ public class RefundAnswers {
   RefundAnswers(
       RefundTransactions transactions,
       Refunds refunds,
+      RefundRepository repository,
       PaymentAccess access,
       Idempotency idempotency) {
     this.transactions = transactions;
     this.refunds = refunds;
+    this.repository = repository;
     this.access = access;
     this.idempotency = idempotency;
   }
@@ -91,7 +95,7 @@ public class RefundAnswers {
   /** All refunds of a payment that the caller may see, the oldest first. */
   public Response list(UUID paymentId, SecurityContext security, Representation shape) {
     access.visible(paymentId, Caller.of(security));
-    return Response.ok(new Page<>(transactions.of(paymentId), null).map(shape.of())).build();
+    return Response.ok(new Page<>(repository.of(paymentId), null).map(shape.of())).build();
   }
 
   /** What the key's first request left behind. */

@@ -15,26 +15,28 @@ import java.util.UUID;
 
 /** The refunds. */
 @ApplicationScoped
-@Transactional(TxType.MANDATORY)
-class RefundRepository {
+public class RefundRepository {
   @Inject private EntityManager database;
   @Inject private Sql sql;
 
+  @Transactional(TxType.MANDATORY)
   void store(Refund refund) {
     database.persist(refund);
   }
 
+  /** One refund. */
   Optional<Refund> find(UUID id) {
     return Optional.ofNullable(database.find(Refund.class, id));
   }
 
   /** The refund as it stands now, held until the transaction ends. */
+  @Transactional(TxType.MANDATORY)
   Optional<Refund> hold(UUID id) {
     return Optional.ofNullable(database.find(Refund.class, id, LockModeType.PESSIMISTIC_WRITE));
   }
 
   /** The refunds of one payment, the oldest first. */
-  List<Refund> of(UUID paymentId) {
+  public List<Refund> of(UUID paymentId) {
     return database
         .createQuery(
             "select r from Refund r where r.paymentId = :payment order by r.id", Refund.class)
@@ -43,6 +45,7 @@ class RefundRepository {
   }
 
   /** Pending refunds whose time has come and that no other replica holds. */
+  @Transactional(TxType.MANDATORY)
   List<Refund> due(Instant now, int limit) {
     var ids =
         sql.list(

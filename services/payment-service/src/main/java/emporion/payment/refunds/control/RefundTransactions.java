@@ -17,7 +17,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -142,15 +141,5 @@ public class RefundTransactions {
       var part = event.givenBack().amount();
       refunds.store(Refund.voided(Ids.next(), payment, part, why, PaymentTransactions.now()));
     }
-  }
-
-  /** One refund. */
-  Optional<Refund> find(UUID id) {
-    return refunds.find(id);
-  }
-
-  /** The refunds of one payment, the oldest first. */
-  public List<Refund> of(UUID paymentId) {
-    return refunds.of(paymentId);
   }
 }

@@ -27,6 +27,7 @@ public class Refunds {
   private static final int BATCH = 16;
 
   private RefundTransactions transactions;
+  private RefundRepository refunds;
   private CardNetwork network;
   private Duration interval;
   private Workers workers;
@@ -36,10 +37,12 @@ public class Refunds {
   @Inject
   Refunds(
       RefundTransactions transactions,
+      RefundRepository refunds,
       CardNetwork network,
       @ConfigProperty(name = "emporion.refund.retry.interval") Duration interval,
       Workers workers) {
     this.transactions = transactions;
+    this.refunds = refunds;
     this.network = network;
     this.interval = interval;
     this.workers = workers;
@@ -47,7 +50,7 @@ public class Refunds {
 
   /** The refund after one try; still pending where the network does not say what came of it. */
   public Refund attempt(UUID id) {
-    var refund = transactions.find(id).orElseThrow();
+    var refund = refunds.find(id).orElseThrow();
     return refund.pending() ? attempt(refund) : refund;
   }
 
@@ -63,7 +66,7 @@ public class Refunds {
    * @throws Problem 503 while it does not say so
    */
   void settle(@Observes Closing payment) {
-    var pending = transactions.of(payment.paymentId()).stream().filter(Refund::pending).toList();
+    var pending = refunds.of(payment.paymentId()).stream().filter(Refund::pending).toList();
     for (var refund : pending) {
       if (attempt(refund).pending()) {
         throw Charges.unsettled();
