@@ -39,7 +39,8 @@ final class TestDatabase {
   private static String h2() {
     return "jdbc:h2:mem:"
         + UUID.randomUUID()
-        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1"
+        + ";QUERY_CACHE_SIZE=128;OPTIMIZE_REUSE_RESULTS=0";
   }
 
   private static String postgres() {
