@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,8 @@ public final class Exposition {
 
   /** A label's name, at the begin or behind the quote that ends the value before it. */
   private static final Pattern LABEL = Pattern.compile("(?<=^|(?<!\\\\)\",)\\w+(?==\")");
+
+  private static final Set<String> NO_NUMBERS = Set.of("NaN", "+Inf", "-Inf");
 
   private static final Map<String, Integer> UNITS =
       Map.of("_milliseconds", -3, "_microseconds", -6, "_nanoseconds", -9);
@@ -125,7 +128,7 @@ public final class Exposition {
 
     private String scaled(String sample, String value) {
       boolean time = !unit.isEmpty() && !sample.endsWith("_count");
-      return time && !value.equals("NaN")
+      return time && !NO_NUMBERS.contains(value)
           ? new BigDecimal(value).scaleByPowerOfTen(UNITS.get(unit)).toString()
           : value;
     }

@@ -1,12 +1,14 @@
 package emporion.chassis.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import emporion.chassis.amqp.RunningChassis;
 import emporion.chassis.testkit.Exposed;
 import emporion.chassis.testkit.TestService;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.junit.jupiter.api.Test;
 
 /** What operators' tools read of the metrics. */
@@ -54,6 +56,35 @@ class ExpositionTest {
     var answer = SERVICE.management().with("Accept", "application/json").get("/metrics");
     assertEquals(200, answer.status());
     assertTrue(answer.header("Content-Type").startsWith("application/json"));
+  }
+
+  @Test
+  void aGaugeThatIsNoNumberIsLeftOutOfJson() throws Exception {
+    var metrics = SERVICE.bean(MetricRegistry.class);
+    metrics.gauge("tea_known", this, any -> 7);
+    metrics.gauge("tea_unknown_seconds", this, any -> Double.NaN);
+    metrics.gauge("tea_endless_milliseconds", this, any -> Double.POSITIVE_INFINITY);
+    metrics.gauge("tea_spilled", this, any -> spill());
+    try {
+      var answer = SERVICE.management().with("Accept", "application/json").get("/metrics");
+      assertEquals(200, answer.status(), answer::body);
+      assertEquals("7", answer.text("/application/tea_known"));
+      assertFalse(answer.body().contains("tea_unknown"), answer::body);
+      assertFalse(answer.body().contains("tea_endless"), answer::body);
+      var text = SERVICE.management().get("/metrics").body();
+      assertTrue(text.contains("tea_unknown_seconds{mp_scope=\"application\"} NaN"), text);
+      assertTrue(text.contains("tea_endless_seconds{mp_scope=\"application\"} +Inf"), text);
+      Exposed.check(SERVICE.management());
+    } finally {
+      metrics
+          .getGauges((id, any) -> id.getName().startsWith("tea_"))
+          .keySet()
+          .forEach(metrics::remove);
+    }
+  }
+
+  private static int spill() {
+    throw new IllegalStateException("no cup");
   }
 
   @Test
