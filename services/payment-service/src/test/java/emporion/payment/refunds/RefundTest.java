@@ -47,13 +47,15 @@ class RefundTest {
         till.events(payment));
   }
 
+  /** Whose answer the network owes for too long is promised (202), and given back later. */
   @Test
   void parallelRefundsNeverExceedThePayment() {
     var payment = till.captured("tok_visa");
     var answers = Till.atOnce(16, () -> till.refund(payment, "{\"amount\":150}"));
-    assertEquals(6, answers.stream().filter(a -> a.status() == 201).count(), answers::toString);
-    assertEquals(10, answers.stream().filter(a -> a.status() == 409).count());
-    assertEquals("900", refunded(payment));
+    var promised = answers.stream().map(Answer::status).filter(List.of(201, 202)::contains);
+    assertEquals(6, promised.count(), answers::toString);
+    assertEquals(10, answers.stream().filter(a -> a.status() == 409).count(), answers::toString);
+    await().untilAsserted(() -> assertEquals("900", refunded(payment)));
   }
 
   @Test
