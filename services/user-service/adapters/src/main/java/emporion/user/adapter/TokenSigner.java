@@ -63,6 +63,7 @@ public class TokenSigner {
             .expirationTime(Date.from(now.plus(lifetime)))
             .build();
     try {
+      // MicroProfile JWT demands the type JWT, so it is not RFC 9068's at+jwt.
       var header =
           new JWSHeader.Builder(JWSAlgorithm.RS256)
               .keyID(key.kid())

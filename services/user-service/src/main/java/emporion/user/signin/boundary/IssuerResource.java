@@ -73,8 +73,9 @@ public class IssuerResource {
   }
 
   /**
-   * What the issuer can do. There is no authorization endpoint, so there are no response types, and
-   * a list without entries is left out (RFC 8414, section 3.2).
+   * What the issuer can do. There is no authorization endpoint, so there are no response types. RFC
+   * 8414 requires their list (section 2) and forbids it without entries (3.2): it is left out,
+   * which clients of the wild take better than an empty one.
    */
   public record Metadata(
       String issuer,
