@@ -1,6 +1,7 @@
 package emporion.user.accounts.control;
 
 import emporion.chassis.data.Failures;
+import emporion.chassis.data.Sql;
 import emporion.chassis.problem.Problem;
 import emporion.user.accounts.entity.Role;
 import emporion.user.accounts.entity.User;
@@ -22,6 +23,7 @@ import java.util.UUID;
 @Transactional(TxType.MANDATORY)
 public class UserRepository {
   @Inject private EntityManager database;
+  @Inject private Sql sql;
 
   /**
    * Writes a new or changed user at once, so that its version counts.
@@ -80,14 +82,11 @@ public class UserRepository {
 
   /** Only while the outdated hash still stands, and without a new version. */
   void rehash(UUID id, String outdated, String renewed) {
-    database
-        .createNativeQuery(
-            "update users set password_hash = :renewed"
-                + " where id = :id and password_hash = :outdated")
-        .setParameter("renewed", renewed)
-        .setParameter("id", id)
-        .setParameter("outdated", outdated)
-        .executeUpdate();
+    sql.update(
+        "update users set password_hash = ? where id = ? and password_hash = ?",
+        renewed,
+        id,
+        outdated);
   }
 
   /** Up to {@code limit + 1} users, the oldest first. */

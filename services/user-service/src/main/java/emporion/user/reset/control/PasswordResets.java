@@ -2,7 +2,7 @@ package emporion.user.reset.control;
 
 import emporion.chassis.data.Expiry;
 import emporion.chassis.data.Ids;
-import emporion.chassis.data.Rows;
+import emporion.chassis.data.Sql;
 import emporion.chassis.data.Sweep;
 import emporion.chassis.messaging.Outbox;
 import emporion.chassis.problem.Problem;
@@ -13,7 +13,6 @@ import emporion.user.accounts.entity.User;
 import emporion.user.adapter.Passwords;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,7 @@ public class PasswordResets implements Sweep {
 
   private static final Duration RETRY = Duration.ofHours(1);
 
-  @Inject private EntityManager database;
+  @Inject private Sql sql;
   private Accounts accounts;
   private Passwords passwords;
   private PasswordRules rules;
@@ -78,13 +77,11 @@ public class PasswordResets implements Sweep {
     var id = Ids.next();
     var expires = Instant.now().truncatedTo(ChronoUnit.MICROS).plus(lifetime);
     var open = open(user.map(User::id).orElse(id));
-    database
-        .createNativeQuery(
-            "insert into password_reset (id, user_id, expires_at) values (:id, :user, :expires)")
-        .setParameter("id", id)
-        .setParameter("user", user.map(User::id).orElse(null))
-        .setParameter("expires", expires)
-        .executeUpdate();
+    sql.update(
+        "insert into password_reset (id, user_id, expires_at) values (?, ?, ?)",
+        id,
+        Sql.orNull(user.map(User::id).orElse(null)),
+        expires);
     user.filter(who -> open < OPEN_AT_A_TIME)
         .ifPresent(
             who ->
@@ -101,14 +98,13 @@ public class PasswordResets implements Sweep {
   }
 
   private long open(UUID userId) {
-    return Rows.number(
-        database
-            .createNativeQuery(
-                "select count(*) from password_reset where user_id = :user and used_at is null"
-                    + " and expires_at > :now")
-            .setParameter("user", userId)
-            .setParameter("now", Instant.now())
-            .getSingleResult());
+    return sql.count(
+        """
+        select count(*) from password_reset
+        where user_id = ? and used_at is null and expires_at > ?\
+        """,
+        userId,
+        Instant.now());
   }
 
   /**
@@ -127,27 +123,27 @@ public class PasswordResets implements Sweep {
 
   /** Whose it was; empty for one that was used or is too old. */
   private Optional<UUID> spend(UUID id) {
-    var query =
-        database
-            .createNativeQuery(
-                "select user_id, used_at, expires_at from password_reset where id = :id for update")
-            .setParameter("id", id);
+    var now = Instant.now();
     var owner =
-        Rows.of(query).stream()
-            .filter(row -> row[0] != null && row[1] == null)
-            .filter(row -> Rows.instant(row[2]).isAfter(Instant.now()))
-            .map(row -> Rows.id(row[0]))
-            .findFirst();
+        sql.find(
+                Link.class,
+                "select user_id, used_at, expires_at from password_reset where id = ? for update",
+                id)
+            .filter(link -> link.isGood(now))
+            .map(Link::userId);
     owner.ifPresent(
         userId ->
-            database
-                .createNativeQuery(
-                    "update password_reset set used_at = :now"
-                        + " where user_id = :user and used_at is null")
-                .setParameter("now", Instant.now())
-                .setParameter("user", userId)
-                .executeUpdate());
+            sql.update(
+                "update password_reset set used_at = ? where user_id = ? and used_at is null",
+                now,
+                userId));
     return owner;
+  }
+
+  private record Link(UUID userId, Instant usedAt, Instant expiresAt) {
+    private boolean isGood(Instant now) {
+      return userId != null && usedAt == null && expiresAt.isAfter(now);
+    }
   }
 
   private static Problem notGood() {

@@ -2,13 +2,12 @@ package emporion.user.signin.control;
 
 import emporion.chassis.data.Expiry;
 import emporion.chassis.data.Ids;
-import emporion.chassis.data.Rows;
+import emporion.chassis.data.Sql;
 import emporion.chassis.data.Sweep;
 import emporion.user.accounts.control.Accounts.SessionsEnd;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,7 +31,7 @@ public class RefreshTokens implements Sweep {
   private static final String NOBODY = "";
 
   private final SecureRandom random = new SecureRandom();
-  @Inject private EntityManager database;
+  @Inject private Sql sql;
   private Expiry expiry;
   private Duration lifetime;
 
@@ -57,16 +56,16 @@ public class RefreshTokens implements Sweep {
 
   /** Whether the user is signed in, or was lately, from there. */
   public boolean knows(UUID userId, String origin) {
-    return !database
-        .createNativeQuery(
-            "select family from refresh_token where user_id = :user and origin = :origin"
-                + " and expires_at > :now")
-        .setParameter("user", userId)
-        .setParameter("origin", origin)
-        .setParameter("now", Instant.now())
-        .setMaxResults(1)
-        .getResultList()
-        .isEmpty();
+    return sql.find(
+            UUID.class,
+            """
+            select family from refresh_token
+            where user_id = ? and origin = ? and expires_at > ? fetch first row only\
+            """,
+            userId,
+            origin,
+            Instant.now())
+        .isPresent();
   }
 
   /**
@@ -74,21 +73,17 @@ public class RefreshTokens implements Sweep {
    * another client.
    */
   public void revoke(String token, Optional<String> client) {
-    database
-        .createNativeQuery(
-            "delete from refresh_token where family in"
-                + " (select family from refresh_token where token_hash = :hash"
-                + " and client = :client)")
-        .setParameter("hash", hash(token))
-        .setParameter("client", client.orElse(NOBODY))
-        .executeUpdate();
+    sql.update(
+        """
+        delete from refresh_token where family in
+          (select family from refresh_token where token_hash = ? and client = ?)\
+        """,
+        hash(token),
+        client.orElse(NOBODY));
   }
 
   void end(@Observes SessionsEnd end) {
-    database
-        .createNativeQuery("delete from refresh_token where user_id = :user")
-        .setParameter("user", end.userId())
-        .executeUpdate();
+    sql.update("delete from refresh_token where user_id = ?", end.userId());
   }
 
   @Override
@@ -109,57 +104,49 @@ public class RefreshTokens implements Sweep {
    *     thief.
    */
   public Optional<Rotation> rotate(String token, Optional<String> client) {
-    var query =
-        database
-            .createNativeQuery(
-                "select family, user_id, used_at, expires_at, origin, client from refresh_token"
-                    + " where token_hash = :hash and client = :client for update")
-            .setParameter("hash", hash(token))
-            .setParameter("client", client.orElse(NOBODY));
-    return Rows.of(query).stream().findFirst().flatMap(row -> rotate(token, row));
+    return sql.find(
+            Token.class,
+            """
+            select user_id, family, client, origin, used_at, expires_at from refresh_token
+            where token_hash = ? and client = ? for update\
+            """,
+            hash(token),
+            client.orElse(NOBODY))
+        .flatMap(row -> rotate(token, row));
   }
 
-  private Optional<Rotation> rotate(String token, Object[] row) {
-    var family = Rows.id(row[0]);
-    var userId = Rows.id(row[1]);
-    if (row[2] != null) {
-      end(family);
+  private Optional<Rotation> rotate(String token, Token row) {
+    if (row.usedAt != null) {
+      end(row.family);
       return Optional.empty();
     }
-    if (Rows.instant(row[3]).isBefore(Instant.now())) {
+    var now = Instant.now();
+    if (row.expiresAt.isBefore(now)) {
       return Optional.empty();
     }
-    database
-        .createNativeQuery("update refresh_token set used_at = :now where token_hash = :hash")
-        .setParameter("now", Instant.now())
-        .setParameter("hash", hash(token))
-        .executeUpdate();
-    var session = new Session(userId, family, (String) row[5], (String) row[4]);
-    return Optional.of(new Rotation(userId, issue(session)));
+    sql.update("update refresh_token set used_at = ? where token_hash = ?", now, hash(token));
+    return Optional.of(new Rotation(row.userId, issue(row.session())));
   }
 
   private void end(UUID family) {
-    database
-        .createNativeQuery("delete from refresh_token where family = :family")
-        .setParameter("family", family)
-        .executeUpdate();
+    sql.update("delete from refresh_token where family = ?", family);
   }
 
   private String issue(Session session) {
     var bytes = new byte[BYTES];
     random.nextBytes(bytes);
     var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    database
-        .createNativeQuery(
-            "insert into refresh_token (token_hash, family, user_id, expires_at, origin, client)"
-                + " values (:hash, :family, :user, :expires, :origin, :client)")
-        .setParameter("hash", hash(token))
-        .setParameter("family", session.family)
-        .setParameter("user", session.userId)
-        .setParameter("expires", Instant.now().plus(lifetime))
-        .setParameter("origin", session.origin)
-        .setParameter("client", session.client)
-        .executeUpdate();
+    sql.update(
+        """
+        insert into refresh_token (token_hash, family, user_id, expires_at, origin, client)
+        values (?, ?, ?, ?, ?, ?)\
+        """,
+        hash(token),
+        session.family,
+        session.userId,
+        Instant.now().plus(lifetime),
+        Sql.orNull(session.origin), // unknown of those from before it was kept
+        session.client);
     return token;
   }
 
@@ -174,6 +161,13 @@ public class RefreshTokens implements Sweep {
 
   /** A sign-in, and what all its tokens have in common. */
   private record Session(UUID userId, UUID family, String client, String origin) {}
+
+  private record Token(
+      UUID userId, UUID family, String client, String origin, Instant usedAt, Instant expiresAt) {
+    private Session session() {
+      return new Session(userId, family, client, origin);
+    }
+  }
 
   /** What became of a spent token. */
   public record Rotation(UUID userId, String successor) {
