@@ -40,7 +40,7 @@ final class TestDatabase {
     return "jdbc:h2:mem:"
         + UUID.randomUUID()
         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1"
-        + ";QUERY_CACHE_SIZE=128;OPTIMIZE_REUSE_RESULTS=0";
+        + ";QUERY_CACHE_SIZE=0";
   }
 
   private static String postgres() {
