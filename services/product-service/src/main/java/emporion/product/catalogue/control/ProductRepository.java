@@ -1,7 +1,7 @@
 package emporion.product.catalogue.control;
 
 import emporion.chassis.data.Failures;
-import emporion.chassis.data.Rows;
+import emporion.chassis.data.Sql;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.problem.Problem;
 import emporion.product.catalogue.entity.Offer;
@@ -40,6 +40,7 @@ public class ProductRepository {
   private static final String STALE = "p.indexedVersion is null or p.indexedVersion <> p.version";
 
   @Inject private EntityManager database;
+  @Inject private Sql sql;
 
   /** Up to {@code limit + 1} offers. */
   List<Listed> list(ProductQuery query, ListOrder order, Optional<Cursor> after, int limit) {
@@ -94,42 +95,35 @@ public class ProductRepository {
 
   /** The categories of what is published, in the order of their keys. */
   List<CategoryCount> categories() {
-    var counted =
-        database
-            .createNativeQuery(
-                "select c.name, n.products from (select category_key, count(*) as products"
-                    + " from product where status = 'PUBLISHED' group by category_key) n"
-                    + " join category c on c.category_key = n.category_key"
-                    + " order by c.category_key")
-            .setMaxResults(MAX_CATEGORIES);
-    return Rows.of(counted).stream()
-        .map(row -> new CategoryCount((String) row[0], Rows.number(row[1])))
-        .toList();
+    return sql.list(
+        CategoryCount.class,
+        """
+        select c.name, n.products
+        from (select category_key, count(*) as products
+          from product where status = 'PUBLISHED' group by category_key) n
+        join category c on c.category_key = n.category_key
+        order by c.category_key fetch first ? rows only\
+        """,
+        MAX_CATEGORIES);
   }
 
-  /** A category as it was first written; who comes at the same time with another spelling waits. */
+  /**
+   * A category as it was first written; who comes at the same time with another spelling waits. It
+   * is looked up after the insert only: H2 takes the result of a query that is repeated for the
+   * present one where a commit came in between (2.3.232), and would not find what it ran into.
+   */
   String spelling(String category) {
     var key = ProductSpec.categoryKey(category);
-    var known = knownSpelling(key);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    database
-        .createNativeQuery(
-            "insert into category (category_key, name) values (:key, :name) on conflict do nothing")
-        .setParameter("key", key)
-        .setParameter("name", category)
-        .executeUpdate();
-    return knownSpelling(key).orElseThrow();
-  }
-
-  private Optional<String> knownSpelling(String key) {
-    List<?> names =
-        database
-            .createNativeQuery("select name from category where category_key = :key", String.class)
-            .setParameter("key", key)
-            .getResultList();
-    return names.stream().map(String.class::cast).findFirst();
+    boolean first =
+        sql.update(
+                "insert into category (category_key, name) values (?, ?) on conflict do nothing",
+                key,
+                category)
+            == 1;
+    return first
+        ? category
+        : sql.find(String.class, "select name from category where category_key = ?", key)
+            .orElseThrow();
   }
 
   /** A product, held until the transaction ends. */
@@ -153,8 +147,8 @@ public class ProductRepository {
   Map<String, UUID> known(Collection<String> skus) {
     var byKey = new HashMap<String, UUID>();
     var keys = skus.stream().map(ProductSpec::skuKey).toList();
-    rows("select p.skuKey, p.id from Product p where p.skuKey in :skus", keys)
-        .forEach(row -> byKey.put((String) row[0], (UUID) row[1]));
+    known("select sku_key, id from product where sku_key = any (?)", keys)
+        .forEach(it -> byKey.put(it.sku, it.id));
     var known = new HashMap<String, UUID>();
     for (var sku : skus) {
       var id = byKey.get(ProductSpec.skuKey(sku));
@@ -162,14 +156,16 @@ public class ProductRepository {
         known.put(sku, id);
       }
     }
-    rows("select p.sku, p.id from Product p where p.sku in :skus and p.skuKey is null", skus)
-        .forEach(row -> known.put((String) row[0], (UUID) row[1]));
+    known("select sku, id from product where sku = any (?) and sku_key is null", skus)
+        .forEach(it -> known.put(it.sku, it.id));
     return known;
   }
 
-  private List<Object[]> rows(String query, Collection<String> skus) {
-    return Rows.of(database.createQuery(query).setParameter("skus", skus));
+  private List<Known> known(String query, Collection<String> skus) {
+    return sql.list(Known.class, query, skus);
   }
+
+  private record Known(String sku, UUID id) {}
 
   /** Those of these keys of SKUs that products have. */
   Set<String> skuKeys(Collection<String> keys) {

@@ -1,11 +1,11 @@
 package emporion.product.catalogue.control;
 
+import emporion.chassis.data.Sql;
 import emporion.chassis.text.Slip;
 import emporion.product.catalogue.entity.Product;
 import emporion.product.catalogue.entity.SearchText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.ArrayList;
@@ -29,14 +29,16 @@ public class WordRepository {
   private static final int MAX_READ = 20_000;
   private static final int MAX_NEAR = 8;
 
-  @Inject private EntityManager database;
+  @Inject private Sql sql;
 
-  /** Takes over the words of products, in place of those that they had; flushes. */
+  /** Takes over the words of products, in place of those that they had. */
   void index(Collection<Product> products) {
-    database
-        .createQuery("delete from ProductWord w where w.productId in :ids")
-        .setParameter("ids", products.stream().map(Product::id).toList())
-        .executeUpdate();
+    if (products.isEmpty()) {
+      return;
+    }
+    sql.update(
+        "delete from product_word where product_id = any (?)",
+        products.stream().map(Product::id).toList());
     var ids = new ArrayList<UUID>();
     var words = new ArrayList<String>();
     for (var product : products) {
@@ -45,41 +47,45 @@ public class WordRepository {
         words.add(word);
       }
     }
-    learn(new TreeSet<>(words));
-    database
-        .createNativeQuery(
-            "insert into product_word (product_id, word)"
-                + " select u.id, u.word from unnest(:ids, :words) as u(id, word)")
-        .setParameter("ids", ids.toArray(UUID[]::new))
-        .setParameter("words", words.toArray(String[]::new))
-        .executeUpdate();
+    if (!words.isEmpty()) {
+      learn(new TreeSet<>(words));
+      sql.update(
+          """
+          insert into product_word (product_id, word)
+          select u.id, u.word from unnest(?, ?) as u(id, word)\
+          """,
+          ids,
+          words);
+    }
   }
 
   private void learn(Collection<String> words) {
     var fresh =
-        database
-            .createNativeQuery(
-                "select u.word from unnest(:parts, :words) as u(part, word) where not exists"
-                    + " (select 1 from word_part x where x.part = u.part and x.word = u.word)",
-                String.class)
-            .setParameter("parts", words.stream().map(SearchText::part).toArray(String[]::new))
-            .setParameter("words", words.toArray(String[]::new))
-            .getResultList();
+        sql.list(
+            String.class,
+            """
+            select u.word from unnest(?, ?) as u(part, word) where not exists
+              (select 1 from word_part x where x.part = u.part and x.word = u.word)\
+            """,
+            words.stream().map(SearchText::part).toList(),
+            words);
     var parts = new ArrayList<String>();
     var of = new ArrayList<String>();
     for (var word : fresh) {
-      for (var part : SearchText.parts((String) word)) {
+      for (var part : SearchText.parts(word)) {
         parts.add(part);
-        of.add((String) word);
+        of.add(word);
       }
     }
-    database
-        .createNativeQuery(
-            "insert into word_part (part, word)"
-                + " select u.part, u.word from unnest(:parts, :words) as u(part, word)")
-        .setParameter("parts", parts.toArray(String[]::new))
-        .setParameter("words", of.toArray(String[]::new))
-        .executeUpdate();
+    if (!parts.isEmpty()) {
+      sql.update(
+          """
+          insert into word_part (part, word)
+          select u.part, u.word from unnest(?, ?) as u(part, word)\
+          """,
+          parts,
+          of);
+    }
   }
 
   /**
@@ -126,13 +132,14 @@ public class WordRepository {
   }
 
   private List<String> having(String part) {
-    return database
-        .createQuery(
-            "select distinct x.word from WordPart x where x.part >= :first and x.part < :behind",
-            String.class)
-        .setParameter("first", SearchText.part(part))
-        .setParameter("behind", SearchText.behind(part))
-        .setMaxResults(MAX_READ)
-        .getResultList();
+    return sql.list(
+        String.class,
+        """
+        select distinct x.word from word_part x where x.part >= ? and x.part < ?
+        fetch first ? rows only\
+        """,
+        SearchText.part(part),
+        SearchText.behind(part),
+        MAX_READ);
   }
 }

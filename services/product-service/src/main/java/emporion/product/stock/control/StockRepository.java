@@ -1,6 +1,6 @@
 package emporion.product.stock.control;
 
-import emporion.chassis.data.Rows;
+import emporion.chassis.data.Sql;
 import emporion.chassis.http.Cursor;
 import emporion.product.stock.entity.Adjustment;
 import emporion.product.stock.entity.Reservation;
@@ -22,6 +22,7 @@ import java.util.UUID;
 @Transactional(TxType.MANDATORY)
 public class StockRepository {
   @Inject private EntityManager database;
+  @Inject private Sql sql;
 
   /** A level as it is now. */
   Optional<Stock> find(UUID productId) {
@@ -43,15 +44,18 @@ public class StockRepository {
 
   /** The ids of the levels that have another number on hand now than given here. */
   List<UUID> otherThan(Map<UUID, Long> onHand) {
-    return Rows.of(
-            database
-                .createQuery("select s.productId, s.onHand from Stock s where s.productId in :ids")
-                .setParameter("ids", onHand.keySet()))
+    return sql
+        .list(
+            OnHand.class,
+            "select product_id, on_hand from stock where product_id = any (?)",
+            onHand.keySet())
         .stream()
-        .filter(row -> Rows.number(row[1]) != onHand.get((UUID) row[0]))
-        .map(row -> (UUID) row[0])
+        .filter(it -> it.onHand != onHand.get(it.productId))
+        .map(OnHand::productId)
         .toList();
   }
+
+  private record OnHand(UUID productId, long onHand) {}
 
   void add(Stock stock) {
     database.persist(stock);
@@ -64,21 +68,20 @@ public class StockRepository {
   /**
    * The place of the next event about a product, above all that were told of it: the catalogue and
    * the stock have versions of their own, and readers know one product. Who asks holds the level's
-   * row until the transaction ends, so places rise in the order of the commits.
+   * row until the transaction ends, so places rise in the order of the commits. It flushes first,
+   * because the statement reads both versions, and a new level's row must be there.
    */
   long nextNews(UUID productId) {
-    database
-        .createNativeQuery(
-            "update stock set news = 1 + greatest(news, version,"
-                + " (select p.version from product p where p.id = stock.product_id))"
-                + " where product_id = :id")
-        .setParameter("id", productId)
-        .executeUpdate();
-    return Rows.number(
-        database
-            .createNativeQuery("select news from stock where product_id = :id")
-            .setParameter("id", productId)
-            .getSingleResult());
+    database.flush();
+    sql.update(
+        """
+        update stock set news = 1 + greatest(news, version,
+          (select p.version from product p where p.id = stock.product_id))
+        where product_id = ?\
+        """,
+        productId);
+    return sql.find(Long.class, "select news from stock where product_id = ?", productId)
+        .orElseThrow();
   }
 
   /** Sends what has changed, so that versions count and broken rules show here. */
