@@ -47,7 +47,7 @@ public enum Mutation implements ClassFileTransformer {
     @Override
     void with(CodeBuilder code, CodeElement element) {
       if (element instanceof InvokeInstruction call && call.name().equalsString("claim")) {
-        code.pop2();
+        code.pop2().iconst_1();
       } else {
         code.with(element);
       }

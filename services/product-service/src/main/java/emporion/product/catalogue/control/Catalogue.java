@@ -25,7 +25,6 @@ import java.util.function.UnaryOperator;
 
 /** What shoppers read and shop keepers do; each change leaves with the event that tells it. */
 @ApplicationScoped
-@Transactional
 public class Catalogue {
   /** How many products are looked up at once, over whichever protocol. */
   public static final int MAX_IDS = ProductLookup.MAX_IDS;
@@ -92,6 +91,7 @@ public class Catalogue {
    * @param spec one without problems
    * @throws Problem 409 where the SKU is taken
    */
+  @Transactional
   public Offer create(ProductSpec spec, ProductStatus status, long onHand, String by) {
     var product = Product.of(Ids.next(), spelled(spec), status);
     products.add(product);
@@ -109,6 +109,7 @@ public class Catalogue {
    * @param change gives a specification without problems
    * @throws Problem 404 for an unknown id
    */
+  @Transactional
   public Offer change(UUID id, Consumer<Offer> demand, UnaryOperator<ProductSpec> change) {
     var product = locked(id);
     demand.accept(offer(product));
@@ -131,6 +132,7 @@ public class Catalogue {
    *
    * @throws Problem 404 for an unknown id
    */
+  @Transactional
   public Offer publish(UUID id) {
     return become(id, ProductStatus.PUBLISHED, "product_changed");
   }
@@ -140,6 +142,7 @@ public class Catalogue {
    *
    * @throws Problem 404 for an unknown id, 409 for a draft
    */
+  @Transactional
   public Offer retire(UUID id) {
     return become(id, ProductStatus.RETIRED, "product_retired");
   }

@@ -7,7 +7,6 @@ import emporion.chassis.problem.Problem;
 import emporion.product.catalogue.entity.Offer;
 import emporion.product.catalogue.entity.Product;
 import emporion.product.catalogue.entity.ProductSpec;
-import emporion.product.catalogue.entity.ProductStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -27,7 +26,6 @@ import java.util.stream.Collectors;
 
 /** The products table, read together with the levels. */
 @ApplicationScoped
-@Transactional(TxType.MANDATORY)
 public class ProductRepository {
   private static final int MAX_CATEGORIES = 1_000;
   private static final String OFFER =
@@ -35,7 +33,12 @@ public class ProductRepository {
           + " p.category, p.priceAmount, p.priceCurrency, p.status, s.onHand - s.reserved,"
           + " p.version, s.version)";
   private static final String FROM = " from Product p join Stock s on s.productId = p.id where ";
-  private static final String OFFERS = OFFER + FROM;
+  private static final String OFFERS =
+      """
+      select p.id, p.sku, p.name, p.description, p.category, p.price_amount, p.price_currency,
+        p.status, s.on_hand - s.reserved, p.version, s.version
+      from product p join stock s on s.product_id = p.id where \
+      """;
 
   private static final String STALE = "p.indexedVersion is null or p.indexedVersion <> p.version";
 
@@ -78,19 +81,13 @@ public class ProductRepository {
 
   /** The published ones among these, in no order. */
   List<Offer> published(Collection<UUID> ids) {
-    return database
-        .createQuery(OFFERS + "p.status = :status and p.id in :ids", Offer.class)
-        .setParameter("status", ProductStatus.PUBLISHED)
-        .setParameter("ids", ids)
-        .getResultList();
+    return ids.isEmpty()
+        ? List.of()
+        : sql.list(Offer.class, OFFERS + "p.status = 'PUBLISHED' and p.id = any (?)", ids);
   }
 
   Optional<Offer> find(UUID id) {
-    return database
-        .createQuery(OFFERS + "p.id = :id", Offer.class)
-        .setParameter("id", id)
-        .getResultStream()
-        .findFirst();
+    return sql.find(Offer.class, OFFERS + "p.id = ?", id);
   }
 
   /** The categories of what is published, in the order of their keys. */
@@ -112,6 +109,7 @@ public class ProductRepository {
    * is looked up after the insert only: H2 takes the result of a query that is repeated for the
    * present one where a commit came in between (2.3.232), and would not find what it ran into.
    */
+  @Transactional(TxType.MANDATORY)
   String spelling(String category) {
     var key = ProductSpec.categoryKey(category);
     boolean first =

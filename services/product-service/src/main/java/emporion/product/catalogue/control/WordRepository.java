@@ -21,7 +21,6 @@ import java.util.stream.Stream;
  * may write the same one: readers do not mind.
  */
 @ApplicationScoped
-@Transactional(TxType.MANDATORY)
 public class WordRepository {
   /** Shorter words are near too many others. */
   private static final int SHORTEST_GUESSED = 4;
@@ -32,6 +31,7 @@ public class WordRepository {
   @Inject private Sql sql;
 
   /** Takes over the words of products, in place of those that they had. */
+  @Transactional(TxType.MANDATORY)
   void index(Collection<Product> products) {
     if (products.isEmpty()) {
       return;

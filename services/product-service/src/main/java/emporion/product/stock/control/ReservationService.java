@@ -1,6 +1,5 @@
 package emporion.product.stock.control;
 
-import emporion.chassis.data.Failures;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.product.stock.control.Reservations.Outcome;
 import emporion.product.stock.entity.ReservationLine;
@@ -12,16 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Where a saga brings its steps, each as often as it likes. It turns a lost race for a key into the
- * winner's answer and counts what came out. A step that the database could not finish changed
- * nothing and is to be repeated.
+ * Where a saga brings its steps, each as often as it likes. It counts what came out. A step that
+ * the database could not finish changed nothing and is to be repeated.
  */
 @ApplicationScoped
 public class ReservationService {
@@ -58,11 +55,7 @@ public class ReservationService {
    *     it was released before
    */
   public Outcome reserve(String key, UUID orderId, List<ReservationLine> lines, Object request) {
-    var hash = Idempotency.hash(request);
-    var outcome =
-        first(
-            () -> reservations.reserve(key, orderId, hash, lines),
-            () -> reservations.replay(key, hash));
+    var outcome = reservations.reserve(key, orderId, Idempotency.hash(request), lines);
     if (outcome.first() && outcome.status() == ReservationStatus.REFUSED) {
       stockOuts.inc();
     }
@@ -76,8 +69,7 @@ public class ReservationService {
    * @throws emporion.chassis.problem.Problem 409 where it has been sold
    */
   public Outcome release(String key) {
-    Supplier<Outcome> step = () -> reservations.release(key);
-    return counted(first(step, step));
+    return counted(reservations.release(key));
   }
 
   /**
@@ -101,18 +93,6 @@ public class ReservationService {
   /** How a key stands. */
   public Optional<Outcome> find(String key) {
     return reservations.find(key);
-  }
-
-  /** A commit that fails is a checked exception, which no method declares. */
-  private static Outcome first(Supplier<Outcome> attempt, Supplier<Outcome> afterLostRace) {
-    try {
-      return attempt.get();
-    } catch (Exception e) {
-      if (Failures.isDuplicate(e)) {
-        return afterLostRace.get();
-      }
-      throw e;
-    }
   }
 
   private Outcome counted(Outcome outcome) {

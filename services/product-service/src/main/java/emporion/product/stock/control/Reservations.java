@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 
 /** The steps of a reservation, one transaction each: outcome and effect are stored together. */
 @ApplicationScoped
-@Transactional
 public class Reservations {
   private StockRepository book;
   private StockNews news;
@@ -35,19 +34,29 @@ public class Reservations {
     this.news = news;
   }
 
-  /** Decides a key that has not been used; a used one fails on its unique row. */
+  /**
+   * Decides a key that has not been used; of a used one the stored outcome. The row of the key is
+   * written first, so that nothing needs to be looked up where it is new.
+   *
+   * @throws Problem 422 for another request than the first, 409 where the key is closed
+   */
+  @Transactional
   Outcome reserve(String key, UUID orderId, String hash, List<ReservationLine> lines) {
     var reservation = Reservation.of(key, orderId, hash);
-    book.claim(reservation);
+    if (!book.claim(reservation)) {
+      return replay(key, hash);
+    }
     var wanted = Reservation.wanted(lines);
     var stocks = locked(wanted);
     var shortOf = shortages(wanted, stocks);
     if (shortOf.isEmpty()) {
       reservation.hold(lines);
+      book.addLines(reservation);
       apply(wanted, stocks, Stock::reserve);
     } else {
       reservation.refuse(lines, shortOf);
-      book.flush();
+      book.addLines(reservation);
+      book.update(reservation);
     }
     return Outcome.of(reservation, true);
   }
@@ -64,13 +73,8 @@ public class Reservations {
     return shortOf;
   }
 
-  /**
-   * The stored outcome of a used key.
-   *
-   * @throws Problem 422 for another request than the first, 409 where the key is closed
-   */
-  Outcome replay(String key, String hash) {
-    var reservation = book.reservation(key).orElseThrow(Reservations::unknown);
+  private Outcome replay(String key, String hash) {
+    var reservation = known(key);
     if (!reservation.isOf(hash)) {
       throw Idempotency.reused();
     }
@@ -80,23 +84,32 @@ public class Reservations {
     };
   }
 
-  /** Gives back what is held; closes a key that has not been used. */
+  /**
+   * Gives back what is held; closes a key that has not been used. A reservation that is made at the
+   * same time is waited for by the tombstone, which then finds its key used.
+   */
+  @Transactional
   Outcome release(String key) {
     var known = book.lockedReservation(key);
     if (known.isPresent()) {
-      return advance(known.get(), ReservationStatus.RELEASED, Stock::release);
+      return release(known.get());
     }
     var tombstone = Reservation.tombstone(key);
-    book.claim(tombstone);
-    return Outcome.of(tombstone, true);
+    return book.claim(tombstone) ? Outcome.of(tombstone, true) : release(known(key));
+  }
+
+  private Outcome release(Reservation reservation) {
+    return advance(reservation, ReservationStatus.RELEASED, Stock::release);
   }
 
   /** Sells what is held. */
+  @Transactional
   Outcome commit(String key) {
     return advance(known(key), ReservationStatus.COMMITTED, Stock::sell);
   }
 
   /** Takes back what was sold; the audit trail names the order. */
+  @Transactional
   Outcome takeBack(String key, String by) {
     var reservation = known(key);
     var note = reservation.orderId().map(order -> "order " + order).orElse(null);
@@ -117,6 +130,9 @@ public class Reservations {
   private Outcome advance(
       Reservation reservation, ReservationStatus next, BiFunction<Stock, Long, Stock.Turn> change) {
     var left = reservation.become(next);
+    if (left.isPresent()) {
+      book.update(reservation);
+    }
     if (left.filter(ReservationStatus::holds).isPresent()) {
       var quantities = Reservation.wanted(reservation.lines());
       apply(quantities, locked(quantities), change);

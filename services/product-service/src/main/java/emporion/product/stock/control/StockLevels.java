@@ -18,7 +18,6 @@ import java.util.UUID;
 
 /** What shop keepers do with levels; each change leaves a line in the audit trail. */
 @ApplicationScoped
-@Transactional
 public class StockLevels {
   private StockRepository book;
   private StockNews news;
@@ -56,6 +55,7 @@ public class StockLevels {
    *
    * @throws Problem 404 for an unknown product, 409 where the level does not allow it
    */
+  @Transactional
   public Adjustment adjust(
       UUID productId, long delta, AdjustmentReason reason, String note, String by) {
     var stock =
@@ -121,9 +121,10 @@ public class StockLevels {
    * @throws Problem 404 for an unknown product
    */
   public Page<Adjustment> adjustments(UUID productId, Optional<Cursor> after, int limit) {
-    if (book.find(productId).isEmpty()) {
+    var lines = book.adjustments(productId, after, limit);
+    if (lines.isEmpty() && book.find(productId).isEmpty()) {
       throw Problem.notFound("product");
     }
-    return Page.of(book.adjustments(productId, after, limit), limit, line -> Cursor.of(line.id()));
+    return Page.of(lines, limit, line -> Cursor.of(line.id()));
   }
 }

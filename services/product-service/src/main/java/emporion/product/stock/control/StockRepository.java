@@ -4,6 +4,8 @@ import emporion.chassis.data.Sql;
 import emporion.chassis.http.Cursor;
 import emporion.product.stock.entity.Adjustment;
 import emporion.product.stock.entity.Reservation;
+import emporion.product.stock.entity.ReservationLine;
+import emporion.product.stock.entity.ReservationStatus;
 import emporion.product.stock.entity.Stock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,11 +18,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
-/** The tables of levels, adjustments and reservations. */
+/**
+ * The tables of levels, adjustments and reservations. A level has rules and is an entity; a
+ * reservation is a key with its outcome, where each step is a statement.
+ */
 @ApplicationScoped
-@Transactional(TxType.MANDATORY)
 public class StockRepository {
+  private static final String RESERVATION =
+      """
+      select r.order_id, r.request_hash, r.status, l.product_id, l.quantity, l.short_of
+      from reservation r left join reservation_line l on l.reservation_key = r.reservation_key
+      where r.reservation_key = ? order by l.line\
+      """;
+
   @Inject private EntityManager database;
   @Inject private Sql sql;
 
@@ -71,6 +83,7 @@ public class StockRepository {
    * row until the transaction ends, so places rise in the order of the commits. It flushes first,
    * because the statement reads both versions, and a new level's row must be there.
    */
+  @Transactional(TxType.MANDATORY)
   long nextNews(UUID productId) {
     database.flush();
     sql.update(
@@ -102,19 +115,84 @@ public class StockRepository {
     return query.getResultList();
   }
 
-  /** Writes a reservation's row at once: the key is unique, the second one to come fails here. */
-  void claim(Reservation reservation) {
-    database.persist(reservation);
-    database.flush();
+  /**
+   * Writes a reservation's row; who comes with the same key at the same time waits for the end of
+   * this transaction.
+   *
+   * @return false where the key has been used, and whoever did it has committed
+   */
+  @Transactional(TxType.MANDATORY)
+  boolean claim(Reservation reservation) {
+    return sql.update(
+            """
+            insert into reservation (reservation_key, order_id, request_hash, status, changed_at)
+            values (?, ?, ?, ?, ?) on conflict do nothing\
+            """,
+            reservation.key(),
+            Sql.orNull(reservation.orderId().orElse(null)),
+            Sql.orNull(reservation.requestHash().orElse(null)),
+            reservation.status(),
+            reservation.changedAt())
+        == 1;
+  }
+
+  /** Writes the lines of a reservation that has just been decided. */
+  @Transactional(TxType.MANDATORY)
+  void addLines(Reservation reservation) {
+    var lines = reservation.lines();
+    sql.batch(
+        """
+        insert into reservation_line (reservation_key, line, product_id, quantity, short_of)
+        values (?, ?, ?, ?, ?)\
+        """,
+        IntStream.range(0, lines.size())
+            .mapToObj(i -> parameters(reservation.key(), i, lines.get(i)))
+            .toList());
+  }
+
+  private static Object[] parameters(String key, int number, ReservationLine line) {
+    var shortOf = Sql.orNull(line.shortage().orElse(null));
+    return new Object[] {key, number, line.productId(), line.quantity(), shortOf};
+  }
+
+  /** Writes the status of a reservation whose row this transaction holds. */
+  @Transactional(TxType.MANDATORY)
+  void update(Reservation reservation) {
+    sql.update(
+        "update reservation set status = ?, changed_at = ? where reservation_key = ?",
+        reservation.status(),
+        reservation.changedAt(),
+        reservation.key());
   }
 
   Optional<Reservation> reservation(String key) {
-    return Optional.ofNullable(database.find(Reservation.class, key));
+    return reservation(key, sql.list(ReservationRow.class, RESERVATION, key));
   }
 
-  /** A reservation, held until the transaction ends. */
+  /** A reservation, held until the transaction ends; its lines never change. */
+  @Transactional(TxType.MANDATORY)
   Optional<Reservation> lockedReservation(String key) {
-    return Optional.ofNullable(
-        database.find(Reservation.class, key, LockModeType.PESSIMISTIC_WRITE));
+    return reservation(key, sql.list(ReservationRow.class, RESERVATION + " for update of r", key));
+  }
+
+  private static Optional<Reservation> reservation(String key, List<ReservationRow> rows) {
+    var lines =
+        rows.stream().filter(row -> row.productId != null).map(ReservationRow::line).toList();
+    return rows.stream()
+        .findFirst()
+        .map(row -> Reservation.stored(key, row.orderId, row.requestHash, row.status, lines));
+  }
+
+  /** A reservation and one of its lines; a tombstone has none. */
+  private record ReservationRow(
+      UUID orderId,
+      String requestHash,
+      ReservationStatus status,
+      UUID productId,
+      Integer quantity,
+      Long shortOf) {
+    private ReservationLine line() {
+      return new ReservationLine(productId, quantity, Optional.ofNullable(shortOf));
+    }
   }
 }

@@ -4,16 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
 
 import emporion.chassis.problem.Problem;
-import jakarta.persistence.CollectionTable;
-import jakarta.persistence.Column;
-import jakarta.persistence.ElementCollection;
-import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
-import jakarta.persistence.OrderColumn;
-import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,33 +16,19 @@ import java.util.UUID;
  * Pieces held for an order, all lines or none, under the key that the order's saga gave it. It
  * outlives its effect, so that a late repetition is answered and not done again.
  */
-@Entity
-@Table(name = "reservation")
-public class Reservation {
-  @Id
-  @Column(name = "reservation_key")
-  private String key;
-
-  @Column(name = "order_id")
-  private UUID orderId;
-
-  @Column(name = "request_hash")
-  private String requestHash;
-
-  @Enumerated(EnumType.STRING)
+public final class Reservation {
+  private final String key;
+  private final UUID orderId;
+  private final String requestHash;
+  private final List<ReservationLine> lines = new ArrayList<>();
   private ReservationStatus status;
-
-  @Column(name = "changed_at")
   private Instant changedAt;
 
-  @ElementCollection
-  @CollectionTable(
-      name = "reservation_line",
-      joinColumns = @JoinColumn(name = "reservation_key", referencedColumnName = "reservation_key"))
-  @OrderColumn(name = "line")
-  private List<ReservationLine> lines = new ArrayList<>();
-
-  protected Reservation() {}
+  private Reservation(String key, UUID orderId, String requestHash) {
+    this.key = key;
+    this.orderId = orderId;
+    this.requestHash = requestHash;
+  }
 
   /**
    * A reservation that is about to be decided.
@@ -60,19 +36,32 @@ public class Reservation {
    * @param requestHash tells the same request from another one under the same key
    */
   public static Reservation of(String key, UUID orderId, String requestHash) {
-    var reservation = new Reservation();
-    reservation.key = key;
-    reservation.orderId = orderId;
-    reservation.requestHash = requestHash;
+    var reservation = new Reservation(key, orderId, requestHash);
     reservation.turn(ReservationStatus.RESERVED);
     return reservation;
   }
 
   /** Closes a key that has not been used: whoever comes with it later is too late. */
   public static Reservation tombstone(String key) {
-    var reservation = new Reservation();
-    reservation.key = key;
+    var reservation = new Reservation(key, null, null);
     reservation.turn(ReservationStatus.RELEASED);
+    return reservation;
+  }
+
+  /**
+   * One as it was left by its last step.
+   *
+   * @param orderId null for a tombstone, as the hash
+   */
+  public static Reservation stored(
+      String key,
+      UUID orderId,
+      String requestHash,
+      ReservationStatus status,
+      List<ReservationLine> lines) {
+    var reservation = new Reservation(key, orderId, requestHash);
+    reservation.status = status;
+    reservation.lines.addAll(lines);
     return reservation;
   }
 
@@ -143,6 +132,16 @@ public class Reservation {
   /** Empty for a tombstone. */
   public Optional<UUID> orderId() {
     return Optional.ofNullable(orderId);
+  }
+
+  /** Empty for a tombstone. */
+  public Optional<String> requestHash() {
+    return Optional.ofNullable(requestHash);
+  }
+
+  /** When it came to its status, in the step that has made it so. */
+  public Instant changedAt() {
+    return changedAt;
   }
 
   public ReservationStatus status() {
