@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 
 /** What can be done with accounts; each change leaves with the event that tells it. */
 @ApplicationScoped
-@Transactional
 public class Accounts {
   private UserRepository users;
   private Outbox outbox;
@@ -41,6 +40,7 @@ public class Accounts {
    * @param passwordHash null for an account that nobody can sign in to
    * @throws Problem 409 where the name is taken
    */
+  @Transactional
   public User register(String username, String email, String passwordHash, Role role) {
     return add(newcomer(Ids.next(), username, email, passwordHash, role));
   }
@@ -63,6 +63,7 @@ public class Accounts {
    *
    * @param proven whether more than a token, which may be stolen, says so
    */
+  @Transactional(Transactional.TxType.MANDATORY)
   public void move(User user, String email, boolean proven) {
     boolean others = isOthers(email, user.id());
     user.moveTo(email, proven);
@@ -78,6 +79,7 @@ public class Accounts {
    * @return empty for somebody who was erased
    * @throws Problem 409 where a request at the same time took the name or the address
    */
+  @Transactional
   public Optional<User> introduce(UUID id, String username, String email) {
     if (users.find(id).isPresent()) {
       return find(id);
@@ -122,6 +124,7 @@ public class Accounts {
    * @param demand throws unless the caller has seen this version
    * @throws Problem 404 for an unknown id, 409 for an address that is taken
    */
+  @Transactional
   public User change(UUID id, Consumer<User> demand, Consumer<User> change) {
     var user = find(id).orElseThrow(() -> Problem.notFound("user"));
     demand.accept(user);
@@ -159,6 +162,7 @@ public class Accounts {
    *
    * @throws Problem 404 for an unknown id
    */
+  @Transactional
   public void setPassword(UUID id, String passwordHash) {
     change(id, seen -> {}, user -> user.changePassword(passwordHash));
   }
@@ -169,6 +173,7 @@ public class Accounts {
   }
 
   /** Forgets a person; doing it twice is no error. */
+  @Transactional
   public void erase(UUID id) {
     var user = users.find(id).orElseThrow(() -> Problem.notFound("user"));
     if (!user.erased()) {

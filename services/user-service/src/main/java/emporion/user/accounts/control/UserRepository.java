@@ -20,7 +20,6 @@ import java.util.UUID;
 
 /** The users table. */
 @ApplicationScoped
-@Transactional(TxType.MANDATORY)
 public class UserRepository {
   @Inject private EntityManager database;
   @Inject private Sql sql;
@@ -30,6 +29,7 @@ public class UserRepository {
    *
    * @throws Problem 409 where another user has the name or the address
    */
+  @Transactional(TxType.MANDATORY)
   public User store(User user) {
     try {
       database.persist(user);
@@ -76,7 +76,8 @@ public class UserRepository {
     return database
         .createQuery("select u from User u where u." + column + " = :key", User.class)
         .setParameter("key", key)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst();
   }
 

@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 
 /** The signing keys, in the order in which they sign. */
 @ApplicationScoped
-@Transactional
 public class KeyRepository {
   private static final String ALL =
       """
@@ -32,6 +31,7 @@ public class KeyRepository {
    *
    * @param newest the key that was the newest when this was decided; empty where there was none
    */
+  @Transactional
   public void succeed(Optional<String> newest, Supplier<StoredKey> successor) {
     var locked = sql.list(StoredKey.class, ALL + " for update");
     var last = locked.isEmpty() ? Optional.<String>empty() : Optional.of(locked.getLast().kid());

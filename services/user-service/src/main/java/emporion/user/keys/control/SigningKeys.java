@@ -24,7 +24,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * fails for a key that somebody does not know.
  */
 @ApplicationScoped
-@Transactional
 public class SigningKeys implements Sweep {
   private static final Logger LOG = System.getLogger(SigningKeys.class.getName());
 
@@ -74,6 +73,7 @@ public class SigningKeys implements Sweep {
    *
    * @param by who asked for it, for the log
    */
+  @Transactional
   public StoredKey rotate(String by) {
     var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     var keys = book.all();
@@ -98,6 +98,7 @@ public class SigningKeys implements Sweep {
    * @param by who asked for it, for the log
    * @throws Problem 404 for a key that is not published
    */
+  @Transactional
   public void revoke(String kid, String by) {
     if (!book.remove(kid)) {
       throw Problem.notFound("key");
@@ -113,6 +114,7 @@ public class SigningKeys implements Sweep {
 
   /** Renews the key that has become too old, and forgets what no token in force needs. */
   @Override
+  @Transactional
   public boolean sweep(Instant now) {
     var keys = book.all();
     if (keys.isEmpty()) {

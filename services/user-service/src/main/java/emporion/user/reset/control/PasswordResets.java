@@ -27,7 +27,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * database.
  */
 @ApplicationScoped
-@Transactional
 public class PasswordResets implements Sweep {
   /** So many mails of this kind at a time; whoever floods a mailbox gets no further. */
   private static final int OPEN_AT_A_TIME = 3;
@@ -69,6 +68,7 @@ public class PasswordResets implements Sweep {
    *
    * @throws Problem 503 where this shop sends no such mails
    */
+  @Transactional
   public void request(String email) {
     if (tokens.isEmpty()) {
       throw Problem.unavailable("This shop can't send links for a new password.", RETRY);
@@ -113,6 +113,7 @@ public class PasswordResets implements Sweep {
    *
    * @throws Problem 400 for a link that is not good, or for a password that is refused
    */
+  @Transactional
   public void redeem(String token, String password) {
     var user =
         tokens.flatMap(ids -> ids.verify(token)).flatMap(this::spend).flatMap(accounts::find);

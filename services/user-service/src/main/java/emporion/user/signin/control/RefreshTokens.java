@@ -23,7 +23,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Opaque tokens of 256 random bits; the database holds their SHA-256 only. */
 @ApplicationScoped
-@Transactional
 public class RefreshTokens implements Sweep {
   private static final int BYTES = 32;
 
@@ -103,6 +102,7 @@ public class RefreshTokens implements Sweep {
    *     expired or was used before. The last of these ends the family: one of its two users is a
    *     thief.
    */
+  @Transactional
   public Optional<Rotation> rotate(String token, Optional<String> client) {
     return sql.find(
             Token.class,
