@@ -3,17 +3,24 @@ package emporion.notification.adapter;
 import emporion.chassis.tls.Trust;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
+import jakarta.mail.util.StreamProvider;
 import java.util.Properties;
 import java.util.Set;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /** What Jakarta Mail does not say in words of its own: whom it trusts, and what a server said. */
 public final class Smtp {
   /** Of our own authentication (RFC 4954, section 6), which an operator can set right. */
   private static final Set<Integer> OURS = Set.of(530, 534, 535, 538);
+
+  static {
+    // Jakarta Mail asks for it several times a mail, and would open jars to find it each time.
+    System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+  }
 
   private Smtp() {}
 

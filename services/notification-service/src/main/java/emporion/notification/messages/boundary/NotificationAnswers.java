@@ -7,6 +7,7 @@ import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.security.Caller;
 import emporion.notification.messages.control.Deliveries;
+import emporion.notification.messages.control.NotificationRepository;
 import emporion.notification.messages.entity.Notification;
 import emporion.notification.messages.entity.Summary;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,13 +25,16 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class NotificationAnswers {
+  private NotificationRepository notifications;
   private Deliveries deliveries;
   private Idempotency idempotency;
 
   NotificationAnswers() {}
 
   @Inject
-  NotificationAnswers(Deliveries deliveries, Idempotency idempotency) {
+  NotificationAnswers(
+      NotificationRepository notifications, Deliveries deliveries, Idempotency idempotency) {
+    this.notifications = notifications;
     this.deliveries = deliveries;
     this.idempotency = idempotency;
   }
@@ -53,7 +57,7 @@ public class NotificationAnswers {
     if (!mayRead(caller, user)) {
       throw Problem.notFound("user");
     }
-    var page = deliveries.list(user, Cursor.decode(cursor, 1), Query.limit(limit));
+    var page = notifications.list(user, Cursor.decode(cursor, 1), Query.limit(limit));
     return Response.ok(page.map(shape.brief())).build();
   }
 
@@ -61,7 +65,7 @@ public class NotificationAnswers {
   public Response read(UUID id, SecurityContext security, Request request, Representation shape) {
     var caller = Caller.of(security);
     var notification =
-        deliveries
+        notifications
             .find(id)
             .filter(found -> mayRead(caller, found.userId()))
             .orElseThrow(() -> Problem.notFound("notification"));

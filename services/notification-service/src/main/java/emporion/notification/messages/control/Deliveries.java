@@ -1,20 +1,16 @@
 package emporion.notification.messages.control;
 
-import emporion.chassis.http.Cursor;
-import emporion.chassis.http.Page;
 import emporion.chassis.problem.Problem;
 import emporion.notification.contacts.control.ContactRepository;
 import emporion.notification.messages.entity.Notification;
 import emporion.notification.messages.entity.Status;
-import emporion.notification.messages.entity.Summary;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The way of each mail to its user, on record. */
@@ -23,26 +19,21 @@ import java.util.UUID;
 public class Deliveries {
   private NotificationRepository notifications;
   private ContactRepository contacts;
+  private NotificationMetrics metrics;
   private Event<Step> steps;
 
   Deliveries() {}
 
   @Inject
-  Deliveries(NotificationRepository notifications, ContactRepository contacts, Event<Step> steps) {
+  Deliveries(
+      NotificationRepository notifications,
+      ContactRepository contacts,
+      NotificationMetrics metrics,
+      Event<Step> steps) {
     this.notifications = notifications;
     this.contacts = contacts;
+    this.metrics = metrics;
     this.steps = steps;
-  }
-
-  /** One notification. */
-  public Optional<Notification> find(UUID id) {
-    return notifications.find(id);
-  }
-
-  /** A page of a user's notifications, the newest first. */
-  public Page<Summary> list(UUID userId, Optional<Cursor> after, int limit) {
-    return Page.of(
-        notifications.list(userId, after, limit), limit, summary -> Cursor.of(summary.id()));
   }
 
   /**
@@ -68,21 +59,28 @@ public class Deliveries {
     return notification;
   }
 
-  boolean anyDue() {
-    return notifications.anyDue();
-  }
-
-  List<Notification> claim(int most) {
-    return notifications.claim(most);
-  }
-
-  void giveBack(List<Notification> claimed) {
-    if (!claimed.isEmpty()) {
-      notifications.giveBack(claimed.stream().map(Notification::id).toList());
+  /**
+   * Stores that the mail server has a mail. Outside of a transaction no event is fired: Weld has no
+   * context then for those who wait for the transaction's success.
+   *
+   * @return whether it is stored; not where the mail has changed since it was claimed, or nothing
+   *     is to be kept of it: then {@link #sentMeanwhile} does it
+   */
+  @Transactional(TxType.NOT_SUPPORTED)
+  boolean sent(Notification claimed, String messageId) {
+    if (claimed.isLast()) {
+      return false;
     }
+    claimed.sent(messageId, now());
+    boolean unchanged = notifications.sent(claimed);
+    if (unchanged) {
+      metrics.count(step(claimed));
+    }
+    return unchanged;
   }
 
-  void sent(Notification claimed, String messageId) {
+  /** The same for a mail that was erased, repeated or claimed anew while it was sent. */
+  void sentMeanwhile(Notification claimed, String messageId) {
     var notification = notifications.locked(claimed.id()).orElseThrow();
     notification.sent(messageId, now());
     if (notification.status() == Status.SENT) {
@@ -101,12 +99,12 @@ public class Deliveries {
     return givenUp;
   }
 
-  long count(Status status) {
-    return notifications.count(status);
+  private void tell(Notification notification) {
+    steps.fire(step(notification));
   }
 
-  private void tell(Notification notification) {
-    steps.fire(new Step(notification.kind(), notification.status()));
+  private static Step step(Notification notification) {
+    return new Step(notification.kind(), notification.status());
   }
 
   /** As exact as the databases keep it. */

@@ -28,21 +28,21 @@ class NotificationMetrics {
           .build();
 
   private MetricRegistry metrics;
-  private Deliveries deliveries;
+  private NotificationRepository notifications;
 
   NotificationMetrics() {}
 
   @Inject
-  NotificationMetrics(MetricRegistry metrics, Deliveries deliveries) {
+  NotificationMetrics(MetricRegistry metrics, NotificationRepository notifications) {
     this.metrics = metrics;
-    this.deliveries = deliveries;
+    this.notifications = notifications;
   }
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
     for (var status : List.of(Status.QUEUED, Status.WAITING)) {
       metrics.gauge(
           PENDING,
-          deliveries,
+          notifications,
           Gauges.orNaN(from -> from.count(status)),
           new Tag("status", status.wire()));
     }

@@ -2,6 +2,7 @@ package emporion.notification.messages.control;
 
 import emporion.chassis.data.Sql;
 import emporion.chassis.http.Cursor;
+import emporion.chassis.http.Page;
 import emporion.notification.messages.entity.Kind;
 import emporion.notification.messages.entity.Notification;
 import emporion.notification.messages.entity.Status;
@@ -17,24 +18,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The notification table. */
+/** The notification table. A page, one notification and a count need no transaction. */
 @ApplicationScoped
-@Transactional(TxType.MANDATORY)
-class NotificationRepository {
+public class NotificationRepository {
   @Inject private EntityManager database;
   @Inject private Sql sql;
 
   /** Writes it at once, so that what can't be stored fails here and not at the commit. */
+  @Transactional(TxType.MANDATORY)
   void add(Notification notification) {
     database.persist(notification);
     database.flush();
   }
 
-  Optional<Notification> find(UUID id) {
+  /** One notification. */
+  public Optional<Notification> find(UUID id) {
     return Optional.ofNullable(database.find(Notification.class, id));
   }
 
   /** Whose it is. */
+  @Transactional(TxType.MANDATORY)
   Optional<UUID> userOf(UUID id) {
     return database
         .createQuery("select n.userId from Notification n where n.id = :id", UUID.class)
@@ -44,13 +47,14 @@ class NotificationRepository {
   }
 
   /** One whose state nobody else changes until the transaction ends. */
+  @Transactional(TxType.MANDATORY)
   Optional<Notification> locked(UUID id) {
     return Optional.ofNullable(
         database.find(Notification.class, id, LockModeType.PESSIMISTIC_WRITE));
   }
 
-  /** Up to {@code limit + 1} of a user's, the newest first, without their bodies. */
-  List<Summary> list(UUID userId, Optional<Cursor> after, int limit) {
+  /** A page of a user's, the newest first, without their bodies. */
+  public Page<Summary> list(UUID userId, Optional<Cursor> after, int limit) {
     var query =
         database
             .createQuery(
@@ -62,7 +66,8 @@ class NotificationRepository {
             .setParameter("user", userId)
             .setMaxResults(limit + 1);
     after.ifPresent(cursor -> query.setParameter("after", cursor.id(0)));
-    return query.getResultStream().map(NotificationRepository::summary).toList();
+    var summaries = query.getResultList().stream().map(NotificationRepository::summary).toList();
+    return Page.of(summaries, limit, summary -> Cursor.of(summary.id()));
   }
 
   private static Summary summary(Object[] row) {
@@ -78,6 +83,7 @@ class NotificationRepository {
   }
 
   /** A user's notifications that have not left yet. */
+  @Transactional(TxType.MANDATORY)
   List<Notification> pending(UUID userId) {
     return database
         .createQuery(
@@ -90,6 +96,7 @@ class NotificationRepository {
   }
 
   /** Removes whatever identifies the user from all that was written to them. */
+  @Transactional(TxType.MANDATORY)
   void scrub(UUID userId) {
     database
         .createQuery(
@@ -116,6 +123,7 @@ class NotificationRepository {
    * them before. Each taking counts as an attempt, so that a mail that kills its sender is not
    * tried for ever.
    */
+  @Transactional
   List<Notification> claim(int most) {
     var ids = due(most);
     if (ids.isEmpty()) {
@@ -148,14 +156,37 @@ class NotificationRepository {
   }
 
   /** Makes what was claimed and not tried due again; the attempt does not count. */
-  void giveBack(List<UUID> ids) {
+  void giveBack(List<Notification> claimed) {
+    if (claimed.isEmpty()) {
+      return;
+    }
     sql.update(
         """
         update notification set attempts = attempts - 1, version = version + 1,
           next_attempt_at = current_timestamp
         where status = 'QUEUED' and id = any (?)\
         """,
-        ids);
+        claimed.stream().map(Notification::id).toList());
+  }
+
+  /**
+   * Writes that a claimed mail was sent, by a statement that commits by itself.
+   *
+   * @return whether it has not changed since it was claimed; nothing is written otherwise
+   */
+  boolean sent(Notification notification) {
+    return sql.update(
+            """
+            update notification set status = ?, message_id = ?, sent_at = ?, last_error = null,
+              version = version + 1
+            where id = ? and version = ?\
+            """,
+            notification.status(),
+            notification.messageId().orElseThrow(),
+            notification.sentAt().orElseThrow(),
+            notification.id(),
+            notification.version())
+        == 1;
   }
 
   /** How many of a kind were written to a user since then. */

@@ -18,6 +18,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -111,9 +112,14 @@ public class NotificationService {
   }
 
   private void send(UUID userId, Kind kind, Letter letter, String email) {
-    var notification = Notification.composed(Ids.next(), userId, kind, null, letter, now());
+    add(Notification.composed(Ids.next(), userId, kind, null, letter, now()), Optional.of(email));
+  }
+
+  /** Addressed before it is written, so that it is written once. */
+  private void add(Notification notification, Optional<String> email) {
+    email.ifPresent(address -> notification.addressTo(address, now()));
     notifications.add(notification);
-    address(notification, email);
+    tell(notification);
   }
 
   /** Whoever has told a stranger's address as their own can't fill its mailbox. */
@@ -199,7 +205,11 @@ public class NotificationService {
             email ->
                 notifications.pending(contact.userId()).stream()
                     .filter(notification -> notification.address().isEmpty())
-                    .forEach(notification -> address(notification, email)));
+                    .forEach(
+                        notification -> {
+                          notification.addressTo(email, now());
+                          tell(notification);
+                        }));
   }
 
   private void write(Contact contact, Kind kind, UUID orderId, Function<String, Letter> letter) {
@@ -209,15 +219,7 @@ public class NotificationService {
     var written = letter.apply(contact.username().orElse(""));
     var notification =
         Notification.composed(Ids.next(), contact.userId(), kind, orderId, written, now());
-    notifications.add(notification);
-    contact
-        .email()
-        .ifPresentOrElse(email -> address(notification, email), () -> tell(notification));
-  }
-
-  private void address(Notification notification, String email) {
-    notification.addressTo(email, now());
-    tell(notification);
+    add(notification, contact.email());
   }
 
   private void drop(Notification notification) {

@@ -30,6 +30,7 @@ public class Sender {
   /** After it no claimed mail is begun, so that each ends well within the claim. */
   private static final Duration WINDOW = Duration.ofSeconds(30);
 
+  private NotificationRepository notifications;
   private Deliveries deliveries;
   private SmtpClient server;
   private Workers workers;
@@ -39,7 +40,12 @@ public class Sender {
   Sender() {}
 
   @Inject
-  Sender(Deliveries deliveries, SmtpClient server, Workers workers) {
+  Sender(
+      NotificationRepository notifications,
+      Deliveries deliveries,
+      SmtpClient server,
+      Workers workers) {
+    this.notifications = notifications;
     this.deliveries = deliveries;
     this.server = server;
     this.workers = workers;
@@ -51,7 +57,7 @@ public class Sender {
 
   private Duration step() {
     try {
-      if (deliveries.anyDue()) {
+      if (notifications.anyDue()) {
         send();
       }
       mended();
@@ -66,13 +72,13 @@ public class Sender {
       mended();
       boolean more = true;
       while (more) {
-        more = sendBatch(connection);
+        more = sendBatch(connection) && notifications.anyDue();
       }
     }
   }
 
   private boolean sendBatch(MailConnection connection) {
-    var untried = new ArrayDeque<>(deliveries.claim(BATCH));
+    var untried = new ArrayDeque<>(notifications.claim(BATCH));
     boolean more = !untried.isEmpty();
     long end = System.nanoTime() + WINDOW.toNanos();
     try {
@@ -81,7 +87,7 @@ public class Sender {
       }
       return more;
     } finally {
-      deliveries.giveBack(List.copyOf(untried));
+      notifications.giveBack(List.copyOf(untried));
     }
   }
 
@@ -93,7 +99,9 @@ public class Sender {
             : connection.send(notification);
     return switch (outcome) {
       case Outcome.Accepted(var messageId) -> {
-        deliveries.sent(notification, messageId);
+        if (!deliveries.sent(notification, messageId)) {
+          deliveries.sentMeanwhile(notification, messageId);
+        }
         yield true;
       }
       case Outcome.Refused(var error, var forGood) -> {

@@ -105,9 +105,14 @@ public class Notification {
     }
   }
 
+  /** Whether nothing is kept of it once it was sent. */
+  public boolean isLast() {
+    return kind == Kind.USER_ERASED;
+  }
+
   /** The last mail to a user: once its way has ended, nothing is kept of where it went. */
   private void forgetErased() {
-    if (kind == Kind.USER_ERASED) {
+    if (isLast()) {
       address = null;
       subject = "";
       text = null;
@@ -212,6 +217,11 @@ public class Notification {
   /** What the mail server said last, as long as the mail is not sent. */
   public Optional<String> lastError() {
     return Optional.ofNullable(lastError);
+  }
+
+  /** The message's own name; empty unless it was sent. */
+  public Optional<String> messageId() {
+    return Optional.ofNullable(messageId);
   }
 
   public Instant createdAt() {

@@ -24,6 +24,8 @@ class ClaimTest {
 
   private final Shop shop = Shop.open();
   private final Deliveries deliveries = shop.service().bean(Deliveries.class);
+  private final NotificationRepository notifications =
+      shop.service().bean(NotificationRepository.class);
 
   @Test
   void noMailIsClaimedTwiceAndWhatIsGivenBackIsSentOnce() throws Exception {
@@ -38,9 +40,9 @@ class ClaimTest {
 
       assertEquals(MAILS, claimed.size());
       assertEquals(MAILS, new HashSet<>(claimed.stream().map(Notification::id).toList()).size());
-      assertEquals(List.of(), deliveries.claim(MAILS));
+      assertEquals(List.of(), notifications.claim(MAILS));
       assertTrue(claimed.stream().allMatch(notification -> notification.attempts() == 1));
-      deliveries.giveBack(claimed);
+      notifications.giveBack(claimed);
     } finally {
       shop.mailbox().open();
     }
@@ -60,7 +62,7 @@ class ClaimTest {
                       sides.submit(
                           () -> {
                             gate.await();
-                            return deliveries.claim(MAILS);
+                            return notifications.claim(MAILS);
                           }))
               .toList();
       gate.countDown();
@@ -88,7 +90,7 @@ class ClaimTest {
 
   private void refuse(int attempt) throws SQLException {
     letThePausePass();
-    var claimed = deliveries.claim(1).getFirst();
+    var claimed = notifications.claim(1).getFirst();
     assertEquals(attempt, claimed.attempts());
     deliveries.refused(claimed, "451 later", false);
   }
