@@ -3,9 +3,11 @@ package emporion.order.ordering;
 import static emporion.order.ordering.Shop.order;
 import static emporion.order.ordering.Shop.product;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.testkit.Http;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +20,9 @@ class BadInputTest {
   private static final String QUANTITY = "/items/0/quantity";
   private static final String PRODUCT = "/items/0/product_id";
   private static final String TOKEN = "/payment/token";
+
+  /** Twice, however divided: four digits alone stand in a trace's id now and then. */
+  private static final Pattern CARD = Pattern.compile("4242\\D?4242");
 
   private final Http shopper = Shop.shopper();
 
@@ -111,7 +116,7 @@ class BadInputTest {
     assertEquals(400, answer.status(), answer::toString);
     assertEquals("invalid-request", answer.problem());
     assertTrue(answer.body().contains("\"pointer\":\"" + bad.pointer + "\""), answer::toString);
-    assertTrue(!answer.body().contains("4242"), answer::toString);
+    assertFalse(CARD.matcher(answer.body()).find(), answer::toString);
     assertEquals(0, shopper.get("/v1/orders").at("/items").size());
   }
 
