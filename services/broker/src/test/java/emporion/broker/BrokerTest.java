@@ -109,7 +109,7 @@ class BrokerTest {
             .build();
     channel.basicPublish(
         Fixtures.EXCHANGE, Fixtures.QUEUE, true, properties, new byte[] {'{', '}'});
-    channel.waitForConfirmsOrDie(5_000);
+    channel.waitForConfirmsOrDie(20_000);
     var got = channel.basicGet(Fixtures.QUEUE, true);
     assertEquals(2, got.getProps().getDeliveryMode());
     assertEquals("application/json", got.getProps().getContentType());
@@ -123,13 +123,13 @@ class BrokerTest {
     channel.addReturnListener(message -> returned.complete(message.getRoutingKey()));
     Fixtures.publish(channel, "nobody_reads_this", "lost?");
     assertFalse(channel.waitForConfirms(5_000), "it is nacked too");
-    assertEquals("nobody_reads_this", returned.get(5, TimeUnit.SECONDS));
+    assertEquals("nobody_reads_this", returned.get(20, TimeUnit.SECONDS));
   }
 
   @Test
   void whatIsNackedComesAgain() throws Exception {
     Fixtures.publish(channel, Fixtures.QUEUE, "again");
-    channel.waitForConfirmsOrDie(5_000);
+    channel.waitForConfirmsOrDie(20_000);
     var first = channel.basicGet(Fixtures.QUEUE, false);
     assertFalse(first.getEnvelope().isRedeliver());
     channel.basicNack(first.getEnvelope().getDeliveryTag(), false, true);
@@ -143,7 +143,7 @@ class BrokerTest {
     for (int i = 0; i < 5; i++) {
       Fixtures.publish(channel, Fixtures.QUEUE, Integer.toString(i));
     }
-    channel.waitForConfirmsOrDie(5_000);
+    channel.waitForConfirmsOrDie(20_000);
     channel.basicQos(2);
     var tags = new CopyOnWriteArrayList<Long>();
     channel.basicConsume(
@@ -173,7 +173,7 @@ class BrokerTest {
       reader.queueDeclarePassive(Fixtures.QUEUE);
       reader.queueDeclare(Fixtures.QUEUE, true, false, false, null);
       Fixtures.publish(channel, Fixtures.QUEUE, "for all");
-      channel.waitForConfirmsOrDie(5_000);
+      channel.waitForConfirmsOrDie(20_000);
       assertEquals(Set.of("for all"), Fixtures.drain(reader));
     }
   }
@@ -183,7 +183,7 @@ class BrokerTest {
     for (int i = 0; i <= UNREAD_MAX; i++) {
       Fixtures.publish(channel, Fixtures.QUEUE, Integer.toString(i));
     }
-    channel.waitForConfirmsOrDie(5_000);
+    channel.waitForConfirmsOrDie(20_000);
     var kept = Fixtures.drain(channel);
     assertEquals(UNREAD_MAX, kept.size());
     assertFalse(kept.contains("0"));

@@ -61,7 +61,7 @@ class DialectTest {
 
   private void publish(String queue, String body, BasicProperties properties) throws Exception {
     channel.basicPublish("", queue, properties, body.getBytes(StandardCharsets.UTF_8));
-    channel.waitForConfirmsOrDie(5_000);
+    channel.waitForConfirmsOrDie(20_000);
   }
 
   private String take(String queue) throws IOException {
@@ -218,7 +218,7 @@ class DialectTest {
     var arguments = Map.<String, Object>of("alternate-exchange", "alternate");
     channel.exchangeDeclare("main", "direct", false, false, arguments);
     channel.basicPublish("main", "nobody", true, null, new byte[] {'x'});
-    channel.waitForConfirmsOrDie(5_000);
+    channel.waitForConfirmsOrDie(20_000);
     assertEquals("x", take("unrouted"));
   }
 

@@ -128,7 +128,7 @@ class MailServerTest {
 
     Client(int port) throws IOException {
       socket = new Socket("127.0.0.1", port);
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(20_000);
       in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

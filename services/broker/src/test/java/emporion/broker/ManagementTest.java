@@ -84,7 +84,7 @@ class ManagementTest {
       channel.queueDeclare("", false, true, true, null);
       channel.confirmSelect();
       Fixtures.publish(channel, Fixtures.QUEUE, "one");
-      channel.waitForConfirmsOrDie(5_000);
+      channel.waitForConfirmsOrDie(20_000);
       var figures = ask("GET", "/metrics").body();
       for (var line :
           List.of(

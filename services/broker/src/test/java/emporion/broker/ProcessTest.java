@@ -59,7 +59,7 @@ class ProcessTest {
       var channel = Fixtures.topology(connection);
       channel.confirmSelect();
       Fixtures.publish(channel, Fixtures.QUEUE, "kept");
-      channel.waitForConfirmsOrDie(5_000);
+      channel.waitForConfirmsOrDie(20_000);
       process.terminate();
       assertEquals(SIGTERM, process.exitCode());
       connection.abort();

@@ -89,7 +89,7 @@ class BodyTest extends StageTest {
           out.write(
               RawUpstream.bytes(
                   "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n"));
-          assertTrue(seen.await(5, TimeUnit.SECONDS));
+          assertTrue(seen.await(20, TimeUnit.SECONDS));
           out.write(RawUpstream.bytes("4\r\nlast\r\n0\r\n\r\n"));
         });
     try (var client = new RawClient(stage.port())) {
@@ -117,7 +117,7 @@ class BodyTest extends StageTest {
     try (var client = new RawClient(stage.port())) {
       client.write("POST /v1/users HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\n");
       client.write("5;ext=1\r\nfirst\r\n");
-      assertTrue(seen.await(5, TimeUnit.SECONDS));
+      assertTrue(seen.await(20, TimeUnit.SECONDS));
       client.write("4\r\nlast\r\n0\r\nX-Sum: 1\r\n\r\n");
       assertEquals("ok", client.read().body());
       assertTrue(service.lastHead().contains("Transfer-Encoding: chunked\r\n"));

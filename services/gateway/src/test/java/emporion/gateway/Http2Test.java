@@ -135,7 +135,7 @@ class Http2Test {
     }
 
     Object next() throws InterruptedException {
-      var next = frames.poll(5, TimeUnit.SECONDS);
+      var next = frames.poll(20, TimeUnit.SECONDS);
       assertTrue(next != null, "no frame");
       return next;
     }
@@ -298,7 +298,7 @@ class Http2Test {
       var stream = client.send(get("/v1/users"), true);
       await().until(() -> service.heads().size() == 1);
       stream.close();
-      assertTrue(left.await(5, TimeUnit.SECONDS));
+      assertTrue(left.await(20, TimeUnit.SECONDS));
     }
   }
 
@@ -381,7 +381,7 @@ class Http2Test {
       assertEquals("200", client.status());
       assertEquals("ok", client.body());
       stopping.join();
-      assertTrue(client.connection.closeFuture().await(5, TimeUnit.SECONDS));
+      assertTrue(client.connection.closeFuture().await(20, TimeUnit.SECONDS));
     }
   }
 }

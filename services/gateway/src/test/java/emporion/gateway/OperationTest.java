@@ -308,7 +308,7 @@ class OperationTest {
         assertEquals("ok", client.read().body());
         stopped.gateway().close();
         assertTrue(client.closed());
-        assertTrue(left.await(5, TimeUnit.SECONDS));
+        assertTrue(left.await(20, TimeUnit.SECONDS));
       }
     }
   }

@@ -10,11 +10,13 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** A gateway in this process, before services of which each byte is the test's own. */
 final class Stage implements AutoCloseable {
@@ -23,6 +25,10 @@ final class Stage implements AutoCloseable {
 
   /** What the issuer answers. */
   static final String JWKS = jwks();
+
+  static {
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1)); // other modules are tested beside this one
+  }
 
   private final RawUpstream issuer = RawUpstream.saying(JWKS);
   private final Gateway gateway;

@@ -61,6 +61,8 @@ class TlsTest {
           new ArrayList<>(
               List.of(
                   Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  "-J-XX:TieredStopAtLevel=1",
+                  "-J-XX:+UseSerialGC",
                   "-genkeypair",
                   "-alias",
                   "shop",
@@ -156,7 +158,7 @@ class TlsTest {
     var socket =
         (SSLSocket)
             trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(20_000);
     if (protocols.length > 0) {
       socket.setEnabledProtocols(protocols);
     }
@@ -318,7 +320,7 @@ class TlsTest {
   @Test
   void plain_http_gets_no_answer_here_and_says_nothing_of_tls_elsewhere() throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), stage.port())) {
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(20_000);
       socket.getOutputStream().write(GET.getBytes(US_ASCII));
       var answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
       assertTrue(!answer.contains("HTTP/1.1"), answer);

@@ -36,7 +36,7 @@ class UpstreamTest {
       var upstream =
           new Upstream(uri, CONNECT, Duration.ofSeconds(1), null, open, new Watchdog(loops));
       var connection = upstream.connect(loops.next());
-      assertTrue(connection.await(5, TimeUnit.SECONDS));
+      assertTrue(connection.await(20, TimeUnit.SECONDS));
       assertTrue(connection.isSuccess(), () -> connection.cause().toString());
     } finally {
       for (var socket : queued) {

@@ -88,7 +88,7 @@ public final class TestBroker {
             .build();
     try {
       channel.basicPublish(EXCHANGE, type, true, properties, json.getBytes(StandardCharsets.UTF_8));
-      channel.waitForConfirmsOrDie(5_000);
+      channel.waitForConfirmsOrDie(20_000);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

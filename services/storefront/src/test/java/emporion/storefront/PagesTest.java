@@ -294,7 +294,7 @@ class PagesTest {
 
   private static String raw(String requestLine, String body) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", storefront.port())) {
-      socket.setSoTimeout(5000);
+      socket.setSoTimeout(20_000);
       String request = requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n" + body;
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);

@@ -72,7 +72,7 @@ class CatalogueTest {
     try {
       await()
           .during(Duration.ofSeconds(6))
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(30))
           .until(() -> shopper.post("/v1/orders", order(1)).status() == 503);
     } finally {
       comeBack.run();

@@ -28,7 +28,7 @@ public record Http(URI base, String token, List<String> headers) {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
+          .connectTimeout(Duration.ofSeconds(20))
           .build();
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Map<URI, Contract> CONTRACTS = new ConcurrentHashMap<>();

@@ -5,16 +5,21 @@ import emporion.contracts.Contract;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * The service under test, whole: its own settings, migrations and providers, on a free port, with
  * an empty {@link TestDatabase}. It is started once in a test process and ends with it; tests share
- * it and keep apart by using ids and names of their own.
+ * it and keep apart by using ids and names of their own. What they await has a minute, as long as
+ * they say nothing else: other modules are tested on the same machine.
  */
 public final class TestService {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static TestService running;
 
   private final TestIssuer issuer = TestIssuer.start();
@@ -22,6 +27,7 @@ public final class TestService {
   private final URI management;
 
   private TestService(Map<String, String> settings) {
+    Awaitility.setDefaultTimeout(PATIENCE);
     set("server.port", "0");
     set("management.port", "0");
     set("emporion.grpc.port", "0");

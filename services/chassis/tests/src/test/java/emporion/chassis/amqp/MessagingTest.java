@@ -134,7 +134,7 @@ class MessagingTest {
             + "'");
     eventually(() -> assertEquals(1, metric("outbox_parked_events")));
     assertTrue(metric("outbox_oldest_waiting_seconds") > 0);
-    assertEquals(1, number("select count(*)" + row + " and retry_at > " + in(50)));
+    assertEquals(1, number("select count(*)" + row + " and retry_at > " + in(20)));
     assertEquals(0, number("select count(*)" + row + " and retry_at > " + in(61)));
     assertEquals(List.of(), readings.applied(one));
 
