@@ -47,12 +47,26 @@ public final class TestAuthority {
         "bc:c",
         "-validity",
         "2");
-    authority.keytool("-exportcert", "-rfc", "-alias", "ca", "-file", authority.file("ca.crt"));
+    authority.publish();
     return authority;
   }
 
-  private String file(String name) {
-    return folder.resolve(name).toString();
+  private void publish() {
+    try {
+      write("ca.crt", pem("CERTIFICATE", store().getCertificate("ca").getEncoded()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private KeyStore store() throws IOException, GeneralSecurityException {
+    return KeyStore.getInstance(file().toFile(), PASSWORD.toCharArray());
+  }
+
+  private Path file() {
+    return folder.resolve("store.p12");
   }
 
   /** The authority's own certificate, in PEM. */
@@ -93,7 +107,7 @@ public final class TestAuthority {
   }
 
   private Issued issued(String alias) throws IOException, GeneralSecurityException {
-    var all = KeyStore.getInstance(Path.of(file("store.p12")).toFile(), PASSWORD.toCharArray());
+    var all = store();
     var key = all.getKey(alias, PASSWORD.toCharArray());
     var chain = all.getCertificateChain(alias);
     var pem = new StringBuilder();
@@ -126,9 +140,10 @@ public final class TestAuthority {
   private void keytool(String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of(arguments));
     command.addAll(
-        List.of("-keystore", file("store.p12"), "-storetype", "PKCS12", "-storepass", PASSWORD));
+        List.of("-keystore", file().toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
       var said = new String(process.getInputStream().readAllBytes());
