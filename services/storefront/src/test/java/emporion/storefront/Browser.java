@@ -34,7 +34,19 @@ final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   /** Tests look hundreds of times, and what they look for is mostly there at once. */
-  private static final Duration LOOKS_EVERY = Duration.ofMillis(20);
+  private static final Duration FIRST_LOOK = Duration.ofMillis(10);
+
+  /** Each look is work for four processes. */
+  private static final Duration LOOKS_EVERY = Duration.ofMillis(40);
+
+  /** One call where the driver would take one for each element, and most of a test's time. */
+  private static final String SHOWN =
+      "return [...document.querySelectorAll(`[data-testid='${arguments[0]}']`)]"
+          + ".some((one) => one.checkVisibility({ visibilityProperty: true }))";
+
+  private static final String TEXTS =
+      "return [...document.querySelectorAll(`[data-testid='${arguments[0]}']`)]"
+          + ".map((one) => one.innerText.trim())";
 
   private static final String AXE = axe();
 
@@ -98,7 +110,7 @@ final class Browser implements AutoCloseable {
   private static ConditionFactory await(String what) {
     return Awaitility.await(what)
         .atMost(PATIENCE)
-        .pollDelay(LOOKS_EVERY)
+        .pollDelay(FIRST_LOOK)
         .pollInterval(LOOKS_EVERY)
         .ignoreException(StaleElementReferenceException.class);
   }
@@ -201,8 +213,14 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector("[data-testid='" + testid + "']"));
   }
 
+  /** What all of them say. */
+  @SuppressWarnings("unchecked")
+  List<String> texts(String testid) {
+    return (List<String>) driver.executeScript(TEXTS, testid);
+  }
+
   WebElement see(String testid) {
-    await(testid).until(() -> all(testid).stream().anyMatch(WebElement::isDisplayed));
+    await(testid).until(() -> (Boolean) driver.executeScript(SHOWN, testid));
     return all(testid).getFirst();
   }
 

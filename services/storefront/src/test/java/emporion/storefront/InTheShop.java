@@ -11,7 +11,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 
 /**
  * A shopper in a real browser, one for all tests, who has just come in; skipped, in words, where
@@ -97,7 +96,7 @@ abstract class InTheShop {
   }
 
   static List<String> names() {
-    return browser.all("product-name").stream().map(WebElement::getText).toList();
+    return browser.texts("product-name");
   }
 
   void goTo(String path) {
