@@ -44,7 +44,7 @@ public class RequestObservation implements ContainerRequestFilter, ContainerResp
           .build();
 
   private final Map<Served, Timer> timers = new ConcurrentHashMap<>();
-  private final Map<Method, String> routes = new ConcurrentHashMap<>();
+  private final Map<Route, String> routes = new ConcurrentHashMap<>();
   private MetricRegistry metrics;
 
   @Context private ResourceInfo resource;
@@ -79,17 +79,9 @@ public class RequestObservation implements ContainerRequestFilter, ContainerResp
 
   private String route() {
     var method = resource.getResourceMethod();
-    return method == null ? "unmatched" : routes.computeIfAbsent(method, this::template);
-  }
-
-  private String template(Method method) {
-    var root = resource.getResourceClass().getAnnotation(Path.class);
-    var own = method.getAnnotation(Path.class);
-    var joined = "/" + (root == null ? "" : root.value()) + "/" + (own == null ? "" : own.value());
-    var single = joined.replaceAll("/+", "/");
-    return single.length() > 1 && single.endsWith("/")
-        ? single.substring(0, single.length() - 1)
-        : single;
+    return method == null
+        ? "unmatched"
+        : routes.computeIfAbsent(new Route(resource.getResourceClass(), method), Route::template);
   }
 
   private Timer timer(Served served) {
@@ -98,6 +90,20 @@ public class RequestObservation implements ContainerRequestFilter, ContainerResp
         new Tag("method", served.method()),
         new Tag("path", served.route()),
         new Tag("status", Integer.toString(served.status())));
+  }
+
+  /** A method that two versions share has a route in each of them. */
+  private record Route(Class<?> resource, Method method) {
+    private String template() {
+      var root = resource.getAnnotation(Path.class);
+      var own = method.getAnnotation(Path.class);
+      var joined =
+          "/" + (root == null ? "" : root.value()) + "/" + (own == null ? "" : own.value());
+      var single = joined.replaceAll("/+", "/");
+      return single.length() > 1 && single.endsWith("/")
+          ? single.substring(0, single.length() - 1)
+          : single;
+    }
   }
 
   private record Served(String method, String route, int status) {}

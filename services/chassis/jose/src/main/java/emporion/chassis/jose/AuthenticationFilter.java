@@ -29,6 +29,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
   private static final String BEARER = "Bearer ";
 
   private TokenVerifier verifier;
+  private RequestToken current;
 
   AuthenticationFilter() {}
 
@@ -40,7 +41,9 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       @ConfigProperty(name = "emporion.jwt.longest") Duration longest,
       @ConfigProperty(name = "emporion.jwt.name-claim") String nameClaim,
       @ConfigProperty(name = "emporion.jwt.roles-claim") String rolesClaim,
-      @ConfigProperty(name = "emporion.jwt.implied-role") Optional<String> impliedRole) {
+      @ConfigProperty(name = "emporion.jwt.implied-role") Optional<String> impliedRole,
+      RequestToken current) {
+    this.current = current;
     var names = new ClaimNames(nameClaim, rolesClaim, impliedRole);
     verifier =
         new TokenVerifier(
@@ -77,6 +80,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       throw Problem.unauthenticated();
     }
     var token = verifier.verify(header.substring(BEARER.length()).strip());
+    current.is(token);
     request.setSecurityContext(new TokenSecurity(token, request.getSecurityContext().isSecure()));
   }
 

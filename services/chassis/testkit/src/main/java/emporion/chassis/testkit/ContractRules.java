@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import emporion.chassis.http.DeprecatedVersion;
+import emporion.chassis.security.Caller;
 import emporion.contracts.Contract;
 import emporion.contracts.Contract.Operation;
 import jakarta.annotation.security.PermitAll;
@@ -22,12 +23,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +60,7 @@ public final class ContractRules {
           CookieParam.class,
           MatrixParam.class);
 
-  private final Map<String, Method> methods = new TreeMap<>();
+  private final Map<String, Served> methods = new TreeMap<>();
   private final Map<String, Operation> operations;
 
   private ContractRules(String root, String service) {
@@ -95,12 +99,40 @@ public final class ContractRules {
 
   private void add(JavaClass type) {
     var resource = type.reflect();
-    for (var method : resource.getDeclaredMethods()) {
+    for (var method : resource.getMethods()) {
       verb(method)
           .ifPresent(
               verb ->
                   methods.put(
-                      verb + " " + path(resource.getAnnotation(Path.class), method), method));
+                      verb + " " + path(resource.getAnnotation(Path.class), method),
+                      new Served(resource, method)));
+    }
+  }
+
+  /** A method, its own or that of its superclass, at the path of a resource. */
+  private record Served(Class<?> resource, Method method) {
+    /** The body's type; a superclass leaves it to the resource. */
+    private Optional<Class<?>> entity() {
+      return Stream.of(method.getParameters())
+          .filter(parameter -> NO_ENTITY.stream().noneMatch(parameter::isAnnotationPresent))
+          .findFirst()
+          .map(Parameter::getParameterizedType)
+          .map(this::plain);
+    }
+
+    private Class<?> plain(Type type) {
+      return switch (type) {
+        case Class<?> known -> known;
+        case ParameterizedType generic -> plain(generic.getRawType());
+        case TypeVariable<?> variable -> plain(argument(variable));
+        default -> throw new IllegalArgumentException("No body is a " + type);
+      };
+    }
+
+    private Type argument(TypeVariable<?> variable) {
+      var parent = (ParameterizedType) resource.getGenericSuperclass();
+      var names = List.of(resource.getSuperclass().getTypeParameters());
+      return parent.getActualTypeArguments()[names.indexOf(variable)];
     }
   }
 
@@ -130,7 +162,8 @@ public final class ContractRules {
     return plain.toString();
   }
 
-  private static void same(Operation operation, Method method) {
+  private static void same(Operation operation, Served served) {
+    var method = served.method();
     assertEquals(
         documented(operation.parameters("query")), declared(method, QueryParam.class), "query");
     var headers = documented(operation.parameters("header"));
@@ -141,21 +174,20 @@ public final class ContractRules {
     assertEquals(security(operation), roles(method), "who may");
     assertEquals(
         announcesItsEnd(operation),
-        method.getDeclaringClass().isAnnotationPresent(DeprecatedVersion.class),
+        served.resource().isAnnotationPresent(DeprecatedVersion.class),
         "whether it announces its end");
-    var entity = entity(method);
+    var entity = served.entity();
     assertEquals(
-        entity.isPresent() ? consumed(method) : Set.of(),
+        entity.isPresent() ? consumed(served) : Set.of(),
         names(body(operation).path("content")),
         "media types of the request");
     entity
-        .filter(parameter -> parameter.getType().isRecord())
+        .filter(Class::isRecord)
         .ifPresent(
-            parameter ->
+            type ->
                 body(operation)
                     .path("content")
-                    .forEach(
-                        media -> same(operation, media.path("schema"), parameter.getType(), "")));
+                    .forEach(media -> same(operation, media.path("schema"), type, "")));
   }
 
   private static boolean announcesItsEnd(Operation operation) {
@@ -248,32 +280,25 @@ public final class ContractRules {
         : ((HeaderParam) annotation).value();
   }
 
-  private static Optional<Parameter> entity(Method method) {
-    return Stream.of(method.getParameters())
-        .filter(
-            parameter -> NO_ENTITY.stream().noneMatch(kind -> parameter.isAnnotationPresent(kind)))
-        .findFirst();
-  }
-
-  private static Set<String> consumed(Method method) {
+  private static Set<String> consumed(Served served) {
     var consumes =
-        Optional.ofNullable(method.getAnnotation(Consumes.class))
-            .orElseGet(() -> method.getDeclaringClass().getAnnotation(Consumes.class));
+        Optional.ofNullable(served.method().getAnnotation(Consumes.class))
+            .orElseGet(() -> served.resource().getAnnotation(Consumes.class));
     return new TreeSet<>(Set.of(consumes.value()));
   }
 
   /** The roles, one of which is needed; "anybody", or "signed in" where any will do. */
   private static Set<String> roles(Method method) {
-    var type = method.getDeclaringClass();
-    var own = method.getAnnotation(RolesAllowed.class);
-    if (own == null && method.isAnnotationPresent(PermitAll.class)) {
-      return Set.of("anybody");
+    return rule(method).or(() -> rule(method.getDeclaringClass())).orElse(Set.of("nobody"));
+  }
+
+  private static Optional<Set<String>> rule(AnnotatedElement place) {
+    if (place.isAnnotationPresent(PermitAll.class)) {
+      return Optional.of(Set.of("anybody"));
     }
-    var roles = own == null ? type.getAnnotation(RolesAllowed.class) : own;
-    if (roles == null && type.isAnnotationPresent(PermitAll.class)) {
-      return Set.of("anybody");
-    }
-    return roles == null ? Set.of("signed in") : new TreeSet<>(Set.of(roles.value()));
+    return Optional.ofNullable(place.getAnnotation(RolesAllowed.class))
+        .map(roles -> Set.of(roles.value()))
+        .map(roles -> roles.contains(Caller.SIGNED_IN) ? Set.of("signed in") : roles);
   }
 
   private static Set<String> security(Operation operation) {

@@ -54,7 +54,8 @@ class EncryptedIssuerTest {
             Duration.ofMinutes(15),
             "upn",
             "groups",
-            Optional.empty());
+            Optional.empty(),
+            new RequestToken());
     return filter.verifier();
   }
 }

@@ -267,7 +267,7 @@ public class OrderRepository {
           id,
           userId,
           status,
-          reason == null ? null : new Cancellation(reason, decline, calledOffBy),
+          Cancellation.stored(reason, decline, calledOffBy),
           told,
           lines,
           new Money(total, currency),
@@ -299,23 +299,26 @@ public class OrderRepository {
       Optional<Instant> to,
       Optional<String> key,
       Optional<Boolean> told) {
-    /** Whatever became of them. */
+    /** Whoever ordered, and whatever became of it. */
     public static OrderFilter all(
-        Optional<UUID> userId,
-        Optional<OrderStatus> status,
-        Optional<Instant> from,
-        Optional<Instant> to) {
-      return new OrderFilter(userId, status, from, to, Optional.empty(), Optional.empty());
+        Optional<OrderStatus> status, Optional<Instant> from, Optional<Instant> to) {
+      return new OrderFilter(
+          Optional.empty(), status, from, to, Optional.empty(), Optional.empty());
+    }
+
+    /** Those of one customer; with empty, of all. */
+    public OrderFilter of(Optional<UUID> customer) {
+      return new OrderFilter(customer, status, from, to, key, told);
     }
 
     /**
      * As a customer asks for their own: without the attempts whose refusal they were told at once,
      * unless they ask for a status or for what became of a key.
      */
-    public OrderFilter own(Optional<String> ofKey) {
+    public OrderFilter own(UUID customer, Optional<String> ofKey) {
       var wanted = status.isPresent() || ofKey.isPresent();
       Optional<Boolean> refusals = wanted ? Optional.empty() : Optional.of(false);
-      return new OrderFilter(userId, status, from, to, ofKey, refusals);
+      return new OrderFilter(Optional.of(customer), status, from, to, ofKey, refusals);
     }
   }
 }

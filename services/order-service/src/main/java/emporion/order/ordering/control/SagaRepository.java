@@ -339,7 +339,7 @@ public class SagaRepository {
       String calledOffBy,
       String paymentToken) {
     private Saga saga() {
-      var why = reason == null ? null : new Cancellation(reason, decline, calledOffBy);
+      var why = Cancellation.stored(reason, decline, calledOffBy);
       return new Saga(orderId, state, version, attempt, overdue, committed, why, paymentToken);
     }
   }
@@ -362,7 +362,7 @@ public class SagaRepository {
       boolean needsOperator,
       String lastError) {
     private SagaStanding standing() {
-      var why = reason == null ? null : new Cancellation(reason, decline, calledOffBy);
+      var why = Cancellation.stored(reason, decline, calledOffBy);
       var saga = new Saga(orderId, state, version, attempt, overdue, committed, why, paymentToken);
       return new SagaStanding(
           saga, nextAttempt, leaseUntil, deadline, openedAt, needsOperator, lastError);

@@ -22,6 +22,11 @@ public record Cancellation(Reason reason, Decline decline, String by) {
     return new Cancellation(Reason.PAYMENT_DECLINED, decline, null);
   }
 
+  /** As it was stored; null without a reason: nothing was called off. */
+  public static Cancellation stored(Reason reason, Decline decline, String by) {
+    return reason == null ? null : new Cancellation(reason, decline, by);
+  }
+
   /** The decline's name in JSON and in events; null where there is none. */
   public String declineWire() {
     return decline == null ? null : decline.wire();

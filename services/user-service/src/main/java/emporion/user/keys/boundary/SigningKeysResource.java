@@ -1,6 +1,5 @@
 package emporion.user.keys.boundary;
 
-import emporion.chassis.security.Caller;
 import emporion.user.keys.control.SigningKeys;
 import emporion.user.keys.entity.StoredKey;
 import jakarta.annotation.security.RolesAllowed;
@@ -12,12 +11,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The issuer's keys, for administrators; they came after version 1. */
 @Path("/v2/signing-keys")
@@ -26,12 +24,14 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 public class SigningKeysResource {
   private SigningKeys keys;
+  private JsonWebToken token;
 
   SigningKeysResource() {}
 
   @Inject
-  SigningKeysResource(SigningKeys keys) {
+  SigningKeysResource(SigningKeys keys, JsonWebToken token) {
     this.keys = keys;
+    this.token = token;
   }
 
   @GET
@@ -42,15 +42,15 @@ public class SigningKeysResource {
   }
 
   @POST
-  public KeyV2 rotate(@Context SecurityContext security) {
-    var next = keys.rotate(Caller.of(security).subject());
+  public KeyV2 rotate() {
+    var next = keys.rotate(token.getSubject());
     return KeyV2.of(next, keys.all(), Instant.now());
   }
 
   @DELETE
   @Path("/{kid: [A-Za-z0-9_-]{1,64}}")
-  public Response revoke(@PathParam("kid") String kid, @Context SecurityContext security) {
-    keys.revoke(kid, Caller.of(security).subject());
+  public Response revoke(@PathParam("kid") String kid) {
+    keys.revoke(kid, token.getSubject());
     return Response.noContent().build();
   }
 

@@ -1,65 +1,20 @@
 package emporion.notification.messages.boundary.v2;
 
-import emporion.chassis.http.PathId;
-import emporion.notification.messages.boundary.NotificationAnswers;
-import emporion.notification.messages.boundary.NotificationAnswers.Representation;
-import jakarta.annotation.security.RolesAllowed;
+import emporion.chassis.http.Representation;
+import emporion.notification.messages.boundary.NotificationsResource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
-import java.util.UUID;
 
-/** What was sent to a user. */
+/** Version 2 of the notifications' paths. */
 @Path("/v2/notifications")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-public class NotificationsV2Resource {
-  private static final Representation SHAPE =
-      new Representation("v2", NotificationV2::from, NotificationV2::from);
-
-  private NotificationAnswers answers;
-
-  NotificationsV2Resource() {}
-
-  @Inject
-  NotificationsV2Resource(NotificationAnswers answers) {
-    this.answers = answers;
-  }
-
-  @GET
-  public Response list(
-      @QueryParam("user_id") String userId,
-      @QueryParam("limit") String limit,
-      @QueryParam("cursor") String cursor,
-      @Context SecurityContext security) {
-    return answers.list(security, userId, limit, cursor, SHAPE);
-  }
-
-  @GET
-  @Path("/" + PathId.TEMPLATE)
-  public Response read(
-      @PathParam("id") UUID id, @Context SecurityContext security, @Context Request request) {
-    return answers.read(id, security, request, SHAPE);
-  }
-
-  @POST
-  @Path("/" + PathId.TEMPLATE + "/redeliveries")
-  @RolesAllowed({"support", "admin"})
-  public Response repeat(
-      @PathParam("id") UUID id,
-      @HeaderParam("Idempotency-Key") String key,
-      @Context SecurityContext security) {
-    return answers.repeat(id, key, security, SHAPE);
+public class NotificationsV2Resource extends NotificationsResource {
+  NotificationsV2Resource() {
+    super(
+        new Representation<>("v2", NotificationV2::from),
+        new Representation<>("v2", NotificationV2::from));
   }
 }

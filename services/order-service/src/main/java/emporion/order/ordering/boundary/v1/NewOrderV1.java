@@ -1,6 +1,7 @@
 package emporion.order.ordering.boundary.v1;
 
 import emporion.order.ordering.boundary.ExpectedMoney;
+import emporion.order.ordering.boundary.NewOrder;
 import emporion.order.ordering.boundary.PaymentToken;
 import emporion.order.ordering.control.OrderService.Wanted;
 import emporion.order.ordering.control.OrderService.WantedLine;
@@ -20,8 +21,15 @@ import java.util.UUID;
 public record NewOrderV1(
     @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid Item> items,
     @NotNull @Valid Payment payment,
-    @Valid ExpectedMoney expectedTotal) {
-  Wanted toWanted() {
+    @Valid ExpectedMoney expectedTotal)
+    implements NewOrder {
+  @Override
+  public String pointer() {
+    return "/items";
+  }
+
+  @Override
+  public Wanted toWanted() {
     var lines = items.stream().map(Item::toWanted).toList();
     return new Wanted(lines, payment.token(), ExpectedMoney.orNull(expectedTotal));
   }

@@ -1,6 +1,6 @@
 package emporion.order.ordering.boundary.v1;
 
-import emporion.order.ordering.boundary.OrderAnswers.Shown;
+import emporion.order.ordering.boundary.OrdersResource.Shown;
 import emporion.order.ordering.entity.Cancellation;
 import emporion.order.ordering.entity.Money;
 import emporion.order.ordering.entity.OrderLine;

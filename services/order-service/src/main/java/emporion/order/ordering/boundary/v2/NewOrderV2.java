@@ -1,6 +1,7 @@
 package emporion.order.ordering.boundary.v2;
 
 import emporion.order.ordering.boundary.ExpectedMoney;
+import emporion.order.ordering.boundary.NewOrder;
 import emporion.order.ordering.boundary.PaymentToken;
 import emporion.order.ordering.control.OrderService.Wanted;
 import emporion.order.ordering.control.OrderService.WantedLine;
@@ -20,8 +21,15 @@ import java.util.UUID;
 public record NewOrderV2(
     @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid Line> lines,
     @NotNull @Valid Payment payment,
-    @Valid ExpectedMoney expectedTotal) {
-  Wanted toWanted() {
+    @Valid ExpectedMoney expectedTotal)
+    implements NewOrder {
+  @Override
+  public String pointer() {
+    return "/lines";
+  }
+
+  @Override
+  public Wanted toWanted() {
     var wanted = lines.stream().map(Line::toWanted).toList();
     return new Wanted(wanted, payment.token(), ExpectedMoney.orNull(expectedTotal));
   }

@@ -1,6 +1,6 @@
 package emporion.order.ordering.boundary.v2;
 
-import emporion.order.ordering.boundary.SagaAnswers.Shown;
+import emporion.order.ordering.boundary.SagasResource.Shown;
 import emporion.order.ordering.entity.OperatorRecord;
 import emporion.order.ordering.entity.TimelineEntry;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package emporion.payment.refunds.boundary.v1;
 import emporion.chassis.text.FreeText;
 import emporion.payment.charges.boundary.CardData;
 import emporion.payment.charges.entity.Money;
+import emporion.payment.refunds.boundary.NewRefund;
 import emporion.payment.refunds.control.RefundTransactions.RefundRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -13,13 +14,15 @@ import jakarta.validation.constraints.Min;
  * @param amount minor units of the payment's currency; absent for all that is left
  * @param reason for people; absent where there is none
  */
-public record NewRefundV1(@Min(1) @Max(Money.MAX) Long amount, @FreeText(max = 200) String reason) {
+public record NewRefundV1(@Min(1) @Max(Money.MAX) Long amount, @FreeText(max = 200) String reason)
+    implements NewRefund {
 
   public NewRefundV1 {
     CardData.refuse("reason", reason);
   }
 
-  RefundRequest toRequest() {
+  @Override
+  public RefundRequest toRequest() {
     return new RefundRequest(amount, null, reason);
   }
 }

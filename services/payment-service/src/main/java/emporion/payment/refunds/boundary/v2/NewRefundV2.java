@@ -3,6 +3,7 @@ package emporion.payment.refunds.boundary.v2;
 import emporion.chassis.text.FreeText;
 import emporion.payment.charges.boundary.CardData;
 import emporion.payment.charges.boundary.MoneyJson;
+import emporion.payment.refunds.boundary.NewRefund;
 import emporion.payment.refunds.control.RefundTransactions.RefundRequest;
 import jakarta.validation.Valid;
 
@@ -12,13 +13,15 @@ import jakarta.validation.Valid;
  * @param amount in the payment's currency; absent for all that is left
  * @param reason for people; absent where there is none
  */
-public record NewRefundV2(@Valid MoneyJson amount, @FreeText(max = 200) String reason) {
+public record NewRefundV2(@Valid MoneyJson amount, @FreeText(max = 200) String reason)
+    implements NewRefund {
 
   public NewRefundV2 {
     CardData.refuse("reason", reason);
   }
 
-  RefundRequest toRequest() {
+  @Override
+  public RefundRequest toRequest() {
     return amount == null
         ? new RefundRequest(null, null, reason)
         : new RefundRequest(amount.amount(), amount.currency(), reason);

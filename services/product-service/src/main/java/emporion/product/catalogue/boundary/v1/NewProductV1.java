@@ -1,6 +1,7 @@
 package emporion.product.catalogue.boundary.v1;
 
 import emporion.product.catalogue.boundary.NewProduct;
+import emporion.product.catalogue.boundary.NewProductRequest;
 import emporion.product.catalogue.boundary.Price;
 import emporion.product.catalogue.entity.ProductSpec;
 import emporion.product.stock.entity.Stock;
@@ -22,9 +23,10 @@ public record NewProductV1(
     @NotNull String category,
     @NotNull @Valid Price price,
     String status,
-    @Min(0) @Max(Stock.MAX) Long onHand) {
-
-  NewProduct toNewProduct() {
+    @Min(0) @Max(Stock.MAX) Long onHand)
+    implements NewProductRequest {
+  @Override
+  public NewProduct toNewProduct() {
     var spec = new ProductSpec(sku, name, description, category, price.toMoney());
     return NewProduct.of(spec, status, onHand);
   }

@@ -1,41 +1,13 @@
 package emporion.product.catalogue.boundary.v2;
 
-import emporion.product.catalogue.boundary.ImportAnswers;
-import jakarta.annotation.security.RolesAllowed;
+import emporion.product.catalogue.boundary.ImportsResource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
-import java.io.InputStream;
 
-/** Files of products, from those who keep them. */
+/** Version 2 of the path for files of products. */
 @Path("/v2/products/imports")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({"catalogue_manager", "admin"})
-public class ImportsV2Resource {
-  private ImportAnswers answers;
-
-  ImportsV2Resource() {}
-
-  @Inject
-  ImportsV2Resource(ImportAnswers answers) {
-    this.answers = answers;
-  }
-
-  @POST
-  @Consumes("text/csv")
-  public Response take(
-      @HeaderParam("Idempotency-Key") String key,
-      @Context SecurityContext security,
-      InputStream file) {
-    return answers.take(key, security, file);
-  }
-}
+public class ImportsV2Resource extends ImportsResource {}

@@ -1,53 +1,29 @@
 package emporion.product.catalogue.boundary.v2;
 
 import emporion.chassis.http.Page;
-import emporion.chassis.http.PathId;
-import emporion.product.catalogue.boundary.ProductAnswers;
-import emporion.product.catalogue.boundary.ProductAnswers.ListRequest;
-import emporion.product.catalogue.boundary.ProductAnswers.Parameter;
-import emporion.product.catalogue.boundary.ProductChange;
-import emporion.product.catalogue.boundary.Representation;
+import emporion.chassis.http.Representation;
+import emporion.product.catalogue.boundary.ProductsResource;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
-import java.util.UUID;
 
-/** Products: everybody reads what is published, catalogue managers keep it. */
+/** Version 2 of the products' paths. */
 @Path("/v2/products")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-public class ProductsV2Resource {
-  private static final Representation SHAPE = new Representation("v2", ProductV2::from);
-
-  private ProductAnswers answers;
-
-  ProductsV2Resource() {}
-
-  @Inject
-  ProductsV2Resource(ProductAnswers answers) {
-    this.answers = answers;
+public class ProductsV2Resource extends ProductsResource<NewProductV2> {
+  ProductsV2Resource() {
+    super(new Representation<>("v2", ProductV2::from));
   }
 
+  /** A page of the list, or with {@code ids} the published ones among those. */
   @GET
   @PermitAll
   public Page<Record> list(
-      @Context SecurityContext security,
       @QueryParam("ids") String ids,
       @QueryParam("search") String words,
       @QueryParam("category") String category,
@@ -57,7 +33,7 @@ public class ProductsV2Resource {
       @QueryParam("sort") String sort,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    return answers.list(
+    return list(
         new ListRequest(
             ids,
             new Parameter("search", words),
@@ -67,52 +43,6 @@ public class ProductsV2Resource {
             status,
             sort,
             limit,
-            cursor),
-        security,
-        SHAPE);
-  }
-
-  @GET
-  @Path("/" + PathId.TEMPLATE)
-  @PermitAll
-  public Response read(
-      @PathParam("id") UUID id, @Context SecurityContext security, @Context Request request) {
-    return answers.read(id, security, request, SHAPE);
-  }
-
-  @POST
-  @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({"catalogue_manager", "admin"})
-  public Response create(
-      @HeaderParam("Idempotency-Key") String key,
-      @Context SecurityContext security,
-      NewProductV2 product) {
-    return answers.create(key, security, product, product.toNewProduct(), SHAPE);
-  }
-
-  @PATCH
-  @Path("/" + PathId.TEMPLATE)
-  @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-  @RolesAllowed({"catalogue_manager", "admin"})
-  public Response change(
-      @PathParam("id") UUID id,
-      @Context Request request,
-      @Context HttpHeaders headers,
-      ProductChange change) {
-    return answers.change(id, change, request, headers, SHAPE);
-  }
-
-  @POST
-  @Path("/" + PathId.TEMPLATE + "/publish")
-  @RolesAllowed({"catalogue_manager", "admin"})
-  public Response publish(@PathParam("id") UUID id) {
-    return answers.publish(id, SHAPE);
-  }
-
-  @POST
-  @Path("/" + PathId.TEMPLATE + "/retire")
-  @RolesAllowed({"catalogue_manager", "admin"})
-  public Response retire(@PathParam("id") UUID id) {
-    return answers.retire(id, SHAPE);
+            cursor));
   }
 }

@@ -3,7 +3,6 @@ package emporion.product.stock.boundary.v1;
 import emporion.chassis.problem.FieldError;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.problem.ProblemDocument;
-import emporion.chassis.security.Caller;
 import emporion.chassis.telemetry.Trace;
 import emporion.product.stock.control.ReservationService;
 import emporion.product.stock.entity.ReservationLine;
@@ -19,12 +18,11 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Reservations by step key; every request may be repeated and has one effect. */
 @Path("/v1/reservations/{key:(?:[A-Za-z0-9:_-]|%3[Aa]){1,100}}")
@@ -33,12 +31,14 @@ import java.util.stream.IntStream;
 @RolesAllowed("service")
 public class ReservationsV1Resource {
   private ReservationService desk;
+  private JsonWebToken token;
 
   ReservationsV1Resource() {}
 
   @Inject
-  ReservationsV1Resource(ReservationService desk) {
+  ReservationsV1Resource(ReservationService desk, JsonWebToken token) {
     this.desk = desk;
+    this.token = token;
   }
 
   @GET
@@ -73,8 +73,8 @@ public class ReservationsV1Resource {
 
   @POST
   @Path("/return")
-  public ReservationV1 takeBack(@PathParam("key") String key, @Context SecurityContext security) {
-    return ReservationV1.from(desk.takeBack(key, Caller.of(security).subject()));
+  public ReservationV1 takeBack(@PathParam("key") String key) {
+    return ReservationV1.from(desk.takeBack(key, token.getSubject()));
   }
 
   private static Response outOfStock(List<ReservationLine> lines) {

@@ -1,6 +1,7 @@
 package emporion.user.accounts.boundary.v1;
 
 import emporion.user.accounts.boundary.EmailAddress;
+import emporion.user.accounts.boundary.NewUser;
 import emporion.user.accounts.boundary.Password;
 import emporion.user.accounts.boundary.Username;
 import jakarta.validation.constraints.NotNull;
@@ -13,4 +14,10 @@ import jakarta.validation.constraints.NotNull;
 public record NewUserV1(
     @NotNull @Username String username,
     @NotNull @EmailAddress String email,
-    @Password String password) {}
+    @Password String password)
+    implements NewUser {
+  @Override
+  public String emailAddress() {
+    return email;
+  }
+}

@@ -1,6 +1,7 @@
 package emporion.user.accounts.boundary.v2;
 
 import emporion.user.accounts.boundary.EmailAddress;
+import emporion.user.accounts.boundary.NewUser;
 import emporion.user.accounts.boundary.Password;
 import emporion.user.accounts.boundary.Username;
 import jakarta.validation.constraints.NotNull;
@@ -13,4 +14,5 @@ import jakarta.validation.constraints.NotNull;
 public record NewUserV2(
     @NotNull @Username String username,
     @NotNull @EmailAddress String emailAddress,
-    @Password String password) {}
+    @Password String password)
+    implements NewUser {}

@@ -2,15 +2,12 @@ package emporion.user.accounts.boundary.v2;
 
 import emporion.user.accounts.boundary.EmailAddress;
 import emporion.user.accounts.boundary.Password;
-import emporion.user.accounts.boundary.UserAnswers.SelfChange;
+import emporion.user.accounts.boundary.SelfChange;
 import jakarta.validation.constraints.Size;
 
 /** What users change of themselves; what is absent stays as it is. */
 public record SelfChangeV2(
     @EmailAddress String emailAddress,
     @Password String password,
-    @Size(max = 128) String currentPassword) {
-  SelfChange toChange() {
-    return new SelfChange(emailAddress, password, currentPassword);
-  }
-}
+    @Size(max = 128) String currentPassword)
+    implements SelfChange {}

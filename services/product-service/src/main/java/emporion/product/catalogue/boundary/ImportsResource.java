@@ -2,61 +2,59 @@ package emporion.product.catalogue.boundary;
 
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.Problem;
-import emporion.chassis.security.Caller;
 import emporion.product.catalogue.control.ImportRow;
 import emporion.product.catalogue.control.ImportSheet;
 import emporion.product.catalogue.control.Imports;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Files of products, one at a time: the rows of one stand in memory until all of them hold. */
-@ApplicationScoped
-public class ImportAnswers {
+/**
+ * Files of products from those who keep them, one at a time in whichever version: the rows of one
+ * stand in memory until all of them hold. The answer is the same in all versions, so a key is good
+ * in all of them.
+ */
+@RolesAllowed({"catalogue_manager", "admin"})
+public abstract class ImportsResource {
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final int DEFAULT = 0;
+  private static final Semaphore TURN = new Semaphore(1);
 
-  private final Semaphore turn = new Semaphore(1);
-  private Imports imports;
-  private Idempotency idempotency;
-  private UserTransaction transactions;
-  private Duration limit;
-
-  ImportAnswers() {}
+  @Inject private Imports imports;
+  @Inject private Idempotency idempotency;
+  @Inject private UserTransaction transactions;
+  @Inject private JsonWebToken token;
 
   @Inject
-  ImportAnswers(
-      Imports imports,
-      Idempotency idempotency,
-      UserTransaction transactions,
-      @ConfigProperty(name = "emporion.import.time-limit") Duration limit) {
-    this.imports = imports;
-    this.idempotency = idempotency;
-    this.transactions = transactions;
-    this.limit = limit;
-  }
+  @ConfigProperty(name = "emporion.import.time-limit")
+  private Duration limit;
 
   /**
-   * Takes a file over; the answer is the same in all versions, so a key is good in all of them.
+   * Takes a file over.
    *
    * @throws Problem 503 while another file is being imported
    */
-  public Response take(String key, SecurityContext security, InputStream file) {
-    if (!turn.tryAcquire()) {
+  @POST
+  @Consumes("text/csv")
+  public Response take(@HeaderParam("Idempotency-Key") String key, InputStream file) {
+    if (!TURN.tryAcquire()) {
       throw Problem.unavailable("Another file is being imported.", RETRY);
     }
     try {
-      return take(key, Caller.of(security).subject(), ImportSheet.read(file));
+      return take(key, token.getSubject(), ImportSheet.read(file));
     } finally {
-      turn.release();
+      TURN.release();
     }
   }
 

@@ -3,10 +3,11 @@ package emporion.product.catalogue.boundary;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Etag;
 import emporion.chassis.http.Page;
+import emporion.chassis.http.PathId;
 import emporion.chassis.http.Query;
+import emporion.chassis.http.Representation;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.Problem;
-import emporion.chassis.security.Caller;
 import emporion.product.catalogue.control.Catalogue;
 import emporion.product.catalogue.control.ListOrder;
 import emporion.product.catalogue.control.ProductQuery;
@@ -16,38 +17,49 @@ import emporion.product.catalogue.entity.Offer;
 import emporion.product.catalogue.entity.ProductSpec;
 import emporion.product.catalogue.entity.ProductStatus;
 import emporion.product.catalogue.entity.SearchText;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** The answers that all versions of the products' paths share. */
-@ApplicationScoped
-public class ProductAnswers {
+/**
+ * Products: everybody reads what is published, catalogue managers keep it.
+ *
+ * @param <N> how a version asks for a product
+ */
+public abstract class ProductsResource<N extends NewProductRequest> {
   private static final String[] KEEPERS = {"catalogue_manager", "admin", "support"};
   private static final int MAX_WORDS = 8;
 
-  private Catalogue catalogue;
-  private Idempotency idempotency;
+  private final Representation<Offer> representation;
+  @Inject private Catalogue catalogue;
+  @Inject private Idempotency idempotency;
+  @Inject private JsonWebToken token;
 
-  ProductAnswers() {}
-
-  @Inject
-  ProductAnswers(Catalogue catalogue, Idempotency idempotency) {
-    this.catalogue = catalogue;
-    this.idempotency = idempotency;
+  protected ProductsResource(Representation<Offer> representation) {
+    this.representation = representation;
   }
 
   /** A page of the list, or with {@code ids} the published ones among those. */
-  public Page<Record> list(ListRequest list, SecurityContext security, Representation shape) {
+  protected Page<Record> list(ListRequest list) {
     var query =
         new ProductQuery(
             words(list.words),
@@ -55,15 +67,15 @@ public class ProductAnswers {
             Query.text("category", list.category, 100).map(ProductSpec::categoryKey),
             Query.number(list.from.name, list.from.value, 0, Money.MAX),
             Query.number(list.to.name, list.to.value, 0, Money.MAX),
-            status(list.status, security));
+            status(list.status));
     var order = ListOrder.of(list.sort, !query.words().isEmpty());
     var after = Cursor.decode(list.cursor, order.cursorSize());
     int limit = Query.limit(list.limit);
     if (list.ids != null) {
       var offers = catalogue.published(ids(list.ids));
-      return new Page<>(offers.stream().map(shape.of()).toList(), null);
+      return new Page<>(offers.stream().map(representation::of).toList(), null);
     }
-    return catalogue.list(query, order, after, limit).map(shape.of());
+    return catalogue.list(query, order, after, limit).map(representation::of);
   }
 
   private static List<UUID> ids(String list) {
@@ -87,89 +99,103 @@ public class ProductAnswers {
     return words.stream().map(Word::of).toList();
   }
 
-  private static ProductStatus status(String value, SecurityContext security) {
+  private ProductStatus status(String value) {
     var status = Query.oneOf("status", value, ProductStatus.class).orElse(ProductStatus.PUBLISHED);
-    if (status != ProductStatus.PUBLISHED && !isKeeper(security)) {
-      throw security.getUserPrincipal() == null ? Problem.unauthenticated() : Problem.forbidden();
+    if (status != ProductStatus.PUBLISHED && !isKeeper()) {
+      throw token.getName() == null ? Problem.unauthenticated() : Problem.forbidden();
     }
     return status;
   }
 
-  private static boolean isKeeper(SecurityContext security) {
-    return Stream.of(KEEPERS).anyMatch(security::isUserInRole);
+  private boolean isKeeper() {
+    return Stream.of(KEEPERS).anyMatch(token.getGroups()::contains);
   }
 
   /** One product; to all but those who keep the shop only published ones exist. */
-  public Response read(UUID id, SecurityContext security, Request request, Representation shape) {
+  @GET
+  @Path("/" + PathId.TEMPLATE)
+  @PermitAll
+  public Response read(@PathParam("id") UUID id, @Context Request request) {
     var offer =
         catalogue
             .find(id)
-            .filter(it -> it.status() == ProductStatus.PUBLISHED || isKeeper(security))
+            .filter(it -> it.status() == ProductStatus.PUBLISHED || isKeeper())
             .orElseThrow(() -> Problem.notFound("product"));
-    return Etag.answer(request, tag(offer, offer.stockVersion(), shape), shape.of().apply(offer));
+    return Etag.answer(request, tag(offer, offer.stockVersion()), representation.of(offer));
   }
 
   /**
-   * A new product; 201, or what an earlier request with the same key was answered.
-   *
-   * @param body as it came; a key is good for the same body only
+   * A new product; 201, or what an earlier request with the same key was answered. A key is good
+   * for the same body only.
    */
-  public Response create(
-      String key, SecurityContext security, Record body, NewProduct product, Representation shape) {
-    var by = Caller.of(security).subject();
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({"catalogue_manager", "admin"})
+  public Response create(@HeaderParam("Idempotency-Key") String key, N body) {
+    var product = body.toNewProduct();
+    var by = token.getSubject();
     return idempotency.once(
         "create-product:" + by,
         key,
-        new Creation(shape.version(), body),
-        () ->
-            created(
-                catalogue.create(product.spec(), product.status(), product.onHand(), by), shape));
+        new Creation(representation.version(), body),
+        () -> created(catalogue.create(product.spec(), product.status(), product.onHand(), by)));
   }
 
-  private static Response created(Offer offer, Representation shape) {
+  private Response created(Offer offer) {
     return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.LOCATION, "/" + shape.version() + "/products/" + offer.id())
-        .tag(tag(offer, offer.stockVersion(), shape))
-        .entity(shape.of().apply(offer))
+        .header(HttpHeaders.LOCATION, representation.path("products/" + offer.id()))
+        .tag(tag(offer, offer.stockVersion()))
+        .entity(representation.of(offer))
         .build();
   }
 
   /** Changes words or price for somebody who has seen what they are. */
+  @PATCH
+  @Path("/" + PathId.TEMPLATE)
+  @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+  @RolesAllowed({"catalogue_manager", "admin"})
   public Response change(
-      UUID id, ProductChange change, Request request, HttpHeaders headers, Representation shape) {
+      @PathParam("id") UUID id,
+      @Context Request request,
+      @Context HttpHeaders headers,
+      ProductChange change) {
     var offer =
         catalogue.change(
             id,
-            now -> Etag.demand(request, headers, tag(now, stockSeen(headers, now, shape), shape)),
+            now -> Etag.demand(request, headers, tag(now, stockSeen(headers, now))),
             change::onto);
-    return changed(offer, shape);
+    return changed(offer);
   }
 
   /** An order that came in between is nobody's change of the product. */
-  private static long stockSeen(HttpHeaders headers, Offer now, Representation shape) {
+  private long stockSeen(HttpHeaders headers, Offer now) {
     var header = Optional.ofNullable(headers.getHeaderString(HttpHeaders.IF_MATCH)).orElse("");
     var seen =
-        Pattern.compile("\"" + shape.version() + "-" + now.version() + "-(\\d{1,18})\"")
+        Pattern.compile("\"" + representation.version() + "-" + now.version() + "-(\\d{1,18})\"")
             .matcher(header);
     return seen.find() ? Long.parseLong(seen.group(1)) : now.stockVersion();
   }
 
-  public Response publish(UUID id, Representation shape) {
-    return changed(catalogue.publish(id), shape);
+  @POST
+  @Path("/" + PathId.TEMPLATE + "/publish")
+  @RolesAllowed({"catalogue_manager", "admin"})
+  public Response publish(@PathParam("id") UUID id) {
+    return changed(catalogue.publish(id));
   }
 
-  public Response retire(UUID id, Representation shape) {
-    return changed(catalogue.retire(id), shape);
+  @POST
+  @Path("/" + PathId.TEMPLATE + "/retire")
+  @RolesAllowed({"catalogue_manager", "admin"})
+  public Response retire(@PathParam("id") UUID id) {
+    return changed(catalogue.retire(id));
   }
 
-  private static Response changed(Offer offer, Representation shape) {
-    return Response.ok(shape.of().apply(offer))
-        .tag(tag(offer, offer.stockVersion(), shape))
-        .build();
+  private Response changed(Offer offer) {
+    return Response.ok(representation.of(offer)).tag(tag(offer, offer.stockVersion())).build();
   }
 
-  private static EntityTag tag(Offer offer, long stockVersion, Representation shape) {
-    return Etag.of(shape.version() + "-" + offer.version(), stockVersion);
+  private EntityTag tag(Offer offer, long stockVersion) {
+    return Etag.of(representation.version() + "-" + offer.version(), stockVersion);
   }
 
   /** The query parameters of the list; those that versions call differently with their names. */
@@ -192,5 +218,5 @@ public class ProductAnswers {
    */
   public record Parameter(String name, String value) {}
 
-  private record Creation(String version, Record body) {}
+  private record Creation(String version, Object body) {}
 }
