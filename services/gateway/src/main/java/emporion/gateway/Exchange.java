@@ -48,7 +48,12 @@ abstract class Exchange {
     this.client = client;
     this.request = request;
     this.headers = request.headers();
-    this.trace = Trace.of(headers.get("traceparent"));
+    this.trace = Trace.of(this::joined);
+  }
+
+  /** Of several lines, which are one field; null where there is none. */
+  private String joined(String name) {
+    return headers.contains(name) ? String.join(",", headers.getAll(name)) : null;
   }
 
   /**

@@ -53,7 +53,7 @@ final class Http2Codec extends Http2FrameCodec {
    */
   @Override
   protected void handleServerHeaderDecodeSizeError(ChannelHandlerContext ctx, Http2Stream stream) {
-    var trace = Trace.of(null).traceId();
+    var trace = Trace.begun().traceId();
     var answer = ErrorResponse.answer(ErrorResponse.longFields(), trace);
     int bytes = answer.content().readableBytes();
     var headers = HttpConversionUtil.toHttp2Headers(answer, false);

@@ -23,7 +23,6 @@ final class RequestHead {
   private static final AsciiString FORWARDED_PROTO = AsciiString.cached("X-Forwarded-Proto");
   private static final AsciiString FORWARDED_HOST = AsciiString.cached("X-Forwarded-Host");
   private static final AsciiString REAL_IP = AsciiString.cached("X-Real-IP");
-  private static final AsciiString TRACEPARENT = AsciiString.cached("traceparent");
 
   /** Written by the gateway itself, or meant for it alone; so is what begins as these do. */
   private static final Fields DROPPED =
@@ -39,7 +38,9 @@ final class RequestHead {
               "HTTP2-Settings",
               "Expect",
               "Forwarded",
-              "traceparent",
+              Trace.PARENT,
+              Trace.STATE,
+              Trace.BAGGAGE,
               "X-Real-IP",
               "X-Helidon-Cn"),
           List.of("proxy-", "x-forwarded-", "x-http2-"));
@@ -162,7 +163,7 @@ final class RequestHead {
       passed.set(FORWARDED_HOST, forwardedHost);
     }
     passed.set(REAL_IP, client().getHostAddress());
-    passed.set(TRACEPARENT, trace.traceparent());
+    trace.writeTo((name, value) -> passed.set(name, value));
     return passed;
   }
 

@@ -131,7 +131,7 @@ class ForwardingTest extends StageTest {
         "Accept: a/b\r\naccept: c/d\r\nX-Mine: 1\r\nX-mine:  2 \r\nCookie: a=b; c=d\r\n",
         "Idempotency-Key: k\r\nContent-Language: el\r\n",
         "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n",
-        "tracestate: a=b\r\n");
+        "tracestate: a=b\r\ntracestate: c=d\r\nbaggage: shopper=vip\r\n");
     var head = service.lastHead();
     var lines = List.of(head.split("\r\n"));
     assertTrue(lines.contains("Host: " + service.uri().substring(7)), head);
@@ -144,16 +144,27 @@ class ForwardingTest extends StageTest {
     assertTrue(lines.contains("X-Real-IP: 127.0.0.1"), head);
     assertTrue(lines.contains("X-Forwarded-Proto: http"), head);
     assertTrue(lines.contains("X-Forwarded-Host: shop"), head);
-    assertTrue(lines.contains("tracestate: a=b"), head);
-    assertTrue(head.contains("traceparent: 00-0af7651916cd43dd8448eb211c80319c-"), head);
-    assertFalse(head.contains("b7ad6b7169203331"), head);
+    assertTrue(lines.contains("tracestate: a=b,c=d"), head);
+    assertTrue(lines.contains("baggage: shopper=vip"), head);
+    assertTrue(
+        lines.contains("traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+        head);
+  }
+
+  @Test
+  void of_two_traces_neither_is_believed() throws IOException {
+    var parent = "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n";
+    get("/v1/users", parent, parent, "tracestate: a=b\r\n");
+    var head = service.lastHead();
+    assertFalse(head.contains("0af7651916cd43dd8448eb211c80319c"), head);
+    assertFalse(head.contains("tracestate"), head);
   }
 
   @Test
   void a_trace_begins_where_none_came() throws IOException {
     get("/v1/users");
     assertTrue(
-        service.lastHead().matches("(?s).*traceparent: 00-[0-9a-f]{32}-[0-9a-f]{16}-01\r\n.*"));
+        service.lastHead().matches("(?s).*traceparent: 00-[0-9a-f]{32}-[0-9a-f]{16}-00\r\n.*"));
   }
 
   @Test

@@ -23,7 +23,12 @@ final class ErrorResponses implements DirectHandler {
   static final String MEDIA_TYPE = "application/problem+json";
 
   private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
-  private static final Pattern TRACE = Pattern.compile("00-(?!0{32})([0-9a-f]{32})-.{16}-.{2}");
+
+  /** As W3C Trace Context has it; there may be more of it from version 01 on. */
+  private static final Pattern TRACE =
+      Pattern.compile(
+          "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}"
+              + "((?<!^00.{53})-.*)?");
 
   private static DirectHandlers handlers() {
     var handlers = DirectHandlers.builder();

@@ -311,11 +311,19 @@ class HttpServerTest {
   @Test
   void aProblemTellsTheTraceThatItWasGiven() {
     var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-    var given = "traceparent: 00-" + trace + "-00f067aa0ba902b7-01\r\n";
+    var parent = "-" + trace + "-00f067aa0ba902b7-01";
     for (var path : new String[] {"/mute", "/broken"}) {
-      var said = said("GET " + path + " HTTP/1.1\r\n" + HOST + given + "\r\n");
-      assertTrue(said.contains("\"trace_id\":\"" + trace + "\""), said);
+      assertTrue(told(path, "00" + parent).contains(trace));
+      assertTrue(told(path, "01" + parent + "-more").contains(trace));
+      for (var bad : new String[] {"ff" + parent, "00" + parent + "-more", "00" + parent + "0"}) {
+        assertFalse(told(path, bad).contains(trace), bad);
+      }
     }
+  }
+
+  private String told(String path, String parent) {
+    var said = said("GET " + path + " HTTP/1.1\r\n" + HOST + "traceparent: " + parent + "\r\n\r\n");
+    return said.substring(said.indexOf("\"trace_id\":"));
   }
 
   @TestFactory

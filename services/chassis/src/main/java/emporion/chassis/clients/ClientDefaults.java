@@ -33,8 +33,7 @@ public class ClientDefaults implements RestClientBuilderListener {
   public static class TracePropagation implements ClientRequestFilter {
     @Override
     public void filter(ClientRequestContext request) {
-      Trace.current()
-          .ifPresent(trace -> request.getHeaders().putSingle("traceparent", trace.traceparent()));
+      Trace.current().ifPresent(trace -> trace.writeTo(request.getHeaders()::putSingle));
     }
   }
 }

@@ -1,6 +1,7 @@
 package emporion.chassis.messaging;
 
 import emporion.chassis.json.Json;
+import emporion.chassis.telemetry.Trace;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -12,17 +13,11 @@ import java.util.UUID;
  * @param subject the id of the aggregate that it happened to
  * @param version the aggregate's version; events of one subject arrive in its order
  * @param time when it happened
- * @param traceparent the trace of the request behind it; empty where there was none
+ * @param trace of the request behind it
  * @param data JSON
  */
 public record Event(
-    UUID id,
-    String type,
-    String subject,
-    long version,
-    Instant time,
-    String traceparent,
-    String data) {
+    UUID id, String type, String subject, long version, Instant time, Trace trace, String data) {
 
   /** The data as a record; members that the record does not know are passed over. */
   public <T> T as(Class<T> shape) {

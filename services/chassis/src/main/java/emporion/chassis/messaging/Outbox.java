@@ -35,11 +35,12 @@ public class Outbox {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(String type, UUID aggregateId, long version, Object data) {
+    var trace = Trace.current().orElseGet(Trace::begun);
     sql.update(
         """
         insert into outbox (id, lane, aggregate_id, aggregate_version, type, data, traceparent,
-          occurred_at, attempts)
-        values (?, ?, ?, ?, ?, ?, ?, current_timestamp, 0)\
+          tracestate, baggage, occurred_at, attempts)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, current_timestamp, 0)\
         """,
         Ids.next(),
         Math.floorMod(aggregateId.hashCode(), LANES),
@@ -47,8 +48,14 @@ public class Outbox {
         version,
         type,
         Json.write(data),
-        Sql.orNull(Trace.current().map(Trace::traceparent).orElse(null)));
+        trace.traceparent(),
+        orNull(trace.state()),
+        orNull(trace.baggage()));
     recorded.fire(Recorded.SOMETHING);
+  }
+
+  private static Object orNull(String field) {
+    return Sql.orNull(field.isEmpty() ? null : field);
   }
 
   /**
@@ -123,7 +130,7 @@ public class Outbox {
                 Row.class,
                 """
                 select o.seq, o.id, o.type, o.aggregate_id, o.aggregate_version, o.occurred_at,
-                  o.traceparent, o.data, o.attempts
+                  o.traceparent, o.tracestate, o.baggage, o.data, o.attempts
                 from outbox o
                 where o.sent_at is null and o.lane = any (?) and o.aggregate_id not in
                   (select p.aggregate_id from outbox p where p.retry_at > current_timestamp)
@@ -194,10 +201,12 @@ public class Outbox {
       long aggregateVersion,
       Instant occurredAt,
       String traceparent,
+      String tracestate,
+      String baggage,
       String data,
       int attempts) {
     private Unsent unsent() {
-      var trace = traceparent == null ? "" : traceparent;
+      var trace = Trace.of(traceparent, tracestate, baggage);
       var event = new Event(id, type, aggregateId, aggregateVersion, occurredAt, trace, data);
       return new Unsent(seq, event, attempts);
     }

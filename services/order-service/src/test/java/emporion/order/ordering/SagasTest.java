@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.data.Ids;
 import emporion.chassis.messaging.Event;
+import emporion.chassis.telemetry.Trace;
 import emporion.contracts.Events;
 import emporion.order.ordering.control.Refunds;
 import java.time.Instant;
@@ -236,7 +237,8 @@ class SagasTest extends StuckSagas {
     for (int i = 0; i < 2; i++) {
       refund.withObject("/refunded_total").put("amount", 10 * (i + 1));
       var data = refund.toString();
-      var event = new Event(Ids.next(), "payment_refunded", id, i, Instant.now(), "", data);
+      var event =
+          new Event(Ids.next(), "payment_refunded", id, i, Instant.now(), Trace.begun(), data);
       Shop.SERVICE.bean(Refunds.class).on(event);
       Shop.SERVICE.bean(Refunds.class).on(event);
     }
@@ -283,7 +285,9 @@ class SagasTest extends StuckSagas {
     data.withObject("/refunded_total").put("amount", all);
     Shop.SERVICE
         .bean(Refunds.class)
-        .on(new Event(Ids.next(), type, orderId, version, Instant.now(), "", data.toString()));
+        .on(
+            new Event(
+                Ids.next(), type, orderId, version, Instant.now(), Trace.begun(), data.toString()));
   }
 
   @Test

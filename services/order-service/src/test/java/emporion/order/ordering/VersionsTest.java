@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.data.Ids;
 import emporion.chassis.messaging.Event;
+import emporion.chassis.telemetry.Trace;
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
 import emporion.contracts.Events;
@@ -122,7 +123,15 @@ class VersionsTest {
     data.withObject("/amount").put("amount", 500);
     Shop.SERVICE
         .bean(Refunds.class)
-        .on(new Event(Ids.next(), "payment_refunded", id, 0, Instant.now(), "", data.toString()));
+        .on(
+            new Event(
+                Ids.next(),
+                "payment_refunded",
+                id,
+                0,
+                Instant.now(),
+                Trace.begun(),
+                data.toString()));
 
     assertEquals(
         Map.of("total", 2_500, "charged", 2_500, "refunded", 500, "kept", 2_000), totals(id));

@@ -6,6 +6,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import emporion.chassis.messaging.Event;
+import emporion.chassis.telemetry.Trace;
 import emporion.chassis.tls.Trust;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -133,9 +135,7 @@ public class Broker {
     headers.put(PREFIX + "subject", event.subject());
     headers.put(PREFIX + "time", event.time().toString());
     headers.put(PREFIX + "sequence", Long.toString(event.version()));
-    if (!event.traceparent().isEmpty()) {
-      headers.put(PREFIX + "traceparent", event.traceparent());
-    }
+    event.trace().writeTo((name, value) -> headers.put(PREFIX + name, value));
     return new BasicProperties.Builder()
         .contentType("application/json")
         .deliveryMode(PERSISTENT)
@@ -182,7 +182,7 @@ public class Broker {
         text(headers, "subject"),
         Long.parseLong(text(headers, "sequence")),
         Instant.parse(text(headers, "time")),
-        headers.containsKey(PREFIX + "traceparent") ? text(headers, "traceparent") : "",
+        Trace.of(field -> Objects.toString(headers.get(PREFIX + field), null)),
         new String(body, StandardCharsets.UTF_8));
   }
 

@@ -9,7 +9,6 @@ import emporion.chassis.data.Failures;
 import emporion.chassis.messaging.Event;
 import emporion.chassis.messaging.EventHandler;
 import emporion.chassis.messaging.Inbox;
-import emporion.chassis.telemetry.Trace;
 import emporion.chassis.work.Worker;
 import emporion.chassis.work.Workers;
 import java.io.IOException;
@@ -220,12 +219,7 @@ final class Consumer {
   }
 
   private void hand(Event event) {
-    Trace.begin(event.traceparent());
-    try {
-      handler.on(event);
-    } finally {
-      Trace.end();
-    }
+    event.trace().run(() -> handler.on(event));
   }
 
   /**

@@ -45,9 +45,8 @@ import java.util.function.Supplier;
 public final class GrpcServer {
   private static final Logger LOG = System.getLogger(GrpcServer.class.getName());
   private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
-  private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
   private static final Context.Key<VerifiedToken> CALLER = Context.key("caller");
-  private static final Context.Key<String> TRACE = Context.key("trace");
+  private static final Context.Key<Trace> TRACE = Context.key("trace");
   private static final int MAX_MESSAGE_BYTES = 16_384;
   private static final int MAX_METADATA_BYTES = 16_384;
   private static final int MAX_CALLS_PER_CONNECTION = 256;
@@ -152,7 +151,7 @@ public final class GrpcServer {
       client.onError(Status.CANCELLED.asRuntimeException());
       return;
     }
-    Trace.begin(TRACE.get());
+    Optional.ofNullable(TRACE.get()).orElseGet(Trace::begun).begin();
     try {
       client.onNext(work.get());
       client.onCompleted();
@@ -200,8 +199,14 @@ public final class GrpcServer {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-      var context = Context.current().withValue(TRACE, headers.get(TRACEPARENT));
+      var trace = Trace.of(name -> joined(headers, name));
+      var context = Context.current().withValue(TRACE, trace);
       return Contexts.interceptCall(context, call, headers, next);
+    }
+
+    private static String joined(Metadata headers, String name) {
+      var values = headers.getAll(key(name));
+      return values == null ? null : String.join(",", values);
     }
   }
 

@@ -1,6 +1,6 @@
 package emporion.chassis.helidon;
 
-import emporion.chassis.telemetry.Exposition;
+import emporion.chassis.observation.Exposition;
 import io.helidon.common.Weighted;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HeaderNames;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import emporion.chassis.data.Ids;
 import emporion.chassis.messaging.Event;
+import emporion.chassis.telemetry.Trace;
 import emporion.contracts.Events;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a message says about its event, as api-specs/asyncapi/events.yaml promises. */
 class CloudEventsTest {
-  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  private static final Trace TRACE = Trace.of(PARENT, "congo=t61rcWkgMzE", "shopper=vip;tier=1");
 
   private final Broker broker =
       new Broker(
@@ -26,16 +28,16 @@ class CloudEventsTest {
           Optional.empty(),
           "order-service");
 
-  private static Event event(String traceparent) {
+  private static Event event(Trace trace) {
     var data = Events.example("order_created").toString();
     var subject = Ids.next().toString();
-    return new Event(Ids.next(), "order_created", subject, 0, Instant.now(), traceparent, data);
+    return new Event(Ids.next(), "order_created", subject, 0, Instant.now(), trace, data);
   }
 
   @Test
   void theHeadersAreAsDocumented() {
-    for (var traceparent : List.of("", TRACE)) {
-      var headers = broker.properties(event(traceparent)).getHeaders();
+    for (var trace : List.of(Trace.begun(), TRACE)) {
+      var headers = broker.properties(event(trace)).getHeaders();
       assertEquals(List.of(), Events.violations("order_created", headers));
     }
   }

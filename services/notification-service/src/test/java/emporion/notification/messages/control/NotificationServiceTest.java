@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.messaging.Event;
+import emporion.chassis.telemetry.Trace;
 import emporion.notification.Shop;
 import emporion.notification.Shop.Somebody;
 import emporion.notification.messages.entity.Kind;
@@ -43,7 +44,8 @@ class NotificationServiceTest {
   private void confirm(UUID id, Somebody user, String product) {
     var order = UUID.randomUUID();
     var json = Shop.orderJson("order_confirmed", order, user, product);
-    var event = new Event(id, "order_confirmed", order.toString(), 1, Instant.now(), "", json);
+    var event =
+        new Event(id, "order_confirmed", order.toString(), 1, Instant.now(), Trace.begun(), json);
     notifications.ordered(CONSUMER, event, Kind.ORDER_CONFIRMED, event.as(OrderNews.class));
   }
 }

@@ -24,9 +24,6 @@ import javax.net.ssl.SSLException;
  * comes without a message arrives as {@code UNKNOWN}.
  */
 final class Channels {
-  private static final Metadata.Key<String> TRACEPARENT =
-      Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
-
   /**
    * A first packet that is lost, because whoever was there has just gone, is sent again to the same
    * place for half a minute; a new attempt may be led elsewhere.
@@ -90,10 +87,15 @@ final class Channels {
       return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
         @Override
         public void start(Listener<A> listener, Metadata headers) {
-          Trace.current().ifPresent(trace -> headers.put(TRACEPARENT, trace.traceparent()));
+          Trace.current()
+              .ifPresent(trace -> trace.writeTo((name, value) -> put(headers, name, value)));
           super.start(listener, headers);
         }
       };
+    }
+
+    private static void put(Metadata headers, String name, String value) {
+      headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
     }
   }
 }

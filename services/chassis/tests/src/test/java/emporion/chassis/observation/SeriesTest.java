@@ -1,4 +1,4 @@
-package emporion.chassis.telemetry;
+package emporion.chassis.observation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

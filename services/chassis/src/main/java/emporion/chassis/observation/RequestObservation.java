@@ -1,5 +1,6 @@
-package emporion.chassis.telemetry;
+package emporion.chassis.observation;
 
+import emporion.chassis.telemetry.Trace;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -59,7 +60,7 @@ public class RequestObservation implements ContainerRequestFilter, ContainerResp
   @Override
   public void filter(ContainerRequestContext request) {
     request.setProperty(START, System.nanoTime());
-    Trace.begin(request.getHeaderString("traceparent"));
+    Trace.of(request::getHeaderString).begin();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package emporion.chassis.telemetry;
+package emporion.chassis.observation;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,4 @@
-package emporion.chassis.telemetry;
+package emporion.chassis.observation;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
