@@ -138,6 +138,11 @@ final class Admission {
     return route == null ? gateway.unrouted() : route.meters();
   }
 
+  /** Whether the client's first connection on the way here is encrypted. */
+  boolean secure() {
+    return secure;
+  }
+
   String routeName() {
     return route == null ? "none" : route.name();
   }

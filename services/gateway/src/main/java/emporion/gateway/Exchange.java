@@ -1,6 +1,7 @@
 package emporion.gateway;
 
 import emporion.chassis.problem.Problem;
+import emporion.chassis.telemetry.Span;
 import emporion.chassis.telemetry.Trace;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -36,6 +37,7 @@ abstract class Exchange {
   protected final ClientChannel client;
   protected final HttpRequest request;
   protected final HttpHeaders headers;
+  protected final Span span;
   protected final Trace trace;
   private boolean requestEnded;
   private boolean close;
@@ -44,11 +46,18 @@ abstract class Exchange {
   private int status;
   private long bytes;
 
-  Exchange(ClientChannel client, HttpRequest request) {
+  /**
+   * A request that is read.
+   *
+   * @param observed whether an operator is to see it
+   */
+  Exchange(ClientChannel client, HttpRequest request, boolean observed) {
     this.client = client;
     this.request = request;
     this.headers = request.headers();
-    this.trace = Trace.of(this::joined);
+    var given = Trace.of(this::joined);
+    this.span = observed ? Spans.begin(request, given) : Span.none();
+    this.trace = span.within(given);
   }
 
   /** Of several lines, which are one field; null where there is none. */

@@ -1,6 +1,7 @@
 package emporion.gateway;
 
 import emporion.chassis.problem.Problem;
+import emporion.chassis.telemetry.Span;
 import emporion.gateway.RouteMeters.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -34,6 +35,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
 
   private final Admission admission;
   private OutgoingRequest outgoing;
+  private Span call = Span.none();
   private long seen;
   private boolean called;
   private UpstreamConnection connection;
@@ -42,7 +44,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   private boolean tunnel;
 
   Forwarding(Forwarder gateway, ClientChannel client, HttpRequest request) {
-    super(client, request);
+    super(client, request, true);
     this.gateway = gateway;
     this.admission = new Admission(gateway, client, request);
     patience.within(gateway.settings().requestTimeout());
@@ -75,7 +77,8 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
     guarded(
         () -> {
           subject.ifPresent(admission::takeForAccount);
-          outgoing = admission.outgoing(trace, requestEnded(), upgrades());
+          call = Spans.toService(span, request, route());
+          outgoing = admission.outgoing(call.within(trace), requestEnded(), upgrades());
           if (requestEnded()) {
             call();
           } else {
@@ -177,6 +180,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
 
   private void unreachable() {
     route().meters().failed(Failure.UNREACHABLE);
+    call.failed(Failure.UNREACHABLE.name());
     throw Problem.unavailable(
         "The " + route().name() + " service can't be reached right now.", RETRY_DEAD);
   }
@@ -224,6 +228,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
       tunnel(response);
       return;
     }
+    Spans.answered(call, status);
     answer = new IncomingAnswer(response, toHead(), requestEnded());
     patience.clear();
     if (answer.endless()) {
@@ -262,6 +267,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   }
 
   private void letGo() {
+    call.end();
     var used = connection;
     connection = null;
     if (answer.lasting()) {
@@ -388,6 +394,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
 
   private void fail(Failure failure) {
     route().meters().failed(failure);
+    call.failed(failure.name());
     guarded(
         () -> {
           throw failure == Failure.TIMEOUT ? ErrorResponse.timeout() : ErrorResponse.brokenOff();
@@ -407,6 +414,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
 
   @Override
   void release() {
+    call.end();
     service.clear();
     if (connection != null) {
       connection.close();
@@ -430,6 +438,7 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
     admission.leave();
     long nanos = System.nanoTime() - start;
     admission.meters().count(status, nanos);
+    Spans.end(span, request, admission, status);
     AccessLog.line(
         request.method().name(),
         request.uri(),

@@ -1,6 +1,8 @@
 package emporion.gateway;
 
 import ch.qos.logback.classic.LoggerContext;
+import emporion.chassis.telemetry.Telemetry;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -14,6 +16,7 @@ public final class Main {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     try {
+      Telemetry.start("gateway", Map.of());
       var gateway = Gateway.start(Settings.load(System.getenv()));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "shutdown"));
     } catch (RuntimeException e) {

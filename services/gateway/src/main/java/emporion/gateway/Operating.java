@@ -31,7 +31,7 @@ final class Operating extends Exchange {
       BooleanSupplier ready,
       ClientChannel client,
       HttpRequest request) {
-    super(client, request);
+    super(client, request, false);
     this.registry = registry;
     this.ready = ready;
   }

@@ -1,5 +1,7 @@
 package emporion.chassis.observation;
 
+import emporion.chassis.telemetry.Span;
+import emporion.chassis.telemetry.Span.Kind;
 import emporion.chassis.telemetry.Trace;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,7 +62,15 @@ public class RequestObservation implements ContainerRequestFilter, ContainerResp
   @Override
   public void filter(ContainerRequestContext request) {
     request.setProperty(START, System.nanoTime());
-    Trace.of(request::getHeaderString).begin();
+    var trace = Trace.of(request::getHeaderString);
+    var span = Span.start(Kind.SERVER, method(request), trace);
+    span.begin(trace);
+    if (span.recorded()) {
+      var uri = request.getUriInfo().getRequestUri();
+      span.with("http.request.method", method(request))
+          .with("url.scheme", uri.getScheme())
+          .with("url.path", uri.getPath());
+    }
   }
 
   @Override
@@ -71,7 +81,21 @@ public class RequestObservation implements ContainerRequestFilter, ContainerResp
           .computeIfAbsent(served, this::timer)
           .update(Duration.ofNanos(System.nanoTime() - start));
     }
-    Trace.end();
+    end(Span.current(), request, response);
+    Span.leave();
+  }
+
+  private void end(Span span, ContainerRequestContext request, ContainerResponseContext response) {
+    if (span.recorded()) {
+      var route = route();
+      span.named(method(request) + " " + route)
+          .with("http.route", route)
+          .with("http.response.status_code", response.getStatus());
+      if (response.getStatus() >= 500) {
+        span.failed(Integer.toString(response.getStatus()));
+      }
+      span.end();
+    }
   }
 
   private static String method(ContainerRequestContext request) {

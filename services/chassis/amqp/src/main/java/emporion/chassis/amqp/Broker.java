@@ -126,7 +126,12 @@ public class Broker {
     }
   }
 
-  BasicProperties properties(Event event) {
+  /**
+   * What a message says of its event.
+   *
+   * @param trace as its consumers go on with it
+   */
+  BasicProperties properties(Event event, Trace trace) {
     var headers = new HashMap<String, Object>();
     headers.put(PREFIX + "specversion", "1.0");
     headers.put(PREFIX + "id", event.id().toString());
@@ -135,7 +140,7 @@ public class Broker {
     headers.put(PREFIX + "subject", event.subject());
     headers.put(PREFIX + "time", event.time().toString());
     headers.put(PREFIX + "sequence", Long.toString(event.version()));
-    event.trace().writeTo((name, value) -> headers.put(PREFIX + name, value));
+    trace.writeTo((name, value) -> headers.put(PREFIX + name, value));
     return new BasicProperties.Builder()
         .contentType("application/json")
         .deliveryMode(PERSISTENT)

@@ -9,6 +9,8 @@ import emporion.chassis.data.Failures;
 import emporion.chassis.messaging.Event;
 import emporion.chassis.messaging.EventHandler;
 import emporion.chassis.messaging.Inbox;
+import emporion.chassis.telemetry.Span;
+import emporion.chassis.telemetry.Span.Kind;
 import emporion.chassis.work.Worker;
 import emporion.chassis.work.Workers;
 import java.io.IOException;
@@ -41,6 +43,7 @@ final class Consumer {
   private final EventHandler handler;
   private final Broker broker;
   private final Inbox inbox;
+  private final String work;
   private volatile double deadLetters = Double.NaN;
   private boolean broken;
   private long countedAt;
@@ -50,6 +53,7 @@ final class Consumer {
     this.handler = handler;
     this.broker = broker;
     this.inbox = inbox;
+    work = "process " + queue();
   }
 
   String queue() {
@@ -219,7 +223,22 @@ final class Consumer {
   }
 
   private void hand(Event event) {
-    event.trace().run(() -> handler.on(event));
+    var span =
+        Span.start(Kind.CONSUMER, work, event.trace())
+            .with("messaging.system", "rabbitmq")
+            .with("messaging.operation.name", "process")
+            .with("messaging.operation.type", "process")
+            .with("messaging.destination.name", queue())
+            .with("messaging.rabbitmq.destination.routing_key", event.type())
+            .with("messaging.message.id", event.id());
+    try {
+      span.run(event.trace(), () -> handler.on(event));
+    } catch (Throwable e) {
+      span.failed(e.getClass().getName());
+      throw e;
+    } finally {
+      span.end();
+    }
   }
 
   /**

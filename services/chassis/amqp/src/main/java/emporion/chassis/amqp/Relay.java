@@ -7,6 +7,8 @@ import emporion.chassis.data.Ids;
 import emporion.chassis.messaging.Event;
 import emporion.chassis.messaging.Outbox;
 import emporion.chassis.messaging.Outbox.Unsent;
+import emporion.chassis.telemetry.Span;
+import emporion.chassis.telemetry.Span.Kind;
 import emporion.chassis.work.Worker;
 import emporion.chassis.work.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -196,17 +198,21 @@ public class Relay {
   private Set<String> wave(List<Unsent> events)
       throws IOException, TimeoutException, InterruptedException {
     connected();
+    var spans = events.stream().map(unsent -> span(unsent.event())).toList();
     try {
-      for (var unsent : events) {
-        send(unsent.event());
+      for (int i = 0; i < events.size(); i++) {
+        send(events.get(i).event(), spans.get(i));
       }
       channel.waitForConfirms(CONFIRM_MILLIS);
     } catch (IOException | RuntimeException | Error e) {
+      spans.forEach(span -> span.failed(e.getClass().getName()));
       if (events.size() == 1 && blamesMessage(e)) {
         return blame(events.getFirst(), e);
       }
       suspects = blamesMessage(e) ? events.size() : suspects;
       throw e;
+    } finally {
+      spans.forEach(Span::end);
     }
     suspects = Math.max(0, suspects - events.size());
     var refused = events.stream().filter(unsent -> confirms.refused(unsent.event().id())).toList();
@@ -215,13 +221,23 @@ public class Relay {
     return refused.stream().map(unsent -> unsent.event().subject()).collect(Collectors.toSet());
   }
 
-  private void send(Event event) throws IOException {
+  private static Span span(Event event) {
+    return Span.start(Kind.PRODUCER, "publish " + Broker.EXCHANGE, event.trace())
+        .with("messaging.system", "rabbitmq")
+        .with("messaging.operation.name", "publish")
+        .with("messaging.operation.type", "send")
+        .with("messaging.destination.name", Broker.EXCHANGE)
+        .with("messaging.rabbitmq.destination.routing_key", event.type())
+        .with("messaging.message.id", event.id());
+  }
+
+  private void send(Event event, Span span) throws IOException {
     confirms.published(channel.getNextPublishSeqNo(), event.id());
     channel.basicPublish(
         Broker.EXCHANGE,
         event.type(),
         broker.isAwaited(event.type()),
-        broker.properties(event),
+        broker.properties(event, span.within(event.trace())),
         event.data().getBytes(StandardCharsets.UTF_8));
   }
 

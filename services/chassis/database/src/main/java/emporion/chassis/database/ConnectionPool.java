@@ -1,6 +1,7 @@
 package emporion.chassis.database;
 
 import emporion.chassis.data.Failures;
+import emporion.chassis.telemetry.Telemetry;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.cache.ConnectionCache;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
@@ -61,6 +62,7 @@ public class ConnectionPool {
             .jdbcUrl(url)
             .principal(new NamePrincipal(username))
             .credential(new SimplePassword(password.orElse("")))
+            .connectionProviderClass(Telemetry.on() ? TracedDriver.class : null)
             // Whoever prepares a statement closes it, here and in Hibernate.
             .trackJdbcResources(false);
     var pool =

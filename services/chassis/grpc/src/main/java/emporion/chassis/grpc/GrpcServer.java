@@ -5,11 +5,15 @@ import emporion.chassis.data.Ids;
 import emporion.chassis.jose.TokenVerifier;
 import emporion.chassis.jose.VerifiedToken;
 import emporion.chassis.problem.Problem;
+import emporion.chassis.telemetry.Span;
+import emporion.chassis.telemetry.Span.Kind;
 import emporion.chassis.telemetry.Trace;
 import emporion.chassis.tls.ServerCertificate;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -30,7 +34,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +52,18 @@ public final class GrpcServer {
   private static final Logger LOG = System.getLogger(GrpcServer.class.getName());
   private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
   private static final Context.Key<VerifiedToken> CALLER = Context.key("caller");
-  private static final Context.Key<Trace> TRACE = Context.key("trace");
+  private static final Context.Key<Asked> ASKED = Context.key("asked");
+
+  /** What counts as the server's own failure, by OpenTelemetry's conventions for gRPC. */
+  private static final Set<Status.Code> FAILURES =
+      EnumSet.of(
+          Status.Code.UNKNOWN,
+          Status.Code.DEADLINE_EXCEEDED,
+          Status.Code.UNIMPLEMENTED,
+          Status.Code.INTERNAL,
+          Status.Code.UNAVAILABLE,
+          Status.Code.DATA_LOSS);
+
   private static final int MAX_MESSAGE_BYTES = 16_384;
   private static final int MAX_METADATA_BYTES = 16_384;
   private static final int MAX_CALLS_PER_CONNECTION = 256;
@@ -151,14 +168,21 @@ public final class GrpcServer {
       client.onError(Status.CANCELLED.asRuntimeException());
       return;
     }
-    Optional.ofNullable(TRACE.get()).orElseGet(Trace::begun).begin();
+    Optional.ofNullable(ASKED.get()).orElseGet(() -> new Asked(Trace.begun(), Span.none())).begin();
     try {
       client.onNext(work.get());
       client.onCompleted();
     } catch (Throwable e) {
       client.onError(refusal(e));
     } finally {
-      Trace.end();
+      Span.leave();
+    }
+  }
+
+  /** What the current thread answers. */
+  private record Asked(Trace trace, Span span) {
+    void begin() {
+      span.begin(trace);
     }
   }
 
@@ -200,13 +224,64 @@ public final class GrpcServer {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
       var trace = Trace.of(name -> joined(headers, name));
-      var context = Context.current().withValue(TRACE, trace);
-      return Contexts.interceptCall(context, call, headers, next);
+      var span = span(call.getMethodDescriptor().getFullMethodName(), trace);
+      var context = Context.current().withValue(ASKED, new Asked(trace, span));
+      if (!span.recorded()) {
+        return Contexts.interceptCall(context, call, headers, next);
+      }
+      var listener = Contexts.interceptCall(context, new ObservedCall<>(call, span), headers, next);
+      return new ObservedListener<>(listener, span);
+    }
+
+    /** Whoever looks whether the server is well is not seen. */
+    private static Span span(String method, Trace trace) {
+      return method.startsWith("grpc.")
+          ? Span.none()
+          : Span.start(Kind.SERVER, method, trace)
+              .with("rpc.system.name", "grpc")
+              .with("rpc.method", method);
     }
 
     private static String joined(Metadata headers, String name) {
       var values = headers.getAll(key(name));
       return values == null ? null : String.join(",", values);
+    }
+  }
+
+  /** Tells how a call was answered. */
+  private static final class ObservedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private final Span span;
+
+    ObservedCall(ServerCall<Q, A> call, Span span) {
+      super(call);
+      this.span = span;
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      super.close(status, trailers);
+      var code = status.getCode();
+      span.with("rpc.response.status_code", code);
+      if (FAILURES.contains(code)) {
+        span.failed(code.name());
+      }
+      span.end();
+    }
+  }
+
+  /** Tells of a client that has left. */
+  private static final class ObservedListener<Q> extends SimpleForwardingServerCallListener<Q> {
+    private final Span span;
+
+    ObservedListener(ServerCall.Listener<Q> listener, Span span) {
+      super(listener);
+      this.span = span;
+    }
+
+    @Override
+    public void onCancel() {
+      super.onCancel();
+      span.with("rpc.response.status_code", Status.Code.CANCELLED).end();
     }
   }
 

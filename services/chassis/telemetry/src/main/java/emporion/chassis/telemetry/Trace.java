@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,8 +20,10 @@ import java.util.function.UnaryOperator;
  * @param flags the bits of {@code trace-flags} that are defined
  * @param state the {@code tracestate}; empty where there is none
  * @param baggage the {@code baggage}; empty where there is none
+ * @param root whether it begins here, so that nobody has decided yet whether it is recorded
  */
-public record Trace(String traceId, String spanId, int flags, String state, String baggage) {
+public record Trace(
+    String traceId, String spanId, int flags, String state, String baggage, boolean root) {
   /** The names of the fields in HTTP, gRPC and messages. */
   public static final String PARENT = "traceparent";
 
@@ -49,8 +52,9 @@ public record Trace(String traceId, String spanId, int flags, String state, Stri
             Traceparent.spanId(parent),
             Traceparent.flags(parent),
             Tracestate.checked(state),
-            kept)
-        : new Trace(hex(2), hex(1), 0, "", kept);
+            kept,
+            false)
+        : new Trace(hex(2), hex(1), 0, "", kept, true);
   }
 
   /** A trace that begins here, and that nobody has asked to record. */
@@ -72,10 +76,19 @@ public record Trace(String traceId, String spanId, int flags, String state, Stri
 
   /** Works for this trace; behind it the current thread works for what it did before. */
   public void run(Runnable work) {
+    call(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  /** The same for work with a result. */
+  public <T> T call(Supplier<T> work) {
     var before = CURRENT.get();
     begin();
     try {
-      work.run();
+      return work.get();
     } finally {
       if (before == null) {
         end();

@@ -66,6 +66,10 @@ final class Traceparent {
 
   /** Those that are defined; of what a later version may add nothing is known. */
   static int flags(String field) {
-    return Character.digit(field.charAt(LENGTH - 1), 16) & (SAMPLED | RANDOM);
+    return defined(Character.digit(field.charAt(LENGTH - 1), 16));
+  }
+
+  static int defined(int flags) {
+    return flags & (SAMPLED | RANDOM);
   }
 }

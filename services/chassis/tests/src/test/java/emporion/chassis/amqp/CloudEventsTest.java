@@ -37,14 +37,14 @@ class CloudEventsTest {
   @Test
   void theHeadersAreAsDocumented() {
     for (var trace : List.of(Trace.begun(), TRACE)) {
-      var headers = broker.properties(event(trace)).getHeaders();
+      var headers = broker.properties(event(trace), trace).getHeaders();
       assertEquals(List.of(), Events.violations("order_created", headers));
     }
   }
 
   @Test
   void aHeaderThatIsMissingOrWrongIsSeen() {
-    var headers = broker.properties(event(TRACE)).getHeaders();
+    var headers = broker.properties(event(TRACE), TRACE).getHeaders();
     for (var name : headers.keySet()) {
       var wrong = new HashMap<>(headers);
       wrong.put(name, "?");
@@ -56,7 +56,7 @@ class CloudEventsTest {
   @Test
   void anEventComesOutOfItsMessageAsItWentIn() {
     var event = event(TRACE);
-    var message = broker.properties(event);
+    var message = broker.properties(event, event.trace());
     assertEquals(event.id().toString(), message.getMessageId());
     assertEquals("application/json", message.getContentType());
     assertEquals(event, Broker.event(message, event.data().getBytes(StandardCharsets.UTF_8)));

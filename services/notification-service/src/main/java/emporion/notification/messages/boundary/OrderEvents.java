@@ -2,6 +2,7 @@ package emporion.notification.messages.boundary;
 
 import emporion.chassis.messaging.Event;
 import emporion.chassis.messaging.EventHandler;
+import emporion.chassis.telemetry.Span;
 import emporion.notification.messages.control.NotificationService;
 import emporion.notification.messages.entity.Kind;
 import emporion.notification.messages.entity.OrderNews;
@@ -45,6 +46,7 @@ public class OrderEvents implements EventHandler {
   }
 
   private void ordered(Event event, Kind kind) {
+    Span.current().with("order.id", event.subject());
     notifications.ordered(QUEUE, event, kind, event.as(OrderNews.class));
   }
 }

@@ -1,6 +1,7 @@
 package emporion.order.adapter;
 
-import emporion.chassis.telemetry.Trace;
+import emporion.chassis.telemetry.Span;
+import emporion.chassis.telemetry.Span.Kind;
 import emporion.chassis.tls.Trust;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -8,9 +9,11 @@ import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ConnectivityState;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
@@ -80,6 +83,26 @@ final class Channels {
     return channel;
   }
 
+  /** Tells how a call was answered. */
+  private static final class Observed<A> extends SimpleForwardingClientCallListener<A> {
+    private final Span span;
+
+    Observed(ClientCall.Listener<A> listener, Span span) {
+      super(listener);
+      this.span = span;
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      span.with("rpc.response.status_code", status.getCode());
+      if (!status.isOk()) {
+        span.failed(status.getCode().name());
+      }
+      span.end();
+      super.onClose(status, trailers);
+    }
+  }
+
   private record Traced() implements ClientInterceptor {
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(
@@ -87,9 +110,14 @@ final class Channels {
       return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
         @Override
         public void start(Listener<A> listener, Metadata headers) {
-          Trace.current()
+          var span =
+              Span.start(Kind.CLIENT, method.getFullMethodName())
+                  .with("rpc.system.name", "grpc")
+                  .with("rpc.method", method.getFullMethodName())
+                  .with("server.address", next.authority());
+          span.within()
               .ifPresent(trace -> trace.writeTo((name, value) -> put(headers, name, value)));
-          super.start(listener, headers);
+          super.start(span.recorded() ? new Observed<>(listener, span) : listener, headers);
         }
       };
     }

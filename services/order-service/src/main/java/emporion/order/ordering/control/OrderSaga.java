@@ -8,6 +8,8 @@ import static emporion.order.ordering.entity.SagaState.CONFIRMING;
 import static emporion.order.ordering.entity.SagaState.DONE;
 import static emporion.order.ordering.entity.SagaState.RESERVING;
 
+import emporion.chassis.telemetry.Span;
+import emporion.chassis.telemetry.Span.Kind;
 import emporion.order.clients.Declined;
 import emporion.order.clients.Payments;
 import emporion.order.clients.Stock;
@@ -147,6 +149,15 @@ public class OrderSaga {
   }
 
   private void follow(Saga start, Order order) {
+    var span = Span.start(Kind.INTERNAL, "order saga").with("order.id", order.id());
+    try {
+      span.run(() -> steps(start, order));
+    } finally {
+      span.end();
+    }
+  }
+
+  private void steps(Saga start, Order order) {
     var saga = Optional.of(start);
     while (saga.isPresent() && !saga.get().state().ended()) {
       saga = move(saga.get(), order);
@@ -165,7 +176,7 @@ public class OrderSaga {
     }
     Transition transition;
     try {
-      transition = step(saga, order);
+      transition = observed(saga, order);
     } catch (Exception unknown) {
       postpone(saga, unknown);
       return Optional.empty();
@@ -174,6 +185,18 @@ public class OrderSaga {
     var moved = transactions.advance(transition.told(told), order);
     outages.answered(saga.state());
     return moved;
+  }
+
+  private Transition observed(Saga saga, Order order) {
+    var span = Span.start(Kind.INTERNAL, saga.state().name()).with("order.id", order.id());
+    try {
+      return span.call(() -> step(saga, order));
+    } catch (Exception unknown) {
+      span.failed(unknown.getClass().getName());
+      throw unknown;
+    } finally {
+      span.end();
+    }
   }
 
   private void postpone(Saga saga, Exception unknown) {

@@ -6,7 +6,7 @@ import emporion.chassis.http.Page;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.FieldError;
 import emporion.chassis.problem.Problem;
-import emporion.chassis.telemetry.Trace;
+import emporion.chassis.telemetry.Span;
 import emporion.order.clients.CardTokens;
 import emporion.order.clients.Catalogue;
 import emporion.order.clients.Catalogue.Product;
@@ -109,6 +109,7 @@ public class OrderService {
       throw Problem.invalid("/payment/token", "is no token of the payment provider");
     }
     var order = price(customer.id(), wanted.lines(), pointer);
+    Span.current().with("order.id", order.id());
     wanted.demandPrices(order);
     transactions.open(order, key, hash, wanted.paymentToken(), deadline);
     return order;
@@ -133,7 +134,7 @@ public class OrderService {
     return completions
         .await(
             orderId,
-            () -> Thread.startVirtualThread(Trace.carry(work)),
+            () -> Thread.startVirtualThread(Span.carry(work)),
             () -> sagas.find(orderId).map(saga -> saga.state().ended()).orElse(true),
             patience)
         .or(() -> orders.find(orderId))

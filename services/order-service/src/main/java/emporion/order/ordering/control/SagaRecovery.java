@@ -1,6 +1,9 @@
 package emporion.order.ordering.control;
 
+import emporion.chassis.telemetry.Span;
+import emporion.chassis.telemetry.Span.Kind;
 import emporion.chassis.work.Workers;
+import emporion.order.ordering.control.SagaRepository.Due;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -9,7 +12,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -70,14 +72,14 @@ public class SagaRecovery {
   /** Claims no more than can be begun at once: a lease that waits for a place would run out. */
   private int takeUp() throws InterruptedException {
     var claimed = due(free.availablePermits());
-    for (var orderId : claimed) {
+    for (var due : claimed) {
       free.acquire();
-      places.execute(() -> work(orderId));
+      places.execute(() -> work(due));
     }
     return claimed.size();
   }
 
-  private List<UUID> due(int limit) {
+  private List<Due> due(int limit) {
     try {
       return limit == 0 ? List.of() : sagas.claim(limit);
     } catch (Exception e) {
@@ -87,10 +89,14 @@ public class SagaRecovery {
     }
   }
 
-  private void work(UUID orderId) {
+  /** In the trace of the request that placed the order, however long ago that was. */
+  private void work(Due due) {
+    var trace = due.trace();
+    var span = Span.start(Kind.INTERNAL, "recover order", trace).with("order.id", due.orderId());
     try {
-      orderSaga.run(orderId);
+      span.run(trace, () -> orderSaga.run(due.orderId()));
     } finally {
+      span.end();
       free.release();
     }
   }

@@ -1,6 +1,7 @@
 package emporion.order.ordering.control;
 
 import emporion.chassis.data.Sql;
+import emporion.chassis.telemetry.Trace;
 import emporion.order.ordering.entity.Cancellation;
 import emporion.order.ordering.entity.Decline;
 import emporion.order.ordering.entity.OperatorRecord;
@@ -54,16 +55,17 @@ public class SagaRepository {
     sql.update(
         """
         insert into saga (order_id, state, version, attempt, next_attempt, lease_until, deadline,
-          committed, needs_operator, payment_token)
+          committed, needs_operator, payment_token, traceparent)
         values (?, 'RESERVING', 0, 0, current_timestamp,
           current_timestamp + cast(? as double precision) * interval '1' second,
           current_timestamp + cast(? as double precision) * interval '1' second,
-          false, false, ?)\
+          false, false, ?, ?)\
         """,
         orderId,
         LEASE,
         deadline,
-        paymentToken);
+        paymentToken,
+        Sql.orNull(Trace.current().map(Trace::traceparent).orElse(null)));
   }
 
   Optional<Saga> find(UUID orderId) {
@@ -298,12 +300,12 @@ public class SagaRepository {
 
   /** Claims orders that wait for an attempt and that nobody works on. */
   @Transactional
-  List<UUID> claim(int limit) {
+  List<Due> claim(int limit) {
     var due =
         sql.list(
-            UUID.class,
+            Due.class,
             """
-            select order_id from saga
+            select order_id, traceparent from saga
             where next_attempt <= current_timestamp and lease_until <= current_timestamp
             order by next_attempt fetch first ? rows only for update skip locked\
             """,
@@ -316,9 +318,20 @@ public class SagaRepository {
           where order_id = any (?)\
           """,
           LEASE,
-          due);
+          due.stream().map(Due::orderId).toList());
     }
     return due;
+  }
+
+  /**
+   * An order that waits for somebody.
+   *
+   * @param traceparent of the request that placed it; null where that is not known
+   */
+  record Due(UUID orderId, String traceparent) {
+    Trace trace() {
+      return Trace.of(traceparent, null, null);
+    }
   }
 
   private record Oldest(Instant since, Instant now) {

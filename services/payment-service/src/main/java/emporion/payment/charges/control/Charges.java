@@ -3,6 +3,7 @@ package emporion.payment.charges.control;
 import emporion.chassis.data.Failures;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.Problem;
+import emporion.chassis.telemetry.Span;
 import emporion.payment.charges.control.PaymentProvider.ChargeAnswer;
 import emporion.payment.charges.control.PaymentProvider.ReversalAnswer;
 import emporion.payment.charges.control.PaymentRepository.Claim;
@@ -70,6 +71,7 @@ public class Charges {
    *     does not say what happened: repeat the request, or void the key
    */
   public Charged charge(ChargeRequest request) {
+    Span.current().with("order.id", request.orderId());
     if (!network.tokens().matcher(request.token()).matches()) {
       throw Problem.invalid("/token", "is no token of the card network");
     }

@@ -1,6 +1,7 @@
 package emporion.product.stock.control;
 
 import emporion.chassis.idempotency.Idempotency;
+import emporion.chassis.telemetry.Span;
 import emporion.product.stock.control.Reservations.Outcome;
 import emporion.product.stock.entity.ReservationLine;
 import emporion.product.stock.entity.ReservationStatus;
@@ -55,6 +56,7 @@ public class ReservationService {
    *     it was released before
    */
   public Outcome reserve(String key, UUID orderId, List<ReservationLine> lines, Object request) {
+    Span.current().with("order.id", orderId);
     var outcome = reservations.reserve(key, orderId, Idempotency.hash(request), lines);
     if (outcome.first() && outcome.status() == ReservationStatus.REFUSED) {
       stockOuts.inc();

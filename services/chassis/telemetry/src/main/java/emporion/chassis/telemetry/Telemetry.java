@@ -1,0 +1,51 @@
+package emporion.chassis.telemetry;
+
+import java.util.Map;
+
+/**
+ * Whether spans are recorded, and where they go. It is off unless {@code otel.sdk.disabled} is
+ * {@code false}, as MicroProfile Telemetry has it; the other settings are OpenTelemetry's own:
+ * {@code otel.exporter.otlp.endpoint}, {@code otel.traces.sampler}, {@code otel.service.name} and
+ * so on, each also as an environment variable ({@code OTEL_SDK_DISABLED}).
+ */
+public final class Telemetry {
+  /** The one setting that turns it on. */
+  public static final String DISABLED = "otel.sdk.disabled";
+
+  private static volatile Recorder recorder;
+
+  private Telemetry() {}
+
+  /**
+   * Begins to record, where the settings say so; nothing of the library is loaded otherwise.
+   *
+   * @param service the name of this process, unless a setting gives it another
+   * @param settings those that stand neither in the environment nor in system properties
+   */
+  public static synchronized void start(String service, Map<String, String> settings) {
+    if (recorder == null && enabled(settings)) {
+      var opened = Recorder.open(service, settings);
+      Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "last-spans"));
+      recorder = opened;
+    }
+  }
+
+  private static boolean enabled(Map<String, String> settings) {
+    var disabled =
+        System.getProperty(
+            DISABLED,
+            System.getenv()
+                .getOrDefault("OTEL_SDK_DISABLED", settings.getOrDefault(DISABLED, "true")));
+    return disabled.strip().equalsIgnoreCase("false");
+  }
+
+  /** Whether spans are recorded. */
+  public static boolean on() {
+    return recorder != null;
+  }
+
+  /** Null while it is off. */
+  static Recorder recorder() {
+    return recorder;
+  }
+}
