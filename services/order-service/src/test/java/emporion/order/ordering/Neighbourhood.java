@@ -2,6 +2,7 @@ package emporion.order.ordering;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import emporion.chassis.telemetry.Trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -50,6 +51,7 @@ public final class Neighbourhood {
   private final HttpServer server;
   private final Map<String, Queue<Trouble>> script = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final Map<String, List<Trace>> traces = new ConcurrentHashMap<>();
   private final Map<String, String> charged = new ConcurrentHashMap<>();
   private final Map<String, String> queries = new ConcurrentHashMap<>();
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
@@ -110,12 +112,20 @@ public final class Neighbourhood {
         .toList();
   }
 
+  /** The traces of all calls of this kind for an order, in order. */
+  List<Trace> traces(String call, String orderId) {
+    return traces.getOrDefault(call + " " + orderId, List.of());
+  }
+
   private void step(HttpExchange exchange) throws IOException {
     var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     var parts = exchange.getRequestURI().getPath().split("/");
     var key = parts[3].split(":");
     var call = exchange.getRequestMethod() + " " + (parts.length > 4 ? parts[4] : key[1]);
     calls.add(call + " " + key[0]);
+    traces
+        .computeIfAbsent(call + " " + key[0], c -> new CopyOnWriteArrayList<>())
+        .add(Trace.of(exchange.getRequestHeaders()::getFirst));
     var query = exchange.getRequestURI().getQuery();
     if (query != null) {
       queries.put(call + " " + key[0], query);
