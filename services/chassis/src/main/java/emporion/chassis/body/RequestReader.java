@@ -4,7 +4,9 @@ import emporion.chassis.json.Json;
 import emporion.chassis.json.Malformed;
 import emporion.chassis.problem.FieldError;
 import emporion.chassis.problem.Problem;
+import emporion.chassis.text.NoCardNumber;
 import jakarta.inject.Inject;
+import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.ConstrainedTo;
@@ -18,12 +20,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
  * Reads a request's body into a record and checks its Jakarta Validation constraints. What can't be
- * read or does not hold is a 400 with a JSON pointer (RFC 6901) for each bad field.
+ * read or does not hold is a 400 with a JSON pointer (RFC 6901) for each bad field, and where a
+ * card number was sent, for that alone.
  */
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)
@@ -84,11 +89,21 @@ public class RequestReader implements MessageBodyReader<Record> {
     if (violations.isEmpty()) {
       return value;
     }
-    throw Problem.invalid(
-        violations.stream()
-            .map(v -> new FieldError(pointer(v.getPropertyPath()), v.getMessage()))
-            .sorted((a, b) -> a.pointer().compareTo(b.pointer()))
-            .toList());
+    var cards = violations.stream().filter(RequestReader::isOfCard).collect(Collectors.toSet());
+    throw cards.isEmpty()
+        ? Problem.invalid(errors(violations))
+        : Problem.cardNumberRefused(errors(cards));
+  }
+
+  private static boolean isOfCard(ConstraintViolation<Record> violation) {
+    return violation.getConstraintDescriptor().getAnnotation() instanceof NoCardNumber;
+  }
+
+  private static List<FieldError> errors(Set<ConstraintViolation<Record>> violations) {
+    return violations.stream()
+        .map(v -> new FieldError(pointer(v.getPropertyPath()), v.getMessage()))
+        .sorted((a, b) -> a.pointer().compareTo(b.pointer()))
+        .toList();
   }
 
   private static String pointer(Path path) {

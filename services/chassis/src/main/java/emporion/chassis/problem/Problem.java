@@ -61,6 +61,18 @@ public final class Problem extends RuntimeException {
     return invalid(List.of(new FieldError(pointer, detail)));
   }
 
+  /** 400 for fields that hold a card number, which the errors do not repeat. */
+  public static Problem cardNumberRefused(List<FieldError> errors) {
+    return new Problem(
+        400,
+        "card-number-refused",
+        "Card numbers are refused",
+        "See 'errors' for where one was sent. It was not stored; a card is named by the card"
+            + " network's token.",
+        errors,
+        Optional.empty());
+  }
+
   /** 404, in the same shape whether the thing is missing or belongs to somebody else. */
   public static Problem notFound(String what) {
     return of(404, "not-found", "Not found", "There is no such " + what + ".");

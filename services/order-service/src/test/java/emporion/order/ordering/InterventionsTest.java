@@ -184,6 +184,25 @@ class InterventionsTest extends StuckSagas {
   }
 
   @Test
+  void aCardNumberInANoteIsNeitherKeptNorRepeated() {
+    var id = shopper.post("/v1/orders", order(1)).text("/order_id");
+    for (var number : List.of("4242424242424242", "4242 4242 4242 4242", "4242-4242-4242-4242")) {
+      var action = CANCEL.replace("The bank is down", "His card is " + number);
+      for (var version : List.of("v1", "v2")) {
+        var refused =
+            admin
+                .with("If-Match", "*")
+                .post("/" + version + "/admin/sagas/" + id + "/resolve", action);
+        assertEquals(400, refused.status(), refused::toString);
+        assertEquals("card-number-refused", refused.problem());
+        assertEquals("/note", refused.text("/errors/0/pointer"), refused::toString);
+        assertFalse(refused.body().contains(number), refused::toString);
+      }
+    }
+    assertEquals(0, saga(id).at("/actions").size());
+  }
+
+  @Test
   void aRepeatedActionWithItsKeyIsTakenOnce() {
     var id = stuckIn("confirming");
     failed(id, 1);

@@ -61,6 +61,24 @@ class StockTest {
   }
 
   @Test
+  void aCardNumberInANoteIsNeitherKeptNorRepeated() {
+    var product = shop.stocked(7);
+    for (var path : List.of("/v1/stock/", "/v2/stock/")) {
+      var refused =
+          shop.manager.post(
+              path + product + "/adjustments",
+              "{\"delta\":1,\"reason\":\"returned\",\"note\":\"paid by 4242 4242 4242 4242\"}");
+      assertEquals(400, refused.status(), refused::toString);
+      assertEquals("card-number-refused", refused.problem());
+      assertEquals("/note", refused.text("/errors/0/pointer"), refused::toString);
+      assertFalse(refused.body().contains("4242"), refused::toString);
+    }
+    assertEquals("7/0", shop.level(product));
+    var trail = shop.manager.get("/v1/stock/" + product + "/adjustments");
+    assertEquals(1, trail.at("/items").size(), trail::toString);
+  }
+
+  @Test
   void neverTakesWhatIsReserved() {
     var product = shop.stocked(7);
     shop.reserve(key(), lines(product, 5));

@@ -25,7 +25,8 @@ class RequestReaderTest {
       @Size(min = 2, max = 4) String text,
       @Size(max = 2) List<@Size(max = 1) String> tags,
       @FreeText(max = 4) String line,
-      @FreeText(max = 4, lines = true) String lines) {}
+      @FreeText(max = 4, lines = true) String lines,
+      @FreeText(max = 30) String words) {}
 
   private Note read(byte[] body) throws IOException {
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -83,6 +84,17 @@ class RequestReaderTest {
     for (var bad : List.of("a\u202Eb", "a\\u0007", "abcde", "\uFE0F")) {
       assertRefused("/lines", "{\"lines\":\"" + bad + "\"}");
     }
+  }
+
+  /** Whatever else is wrong with the request. */
+  @Test
+  void freeTextHoldsNoCardNumber() throws IOException {
+    var json = "{\"text\":\"x\",\"words\":\"card 4111 1111 1111 1111\"}";
+    var refused = assertThrows(Problem.class, () -> read(json));
+    assertEquals("card-number-refused", refused.slug());
+    assertEquals(
+        List.of(new FieldError("/words", "must not hold a card number")), refused.errors());
+    assertEquals("order 4111 1111", read("{\"words\":\"order 4111 1111\"}").words());
   }
 
   @Test

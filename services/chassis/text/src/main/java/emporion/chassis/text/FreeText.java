@@ -15,8 +15,9 @@ import java.util.Optional;
 
 /**
  * Words of people in a request. They are read into the form in which {@link Text} is kept, and
- * refused where people could not read them.
+ * refused where people could not read them or where they hold a card number.
  */
+@NoCardNumber
 @Target({FIELD, METHOD, PARAMETER})
 @Retention(RUNTIME)
 @Constraint(validatedBy = FreeText.Readable.class)

@@ -1,6 +1,6 @@
 package emporion.payment.charges.boundary.v1;
 
-import emporion.payment.charges.boundary.CardData;
+import emporion.chassis.text.NoCardNumber;
 import emporion.payment.charges.boundary.MoneyJson;
 import emporion.payment.charges.control.Charges.ChargeRequest;
 import jakarta.validation.Valid;
@@ -17,11 +17,7 @@ public record NewChargeV1(
     @NotNull UUID orderId,
     @NotNull UUID userId,
     @NotNull @Valid MoneyJson amount,
-    @NotNull @Size(min = 1, max = 255) String token) {
-
-  public NewChargeV1 {
-    CardData.refuse("token", token);
-  }
+    @NotNull @Size(min = 1, max = 255) @NoCardNumber String token) {
 
   ChargeRequest toRequest(String key) {
     return new ChargeRequest(key, orderId, userId, amount.toMoney(), token);

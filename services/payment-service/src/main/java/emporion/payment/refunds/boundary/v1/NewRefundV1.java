@@ -1,7 +1,6 @@
 package emporion.payment.refunds.boundary.v1;
 
 import emporion.chassis.text.FreeText;
-import emporion.payment.charges.boundary.CardData;
 import emporion.payment.charges.entity.Money;
 import emporion.payment.refunds.boundary.NewRefund;
 import emporion.payment.refunds.control.RefundTransactions.RefundRequest;
@@ -16,10 +15,6 @@ import jakarta.validation.constraints.Min;
  */
 public record NewRefundV1(@Min(1) @Max(Money.MAX) Long amount, @FreeText(max = 200) String reason)
     implements NewRefund {
-
-  public NewRefundV1 {
-    CardData.refuse("reason", reason);
-  }
 
   @Override
   public RefundRequest toRequest() {

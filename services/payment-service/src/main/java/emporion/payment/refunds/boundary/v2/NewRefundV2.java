@@ -1,7 +1,6 @@
 package emporion.payment.refunds.boundary.v2;
 
 import emporion.chassis.text.FreeText;
-import emporion.payment.charges.boundary.CardData;
 import emporion.payment.charges.boundary.MoneyJson;
 import emporion.payment.refunds.boundary.NewRefund;
 import emporion.payment.refunds.control.RefundTransactions.RefundRequest;
@@ -15,10 +14,6 @@ import jakarta.validation.Valid;
  */
 public record NewRefundV2(@Valid MoneyJson amount, @FreeText(max = 200) String reason)
     implements NewRefund {
-
-  public NewRefundV2 {
-    CardData.refuse("reason", reason);
-  }
 
   @Override
   public RefundRequest toRequest() {

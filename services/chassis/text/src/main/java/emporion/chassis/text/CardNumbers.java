@@ -1,4 +1,4 @@
-package emporion.payment.charges.entity;
+package emporion.chassis.text;
 
 import java.util.regex.Pattern;
 
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Finds primary account numbers (ISO/IEC 7812-1): 13 to 19 digits, in whatever script and perhaps
  * with blanks or dashes between them, whose last one is a valid check digit.
  */
-public final class CardNumbers {
+final class CardNumbers {
   private static final Pattern UNBROKEN = Pattern.compile("\\d{13,}");
   private static final Pattern GROUPED =
       Pattern.compile("\\d(?:[\\p{IsWhite_Space}\\p{Pd}\\p{Cf}]{0,3}\\d){12,}");
@@ -15,7 +15,7 @@ public final class CardNumbers {
   private CardNumbers() {}
 
   /** Whether a card number stands anywhere in the text. */
-  public static boolean in(String text) {
+  static boolean in(String text) {
     var plain = withDigitsOfAscii(text);
     return found(UNBROKEN, plain) || found(GROUPED, plain);
   }

@@ -1,4 +1,4 @@
-package emporion.payment.charges.entity;
+package emporion.chassis.text;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
