@@ -26,9 +26,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.metrics.Metadata;
-import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.annotation.Gauge;
 
 /**
  * Publishes what the outbox holds: persistent, mandatory where a reader is known, confirmed by the
@@ -47,22 +46,6 @@ public class Relay {
   private static final Duration LEASE_KEPT = Duration.ofSeconds(5);
   private static final Duration BROKEN = Duration.ofSeconds(1);
   private static final long CONFIRM_MILLIS = 10_000;
-  private static final Metadata WAITING =
-      Metadata.builder()
-          .withName("outbox_waiting_events")
-          .withDescription("Events that are to be sent")
-          .build();
-  private static final Metadata PARKED =
-      Metadata.builder()
-          .withName("outbox_parked_events")
-          .withDescription("Events that the broker has refused ten times")
-          .build();
-  private static final Metadata OLDEST =
-      Metadata.builder()
-          .withName("outbox_oldest_waiting")
-          .withDescription("How long the oldest event that is not sent has been waiting")
-          .withUnit(MetricUnits.SECONDS)
-          .build();
 
   private final String owner = Ids.next().toString();
   private Outbox outbox;
@@ -86,13 +69,37 @@ public class Relay {
   Relay() {}
 
   @Inject
-  Relay(Outbox outbox, Broker broker, MetricRegistry metrics, Workers workers) {
+  Relay(Outbox outbox, Broker broker, Workers workers) {
     this.outbox = outbox;
     this.broker = broker;
     this.workers = workers;
-    metrics.gauge(WAITING, outbox, Gauges.orNaN(o -> o.count(false)));
-    metrics.gauge(PARKED, outbox, Gauges.orNaN(o -> o.count(true)));
-    metrics.gauge(OLDEST, outbox, Gauges.orNaN(o -> o.oldest().toMillis() / 1_000.0));
+  }
+
+  @Gauge(
+      name = "outbox_waiting_events",
+      absolute = true,
+      unit = MetricUnits.NONE,
+      description = "Events that are to be sent")
+  public double waiting() {
+    return Gauges.orNaN(() -> outbox.count(false));
+  }
+
+  @Gauge(
+      name = "outbox_parked_events",
+      absolute = true,
+      unit = MetricUnits.NONE,
+      description = "Events that the broker has refused ten times")
+  public double parked() {
+    return Gauges.orNaN(() -> outbox.count(true));
+  }
+
+  @Gauge(
+      name = "outbox_oldest_waiting",
+      absolute = true,
+      unit = MetricUnits.SECONDS,
+      description = "How long the oldest event that is not sent has been waiting")
+  public double oldest() {
+    return Gauges.orNaN(() -> outbox.oldest().toMillis() / 1_000.0);
   }
 
   void start(@Observes Startup start) {

@@ -184,12 +184,7 @@ class MessagingTest {
   @Test
   void twoRelaysThatTakeEachOthersLanesKeepTheOrder() throws Exception {
     var workers = new Workers(SERVICE.bean(MetricRegistry.class));
-    new Relay(
-            SERVICE.bean(Outbox.class),
-            SERVICE.bean(Broker.class),
-            SERVICE.bean(MetricRegistry.class),
-            workers)
-        .start(new Startup());
+    new Relay(SERVICE.bean(Outbox.class), SERVICE.bean(Broker.class), workers).start(new Startup());
     var aggregates = Stream.generate(UUID::randomUUID).limit(8).toList();
     for (int version = 0; version < 60; version++) {
       for (var aggregate : aggregates) {
@@ -214,12 +209,7 @@ class MessagingTest {
             + " where lease_until > current_timestamp group by owner) as shares";
     eventually(() -> assertEquals(Outbox.LANES, number(most)));
     var workers = new Workers(SERVICE.bean(MetricRegistry.class));
-    new Relay(
-            SERVICE.bean(Outbox.class),
-            SERVICE.bean(Broker.class),
-            SERVICE.bean(MetricRegistry.class),
-            workers)
-        .start(new Startup());
+    new Relay(SERVICE.bean(Outbox.class), SERVICE.bean(Broker.class), workers).start(new Startup());
     eventually(() -> assertEquals(Outbox.LANES / 2, number(most)));
     var aggregates = Stream.generate(UUID::randomUUID).limit(40).toList();
     aggregates.forEach(aggregate -> happened(aggregate, 0, 3));

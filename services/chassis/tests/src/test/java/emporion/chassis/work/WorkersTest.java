@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.amqp.RunningChassis;
 import emporion.chassis.testkit.TestService;
+import jakarta.enterprise.event.Startup;
 import jakarta.transaction.RollbackException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,6 +89,19 @@ class WorkersTest {
     workers.stop("the end");
     assertTrue(ended.get());
     assertEquals(List.of(), workers.dead());
+  }
+
+  @Test
+  void aServiceHasStartedOnceItsWorkersBegin() {
+    var before = new StartupCheck();
+    assertEquals("DOWN", before.call().getStatus().toString());
+    before.begin(new Startup());
+    assertEquals("UP", before.call().getStatus().toString());
+    for (var check : Map.of("started", "start", "ready", "database").entrySet()) {
+      var health = SERVICE.management().get("/health/" + check.getKey());
+      assertEquals(200, health.status(), health::toString);
+      assertTrue(health.body().contains("\"name\":\"" + check.getValue() + "\""), health::body);
+    }
   }
 
   /** The last test of the process that may look at the liveness of its service. */

@@ -3,29 +3,26 @@ package emporion.notification.messages.control;
 import emporion.chassis.data.Gauges;
 import emporion.notification.messages.entity.Status;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
-import java.util.List;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.annotation.Gauge;
 
 /** What an operator sees of the mails. */
 @ApplicationScoped
-class NotificationMetrics {
+public class NotificationMetrics {
   private static final Metadata STEPS =
       Metadata.builder()
           .withName("notifications")
           .withDescription("Notifications that came to a status, by kind")
           .build();
-  private static final Metadata PENDING =
-      Metadata.builder()
-          .withName("notifications_pending")
-          .withDescription(
-              "Notifications that have not left yet: queued, or waiting for an address")
-          .build();
+  private static final String PENDING = "notifications_pending";
+  private static final String NOT_LEFT =
+      "Notifications that have not left yet: queued, or waiting for an address";
 
   private MetricRegistry metrics;
   private NotificationRepository notifications;
@@ -38,14 +35,24 @@ class NotificationMetrics {
     this.notifications = notifications;
   }
 
-  void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    for (var status : List.of(Status.QUEUED, Status.WAITING)) {
-      metrics.gauge(
-          PENDING,
-          notifications,
-          Gauges.orNaN(from -> from.count(status)),
-          new Tag("status", status.wire()));
-    }
+  @Gauge(
+      name = PENDING,
+      absolute = true,
+      tags = "status=queued",
+      unit = MetricUnits.NONE,
+      description = NOT_LEFT)
+  public double queued() {
+    return Gauges.orNaN(() -> notifications.count(Status.QUEUED));
+  }
+
+  @Gauge(
+      name = PENDING,
+      absolute = true,
+      tags = "status=waiting",
+      unit = MetricUnits.NONE,
+      description = NOT_LEFT)
+  public double waiting() {
+    return Gauges.orNaN(() -> notifications.count(Status.WAITING));
   }
 
   void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) Step step) {

@@ -2,7 +2,6 @@ package emporion.order.ordering.control;
 
 import emporion.chassis.data.Gauges;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
@@ -10,6 +9,7 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.annotation.Gauge;
 
 /** What operators are alerted by: how orders end, and those that don't. */
 @ApplicationScoped
@@ -18,22 +18,6 @@ public class OrderMetrics {
       Metadata.builder()
           .withName("orders_total")
           .withDescription("Orders that came to a status, by its reason")
-          .build();
-  private static final Metadata OPEN =
-      Metadata.builder()
-          .withName("sagas_open")
-          .withDescription("Orders that are neither confirmed nor cancelled yet")
-          .build();
-  private static final Metadata FLAGGED =
-      Metadata.builder()
-          .withName("sagas_needing_operator")
-          .withDescription("Open sagas that have failed ten times at one step")
-          .build();
-  private static final Metadata OLDEST =
-      Metadata.builder()
-          .withName("saga_oldest_open")
-          .withDescription("The age of the oldest open saga")
-          .withUnit(MetricUnits.SECONDS)
           .build();
 
   private MetricRegistry metrics;
@@ -47,10 +31,31 @@ public class OrderMetrics {
     this.sagas = sagas;
   }
 
-  void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    metrics.gauge(OPEN, sagas, Gauges.orNaN(SagaRepository::open));
-    metrics.gauge(FLAGGED, sagas, Gauges.orNaN(SagaRepository::flagged));
-    metrics.gauge(OLDEST, sagas, Gauges.orNaN(l -> l.oldestOpen().toMillis() / 1_000.0));
+  @Gauge(
+      name = "sagas_open",
+      absolute = true,
+      unit = MetricUnits.NONE,
+      description = "Orders that are neither confirmed nor cancelled yet")
+  public double open() {
+    return Gauges.orNaN(sagas::open);
+  }
+
+  @Gauge(
+      name = "sagas_needing_operator",
+      absolute = true,
+      unit = MetricUnits.NONE,
+      description = "Open sagas that have failed ten times at one step")
+  public double flagged() {
+    return Gauges.orNaN(sagas::flagged);
+  }
+
+  @Gauge(
+      name = "saga_oldest_open",
+      absolute = true,
+      unit = MetricUnits.SECONDS,
+      description = "The age of the oldest open saga")
+  public double oldest() {
+    return Gauges.orNaN(() -> sagas.oldestOpen().toMillis() / 1_000.0);
   }
 
   void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) OrderTransactions.Ended end) {
