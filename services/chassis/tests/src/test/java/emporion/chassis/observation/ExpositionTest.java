@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import emporion.chassis.amqp.RunningChassis;
 import emporion.chassis.testkit.Exposed;
 import emporion.chassis.testkit.TestService;
+import java.util.List;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,17 @@ class ExpositionTest {
             "-c",
             "import sys; from prometheus_client.openmetrics.parser import"
                 + " text_string_to_metric_families as read; list(read(sys.stdin.read()))"));
+  }
+
+  @Test
+  void whoeverAsksForTheHeadAloneGetsIt() {
+    for (var type : List.of("*/*", OPEN, "application/json")) {
+      var operator = SERVICE.management().with("Accept", type);
+      var head = operator.send("HEAD", "/metrics", null);
+      assertEquals(200, head.status(), type);
+      assertEquals(operator.get("/metrics").header("Content-Type"), head.header("Content-Type"));
+      assertEquals("", head.body(), type);
+    }
   }
 
   private static boolean skip(String why) {
