@@ -1,11 +1,18 @@
 package emporion.contracts;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openapitools.openapidiff.core.OpenApiCompare;
 
@@ -50,6 +57,41 @@ class DocumentsTest {
         Files.readString(made).equals(kept),
         "api-specs/ROLES.md is out of date. Renew it:\n"
             + "  cp api-specs/contracts/target/ROLES.md api-specs/ROLES.md");
+  }
+
+  @Test
+  void theGuideNamesEachMemberThatTheVersionsDoNotShare() throws IOException {
+    var told =
+        Pattern.compile("`[^`]+`")
+            .matcher(Files.readString(SPECS.resolve("MIGRATION.md")))
+            .results()
+            .flatMap(words -> Stream.of(words.group().split("[^a-z_]+")))
+            .collect(Collectors.toSet());
+    var schemas = Documents.merged().at("/components/schemas");
+    var untold = new TreeSet<String>();
+    for (var first : names(schemas)) {
+      var second = first.replaceFirst("V1$", "V2");
+      if (!second.equals(first) && schemas.has(second)) {
+        var one = names(schemas.at("/" + first + "/properties"));
+        var other = names(schemas.at("/" + second + "/properties"));
+        one.stream()
+            .filter(it -> !other.contains(it))
+            .map(it -> first + "." + it)
+            .forEach(untold::add);
+        other.stream()
+            .filter(it -> !one.contains(it))
+            .map(it -> second + "." + it)
+            .forEach(untold::add);
+      }
+    }
+    untold.removeIf(member -> told.contains(member.substring(member.indexOf('.') + 1)));
+    assertEquals(Set.of(), untold);
+  }
+
+  private static Set<String> names(JsonNode members) {
+    var names = new TreeSet<String>();
+    members.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   @Test
