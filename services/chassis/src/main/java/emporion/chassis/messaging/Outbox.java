@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Events that leave with the transaction that caused them, or not at all. */
@@ -35,7 +36,7 @@ public class Outbox {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(String type, UUID aggregateId, long version, Object data) {
-    var trace = Trace.current().orElseGet(Trace::begun);
+    var trace = Trace.current();
     sql.update(
         """
         insert into outbox (id, lane, aggregate_id, aggregate_version, type, data, traceparent,
@@ -48,14 +49,14 @@ public class Outbox {
         version,
         type,
         Json.write(data),
-        trace.traceparent(),
-        orNull(trace.state()),
-        orNull(trace.baggage()));
+        orNull(trace.map(Trace::traceparent)),
+        orNull(trace.map(Trace::state)),
+        orNull(trace.map(Trace::baggage)));
     recorded.fire(Recorded.SOMETHING);
   }
 
-  private static Object orNull(String field) {
-    return Sql.orNull(field.isEmpty() ? null : field);
+  private static Object orNull(Optional<String> field) {
+    return Sql.orNull(field.filter(text -> !text.isEmpty()).orElse(null));
   }
 
   /**
