@@ -9,17 +9,20 @@ import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Each build breaks everything once, in an order that {@code -Dseed} throws; each night for longer,
- * and {@code services/system-tests/faults} for as long as one likes. It stands before the others,
- * so that no second shop runs beside it.
+ * and {@code services/system-tests/faults} for as long as one likes. It waits more than it works,
+ * so each build runs it beside the others; at night, when it works for longer, nothing does.
  */
 @Order(0)
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsIT {
   private static final long SEED = Long.getLong("seed", 1);
 
-  /** It takes two: each kind needs a while, none more than half a minute. */
+  /** It takes three: each kind needs a while, none more than half a minute. */
   private static final Duration ENOUGH_FOR_EACH = Duration.ofMinutes(8);
 
   private static final Duration LONG = Duration.ofMinutes(10);

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,6 +43,7 @@ class LocalEnvironmentIT {
   }
 
   @Test
+  @Tag("nightly")
   void downLeavesNothingAndUpFindsEverythingAsItWas() throws IOException {
     var shopper = shop.newShopper();
     var shelf = Shelf.with(shop, 7);

@@ -48,6 +48,12 @@ public final class Shop {
   private static final int LEAST_SHIFT = 10_000;
   private static final int LARGEST_SHIFT = 22_000;
 
+  // No two ports of a shop, those of its cables, second instances and proxy included, are a
+  // multiple of it apart: so the ports of two shops never meet.
+  private static final int APART = 202;
+
+  private static int lastShift = ThreadLocalRandom.current().nextInt(LEAST_SHIFT, LARGEST_SHIFT);
+
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(12);
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
 
@@ -92,12 +98,21 @@ public final class Shop {
     return Services.read(ROOT.resolve("env/local/services.conf"), shift);
   }
 
-  private static int freeShift() {
-    return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LEAST_SHIFT, LARGEST_SHIFT))
-        .limit(1_000)
-        .filter(shift -> allPorts(shift).allMatch(Ports::isFree))
-        .findFirst()
-        .orElseThrow();
+  /** Two shops of one run take different ones, also before the first has opened its ports. */
+  private static synchronized int freeShift() {
+    lastShift =
+        IntStream.iterate(lastShift, Shop::next)
+            .skip(1)
+            .limit(1_000)
+            .filter(shift -> allPorts(shift).allMatch(Ports::isFree))
+            .findFirst()
+            .orElseThrow();
+    return lastShift;
+  }
+
+  private static int next(int shift) {
+    int farther = shift + APART;
+    return farther < LARGEST_SHIFT ? farther : LEAST_SHIFT + (farther - LEAST_SHIFT) % APART;
   }
 
   private static IntStream allPorts(int shift) {
