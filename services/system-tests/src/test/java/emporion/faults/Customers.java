@@ -28,6 +28,9 @@ final class Customers {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final int PAUSE_MILLIS = 250;
 
+  /** At most, before the next order in each build: its other tests need the machine too. */
+  private static final int THOUGHT_MILLIS = 1_000;
+
   /** Before a token runs out, even where an order takes all the patience. */
   private static final Duration TOKEN_KEPT = Duration.ofMinutes(8);
 
@@ -134,6 +137,9 @@ final class Customers {
           signedIn = System.nanoTime();
         }
         buy(shopper, chance);
+        if (faults == Faults.ONCE) {
+          TimeUnit.MILLISECONDS.sleep(chance.nextInt(THOUGHT_MILLIS));
+        }
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
