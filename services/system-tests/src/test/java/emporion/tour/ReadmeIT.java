@@ -58,11 +58,11 @@ class ReadmeIT {
         .collect(Collectors.joining("\n"))
         .replace("http://127.0.0.1:8080", shop.gateway().toString())
         .replace("env/local/data", shop.data().toString())
-        .replace("sleep 2", "sleep 6"); // whoever reads has one shop on the machine
+        .replace("sleep 2", "sleep 12"); // whoever reads has one shop on the machine
   }
 
   private static Script bash(String lines) {
     return Script.run(
-        Shop.root(""), Map.of(), Duration.ofMinutes(1), List.of("bash", "-euc", lines));
+        Shop.root(""), Map.of(), Duration.ofMinutes(3), List.of("bash", "-euc", lines));
   }
 }
