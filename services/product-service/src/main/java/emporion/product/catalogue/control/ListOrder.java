@@ -74,6 +74,28 @@ public enum ListOrder {
     return keys.stream().map(key -> key.column(rank) + way).collect(Collectors.joining(", "));
   }
 
+  /** Whether products are sorted by what they have themselves. */
+  boolean isOfProducts() {
+    return keys.getLast() == Key.ID;
+  }
+
+  /**
+   * What holds for each product, {@code least} being the least of all ids: H2 takes the index of
+   * the order only if something is asked of it.
+   */
+  String start() {
+    return keys.getFirst().start;
+  }
+
+  /**
+   * What all products of a list have in common, put before the order: it changes nothing of it, and
+   * makes it the whole order of an index, for H2 as well.
+   */
+  String walk(boolean ofCategory) {
+    var way = ascending ? " asc, " : " desc, ";
+    return (ofCategory ? "p.categoryKey" + way : "") + "p.status" + way;
+  }
+
   /** What holds behind a place; in this form an index on the order's columns serves it. */
   String behind(String rank) {
     return behind(rank, keys);
@@ -143,20 +165,30 @@ public enum ListOrder {
 
   /** What a list can be sorted by. */
   private enum Key {
-    RANK(null, Listed::rank, (place, part) -> (int) place.number(part)),
-    NAME("p.nameKey", Listed::nameKey, (place, part) -> place.parts().get(part)),
-    PRICE("p.priceAmount", listed -> listed.offer().priceAmount(), Cursor::number),
-    SOLD("s.sold", Listed::sold, Cursor::number),
-    ID("p.id", listed -> listed.offer().id(), Cursor::id),
+    RANK(null, null, Listed::rank, (place, part) -> (int) place.number(part)),
+    NAME("p.nameKey", "p.nameKey >= ''", Listed::nameKey, (place, part) -> place.parts().get(part)),
+    PRICE(
+        "p.priceAmount",
+        "p.priceAmount >= 0",
+        listed -> listed.offer().priceAmount(),
+        Cursor::number),
+    SOLD("s.sold", "s.sold >= 0", Listed::sold, Cursor::number),
+    ID("p.id", "p.id >= :least", listed -> listed.offer().id(), Cursor::id),
     /** The same id in the table that has what was sold, so that one index has both. */
-    STOCKED("s.productId", listed -> listed.offer().id(), Cursor::id);
+    STOCKED("s.productId", null, listed -> listed.offer().id(), Cursor::id);
 
     private final String column;
+    private final String start;
     private final Function<Listed, Object> value;
     private final BiFunction<Cursor, Integer, Object> read;
 
-    Key(String column, Function<Listed, Object> value, BiFunction<Cursor, Integer, Object> read) {
+    Key(
+        String column,
+        String start,
+        Function<Listed, Object> value,
+        BiFunction<Cursor, Integer, Object> read) {
       this.column = column;
+      this.start = start;
       this.value = value;
       this.read = read;
     }

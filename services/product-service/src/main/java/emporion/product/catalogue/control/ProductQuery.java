@@ -4,6 +4,7 @@ import emporion.product.catalogue.entity.ProductStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Which products to list.
@@ -30,15 +31,27 @@ public record ProductQuery(
   /**
    * A word, folded.
    *
-   * @param spellings what it stands for, the likeliest first: itself, or words that are near it
+   * @param spellings what it stands for, the likeliest first: itself, which other words may hold,
+   *     or whole words of the index that are near it
    */
   public record Word(String said, List<String> spellings) {
+    /** As many decide how well a product fits. */
+    private static final int LIKELY = 8;
+
     public static Word of(String said) {
       return new Word(said, List.of(said));
     }
 
+    boolean isGuessed() {
+      return !spellings.equals(List.of(said));
+    }
+
     String likeliest() {
       return spellings.getFirst();
+    }
+
+    Stream<String> likely() {
+      return spellings.stream().limit(LIKELY);
     }
   }
 }

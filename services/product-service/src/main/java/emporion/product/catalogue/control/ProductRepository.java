@@ -15,6 +15,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class ProductRepository {
   private static final int MAX_CATEGORIES = 1_000;
+  private static final UUID LEAST = new UUID(0, 0);
   private static final String OFFER =
       "select new emporion.product.catalogue.entity.Offer(p.id, p.sku, p.name, p.description,"
           + " p.category, p.priceAmount, p.priceCurrency, p.status, s.onHand - s.reserved,"
@@ -45,13 +47,23 @@ public class ProductRepository {
   @Inject private EntityManager database;
   @Inject private Sql sql;
 
-  /** Up to {@code limit + 1} offers. */
+  /**
+   * Up to {@code limit + 1} offers. A list without words walks along the index of its order until
+   * the page is full. With words their index leads, and the status must not be in its way: H2
+   * enters by an equality before any {@code in}.
+   */
   List<Listed> list(ProductQuery query, ListOrder order, Optional<Cursor> after, int limit) {
     var relevance = new Relevance(query.words());
     var rank = order == ListOrder.RELEVANCE ? relevance.rank() : "0";
     var parameters = new HashMap<String, Object>(relevance.parameters());
-    var where = new StringBuilder("p.status = :status");
+    boolean walks = query.words().isEmpty() && order.isOfProducts();
+    var where = new StringBuilder(walks ? "p.status = :status" : "p.status not in :others");
     parameters.put("status", query.status());
+    parameters.put("others", EnumSet.complementOf(EnumSet.of(query.status())));
+    if (query.words().isEmpty()) {
+      where.append(" and ").append(order.start());
+      parameters.put("least", LEAST);
+    }
     query.category().ifPresent(it -> add(where, parameters, "p.categoryKey = :category", it));
     query.minPrice().ifPresent(it -> add(where, parameters, "p.priceAmount >= :min", it));
     query.maxPrice().ifPresent(it -> add(where, parameters, "p.priceAmount <= :max", it));
@@ -62,7 +74,14 @@ public class ProductRepository {
           parameters.putAll(order.seen(query, place));
         });
     var hql =
-        OFFER + ", p.nameKey, s.sold, " + rank + FROM + where + " order by " + order.orderBy(rank);
+        OFFER
+            + ", p.nameKey, s.sold, "
+            + rank
+            + FROM
+            + where
+            + " order by "
+            + (walks ? order.walk(query.category().isPresent()) : "")
+            + order.orderBy(rank);
     var rows = database.createQuery(hql, Object[].class).setMaxResults(limit + 1);
     rows.getParameters()
         .forEach(it -> rows.setParameter(it.getName(), parameters.get(it.getName())));

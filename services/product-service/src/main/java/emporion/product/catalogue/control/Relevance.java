@@ -33,7 +33,7 @@ final class Relevance {
     var beginnings = new ArrayList<String>();
     for (var word : words) {
       conditions.add(
-          word.spellings().stream().allMatch(SearchText::isIndexed) ? indexed(word) : read(word));
+          word.isGuessed() || SearchText.isIndexed(word.said()) ? indexed(word) : read(word));
       names.add(any(word, it -> "p.nameKey like " + like("%" + escaped(it) + "%")));
       beginnings.add(any(word, it -> SPACED + " like " + like("% " + escaped(it) + "%")));
     }
@@ -52,15 +52,16 @@ final class Relevance {
   }
 
   private String indexed(Word word) {
-    return "p.id in (select w.productId from ProductWord w, WordPart x where x.word = w.word and "
-        + any(
-            word,
-            it ->
-                "x.part >= "
-                    + parameter(SearchText.part(it))
-                    + " and x.part < "
-                    + parameter(SearchText.behind(it)))
-        + ")";
+    return word.isGuessed()
+        ? "p.id in (select w.productId from ProductWord w where w.word in "
+            + parameter(word.spellings())
+            + ")"
+        : "p.id in (select w.productId from ProductWord w, WordPart x where x.word = w.word"
+            + " and x.part >= "
+            + parameter(SearchText.part(word.said()))
+            + " and x.part < "
+            + parameter(SearchText.behind(word.said()))
+            + ")";
   }
 
   private String read(Word word) {
@@ -68,7 +69,7 @@ final class Relevance {
   }
 
   private static String any(Word word, UnaryOperator<String> condition) {
-    return word.spellings().stream().map(condition).collect(Collectors.joining(" or ", "(", ")"));
+    return word.likely().map(condition).collect(Collectors.joining(" or ", "(", ")"));
   }
 
   private String like(String pattern) {

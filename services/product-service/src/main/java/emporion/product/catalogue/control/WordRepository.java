@@ -26,7 +26,7 @@ public class WordRepository {
   private static final int SHORTEST_GUESSED = 4;
 
   private static final int MAX_READ = 20_000;
-  private static final int MAX_NEAR = 8;
+  private static final int MAX_NEAR = 64;
 
   @Inject private Sql sql;
 
