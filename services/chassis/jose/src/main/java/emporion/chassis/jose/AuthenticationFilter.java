@@ -9,6 +9,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
@@ -25,7 +27,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Provider
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
-public class AuthenticationFilter implements ContainerRequestFilter {
+public class AuthenticationFilter implements ContainerRequestFilter, ContainerResponseFilter {
   private static final String BEARER = "Bearer ";
 
   private TokenVerifier verifier;
@@ -57,6 +59,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
+    current.end(); // that of another request on this connection, should its answer have failed
     var header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
     if (header == null || header.regionMatches(true, 0, "Basic ", 0, 6)) {
       return;
@@ -70,6 +73,11 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     }
   }
 
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    current.end();
+  }
+
   private static boolean isOpenToStaleTokens(ContainerRequestContext request) {
     return request.getUriInfo().getMatchedResources().stream()
         .anyMatch(resource -> resource.getClass().isAnnotationPresent(OpenToStaleTokens.class));
@@ -80,7 +88,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       throw Problem.unauthenticated();
     }
     var token = verifier.verify(header.substring(BEARER.length()).strip());
-    current.is(token);
+    current.begin(token);
     request.setSecurityContext(new TokenSecurity(token, request.getSecurityContext().isSecure()));
   }
 
