@@ -14,12 +14,13 @@
  *                       (these two also as NO_KEY_AT_STOCK, NO_TOMBSTONE_AT_PAYMENT and so on)
  *   UNKNOWN_IS_FAILED   a reserve or charge without an answer is taken for a refusal
  *   TURNED_AWAY_IS_DECLINED  a charge that is refused without a look at its key is taken for a decline
+ *   BUYING_IS_UNCHARGED  an order of which no step is stored is undone as if nothing had been charged
  *   NO_DEADLINE         an order before the point of no return is never given up
  */
 
 mtype = {
   NONE,
-  RESERVING, CHARGING, CONFIRMING, DONE, COMP_PAY, COMP_STOCK, CANCELLED, /* a saga */
+  BUYING, RESERVING, CHARGING, CONFIRMING, DONE, COMP_PAY, COMP_STOCK, CANCELLED, /* a saga */
   RESERVED, REFUSED, RELEASED, COMMITTED, RETURNED,                       /* a reservation */
   PENDING, CAPTURED, DECLINED, VOIDED, BURIED,                            /* the key of a charge */
   CHARGED, REVERSED, BARRED,                                              /* a booking of the card network */
@@ -28,7 +29,7 @@ mtype = {
 };
 
 /* order-service: the row of the saga. */
-mtype state = RESERVING;
+mtype state = BUYING;
 byte version;
 bool committed;
 
@@ -57,7 +58,7 @@ bool calm; /* from here on every call is answered and nobody dies; the deadline 
 #ifdef NO_DEADLINE
 #define EXPIRED false
 #else
-#define EXPIRED (!(FAILS) && (s == RESERVING || s == CHARGING))
+#define EXPIRED (!(FAILS) && (s == BUYING || s == RESERVING || s == CHARGING))
 #endif
 
 #ifdef NO_VERSION_CHECK
@@ -256,6 +257,7 @@ proctype Worker() {
   mtype s, to, answer, said;
   byte v;
   bool sold_before;
+  bool ahead; /* it has reserved, which is stored with the end of the charge: the row says BUYING */
 
 idle:
 end:
@@ -266,6 +268,11 @@ end:
     if
     /* Called off, or past the deadline. */
     :: s == RESERVING -> to = COMP_STOCK; goto advance
+#ifdef BUYING_IS_UNCHARGED
+    :: s == BUYING -> to = COMP_STOCK; goto advance
+#else
+    :: s == BUYING -> to = COMP_PAY; goto advance
+#endif
     :: s == CHARGING || s == DONE -> to = COMP_PAY; goto advance
     :: s == DONE -> goto leave
     :: s != DONE && !EXPIRED
@@ -276,8 +283,12 @@ step:
   if
   :: atomic { FAILS -> printf("worker %d dies\n", _pid); goto leave }
   :: atomic {
-       s == RESERVING -> printf("worker %d asks for a reservation\n", _pid);
+       s == BUYING || s == RESERVING -> printf("worker %d asks for a reservation\n", _pid);
        if :: reserve(answer) or_is(late_reserve) fi;
+       if
+       :: s == BUYING && answer == YES -> s = CHARGING; ahead = true; answer = 0; goto step
+       :: s != BUYING || answer != YES
+       fi;
        decide(CHARGING, CANCELLED)
      }
   :: atomic {
@@ -338,7 +349,7 @@ advance:
     if
     :: UNCHANGED(v) ->
        printf("worker %d moves the order from %e to %e, version %d\n", _pid, s, to, v + 1);
-       state = to; version = v + 1; committed = sold_before || to == DONE;
+       state = to; version = v + 1; committed = sold_before || to == DONE; ahead = false;
        promises();
        s = to; v = v + 1; sold_before = committed; to = 0;
        if
@@ -351,7 +362,16 @@ advance:
   }
 
 leave:
-  atomic { s = 0; to = 0; answer = 0; said = 0; v = 0; sold_before = false; goto idle }
+  atomic {
+    if
+    /* What became of the charge is not known: whoever comes next has it from the row. */
+    :: ahead && UNCHANGED(v) ->
+       printf("worker %d moves the order to CHARGING, version %d\n", _pid, v + 1);
+       state = CHARGING; version = v + 1; promises()
+    :: true
+    fi;
+    s = 0; to = 0; answer = 0; said = 0; v = 0; sold_before = false; ahead = false; goto idle
+  }
 }
 
 /* --- the world ----------------------------------------------------------------------------------- */
@@ -409,6 +429,11 @@ init {
 #endif
     :: card = MALFORMED
     :: card = VALID
+    fi;
+    if
+    /* An earlier release has placed it, or does so while both run. */
+    :: state = RESERVING
+    :: state = BUYING
     fi;
     run Worker(); run Worker(); run World();
 #ifdef LIVENESS

@@ -4,13 +4,13 @@ import emporion.chassis.data.Ids;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.text.Text;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads query parameters; each bad one is a 400 that names it. */
 public final class Query {
@@ -80,19 +80,21 @@ public final class Query {
 
   /** One of an enumeration's names, in lower case on the wire. */
   public static <E extends Enum<E>> Optional<E> oneOf(String name, String value, Class<E> type) {
+    var words = new LinkedHashMap<String, E>();
+    for (var constant : type.getEnumConstants()) {
+      words.put(constant.name().toLowerCase(Locale.ROOT), constant);
+    }
+    return oneOf(name, value, words);
+  }
+
+  /** What one of these words stands for. */
+  public static <T> Optional<T> oneOf(String name, String value, Map<String, T> words) {
     if (value == null || value.isEmpty()) {
       return Optional.empty();
     }
-    for (var constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(Locale.ROOT).equals(value)) {
-        return Optional.of(constant);
-      }
+    if (!words.containsKey(value)) {
+      throw Problem.invalid(name, "must be one of " + String.join(", ", words.keySet()));
     }
-    throw Problem.invalid(
-        name,
-        "must be one of "
-            + Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", ")));
+    return Optional.of(words.get(value));
   }
 }

@@ -60,7 +60,7 @@ public abstract class SagasResource {
       @QueryParam("cursor") String cursor) {
     var filter =
         new SagaFilter(
-            Query.oneOf("state", state, SagaState.class),
+            Query.oneOf("state", state, SagaState.byWire()),
             flag("needs_operator", needsOperator),
             flag("open", open));
     var before = Cursor.decode(cursor, 1).map(place -> place.id(0));

@@ -135,7 +135,7 @@ public class Interventions {
   private static Transition cancel(Saga saga, Operator operator) {
     return switch (saga.state()) {
       case RESERVING -> cancel(saga, SagaState.COMP_STOCK, operator);
-      case CHARGING -> cancel(saga, SagaState.COMP_PAY, operator);
+      case BUYING, CHARGING -> cancel(saga, SagaState.COMP_PAY, operator);
       case CONFIRMING, DONE ->
           throw refused(
               "past-the-pivot",

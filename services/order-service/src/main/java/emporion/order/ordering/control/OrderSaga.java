@@ -1,5 +1,6 @@
 package emporion.order.ordering.control;
 
+import static emporion.order.ordering.entity.SagaState.BUYING;
 import static emporion.order.ordering.entity.SagaState.CANCELLED;
 import static emporion.order.ordering.entity.SagaState.CHARGING;
 import static emporion.order.ordering.entity.SagaState.COMP_PAY;
@@ -31,14 +32,17 @@ import java.util.concurrent.ThreadLocalRandom;
  * The path of an order: each step, and what undoes it.
  *
  * <pre>
- * RESERVING  reserve stock    undone by COMP_STOCK  release
+ * BUYING     reserve stock    undone by COMP_STOCK  release
  * CHARGING   charge           undone by COMP_PAY    void
  * CONFIRMING sell the stock   (no way back: repeated until it is done)
  * </pre>
  *
  * <p>Every step may be repeated: its key never changes, and the neighbour stores the outcome with
- * the effect. A step that was refused is not undone; one whose outcome is unknown is. Past its
- * deadline an order goes no further towards the charge, however long nobody could work on it.
+ * the effect. Therefore a reservation is not stored by itself: CHARGING is only in the worker's
+ * mind, and goes into the row with the end of the charge, or when that is not known. So whoever
+ * reads BUYING must take the card for charged, and undoes both. A step that was refused is not
+ * undone; one whose outcome is unknown is. Past its deadline an order goes no further towards the
+ * charge, however long nobody could work on it.
  */
 @ApplicationScoped
 public class OrderSaga {
@@ -79,7 +83,7 @@ public class OrderSaga {
 
   private Transition step(Saga saga, Order order) {
     return switch (saga.state()) {
-      case RESERVING ->
+      case BUYING, RESERVING ->
           stock
               .reserve(saga, order.lines())
               .map(why -> saga.to(CANCELLED, "reserve", "refused", why, OUT_OF_STOCK))
@@ -113,9 +117,11 @@ public class OrderSaga {
 
   /** Past the deadline, and before the point of no return, what may have been done is undone. */
   private static Transition giveUp(Saga saga) {
-    return saga.state() == RESERVING
-        ? saga.to(COMP_STOCK, "reserve", "timed_out", null, TIMED_OUT)
-        : saga.to(COMP_PAY, "charge", "timed_out", null, TIMED_OUT);
+    return switch (saga.state()) {
+      case RESERVING -> saga.to(COMP_STOCK, "reserve", "timed_out", null, TIMED_OUT);
+      case BUYING -> saga.to(COMP_PAY, "reserve", "timed_out", null, TIMED_OUT);
+      default -> saga.to(COMP_PAY, "charge", "timed_out", null, TIMED_OUT);
+    };
   }
 
   /**
@@ -178,8 +184,12 @@ public class OrderSaga {
     try {
       transition = observed(saga, order);
     } catch (Exception unknown) {
-      postpone(saga, unknown);
+      postpone(saga, order, unknown);
       return Optional.empty();
+    }
+    if (transition.canWait()) {
+      outages.answered(saga.state());
+      return Optional.of(saga.after(transition));
     }
     var told = transition.refuses() && completions.promise(order.id());
     var moved = transactions.advance(transition.told(told), order);
@@ -188,7 +198,7 @@ public class OrderSaga {
   }
 
   private Transition observed(Saga saga, Order order) {
-    var span = Span.start(Kind.INTERNAL, saga.state().name()).with("order.id", order.id());
+    var span = Span.start(Kind.INTERNAL, saga.state().shown().name()).with("order.id", order.id());
     try {
       return span.call(() -> step(saga, order));
     } catch (Exception unknown) {
@@ -199,14 +209,21 @@ public class OrderSaga {
     }
   }
 
-  private void postpone(Saga saga, Exception unknown) {
+  private void postpone(Saga saga, Order order, Exception unknown) {
     LOG.log(
         Level.WARNING,
         () -> saga.state() + " of order " + saga.orderId() + " waits: " + unknown.getMessage());
     var words = unknown.getClass().getSimpleName() + ": " + unknown.getMessage();
     var bounded = words.length() > MAX_ERROR ? words.substring(0, MAX_ERROR) : words;
-    sagas.postpone(saga, pause(saga.attempt()), bounded);
+    stored(saga, order).ifPresent(s -> sagas.postpone(s, pause(s.attempt()), bounded));
     outages.failed(saga.state(), unknown);
+  }
+
+  /** The saga as the row says it, once what waited is stored; empty where somebody was faster. */
+  private Optional<Saga> stored(Saga saga, Order order) {
+    return saga.unstored() == null
+        ? Optional.of(saga)
+        : transactions.advance(saga.unstored(), order);
   }
 
   private static Duration pause(int attempt) {

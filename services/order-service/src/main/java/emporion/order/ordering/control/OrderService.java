@@ -222,7 +222,7 @@ public class OrderService {
   private static Optional<Transition> callOff(Saga saga, Cancellation why) {
     return switch (saga.state()) {
       case RESERVING -> Optional.of(callOff(saga, SagaState.COMP_STOCK, why));
-      case CHARGING, DONE -> Optional.of(callOff(saga, SagaState.COMP_PAY, why));
+      case BUYING, CHARGING, DONE -> Optional.of(callOff(saga, SagaState.COMP_PAY, why));
       case CONFIRMING ->
           throw Problem.conflict(
               "order-being-confirmed",

@@ -79,13 +79,10 @@ public class OrderTransactions {
   }
 
   private void record(Transition transition, Saga saga, Order order) {
-    orders.note(
-        saga.orderId(),
-        saga.version(),
-        transition.step(),
-        transition.outcome(),
-        transition.detail(),
-        transition.by());
+    if (transition.from().unstored() != null) {
+      note(transition.from().unstored());
+    }
+    note(transition);
     if (transition.refunded() > 0) {
       orders.refunded(saga.orderId(), transition.refunded());
     }
@@ -94,6 +91,16 @@ public class OrderTransactions {
     } else if (saga.state() == SagaState.CANCELLED) {
       cancelled(saga, transition.told());
     }
+  }
+
+  private void note(Transition transition) {
+    orders.note(
+        transition.from().orderId(),
+        transition.version(),
+        transition.step(),
+        transition.outcome(),
+        transition.detail(),
+        transition.by());
   }
 
   private void confirmed(Order order, Saga saga) {

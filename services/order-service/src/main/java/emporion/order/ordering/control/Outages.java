@@ -1,5 +1,6 @@
 package emporion.order.ordering.control;
 
+import static emporion.order.ordering.entity.SagaState.BUYING;
 import static emporion.order.ordering.entity.SagaState.CHARGING;
 import static emporion.order.ordering.entity.SagaState.COMP_PAY;
 import static emporion.order.ordering.entity.SagaState.COMP_STOCK;
@@ -28,7 +29,7 @@ public class Outages {
   /** Ten failures flag an order: that must take longer than any call, also if they are hastened. */
   private static final long APART_NANOS = Duration.ofSeconds(5).toNanos();
 
-  private final Outage ofStock = new Outage(EnumSet.of(RESERVING, CONFIRMING, COMP_STOCK));
+  private final Outage ofStock = new Outage(EnumSet.of(BUYING, RESERVING, CONFIRMING, COMP_STOCK));
   private final Outage ofPayments = new Outage(EnumSet.of(CHARGING, COMP_PAY));
   private SagaRepository sagas;
 

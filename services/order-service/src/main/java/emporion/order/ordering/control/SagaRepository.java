@@ -56,7 +56,7 @@ public class SagaRepository {
         """
         insert into saga (order_id, state, version, attempt, next_attempt, lease_until, deadline,
           committed, needs_operator, payment_token, traceparent)
-        values (?, 'RESERVING', 0, 0, current_timestamp,
+        values (?, 'BUYING', 0, 0, current_timestamp,
           current_timestamp + cast(? as double precision) * interval '1' second,
           current_timestamp + cast(? as double precision) * interval '1' second,
           false, false, ?, ?)\
@@ -81,8 +81,9 @@ public class SagaRepository {
   }
 
   /**
-   * Stores a transition, unless somebody else has moved the order since it was read. What is due
-   * stays due as of then: an index that need not change is not written.
+   * Stores a transition, and the one that waited for it, unless somebody else has moved the order
+   * since it was read. What is due stays due as of then: an index that need not change is not
+   * written.
    */
   @Transactional(TxType.MANDATORY)
   Optional<Saga> advance(Transition transition) {
@@ -93,7 +94,7 @@ public class SagaRepository {
     int moved =
         sql.update(
             """
-            update saga set state = ?, version = version + 1, attempt = 0, flag_at = ?,
+            update saga set state = ?, version = ?, attempt = 0, flag_at = ?,
               needs_operator = false, last_error = null,
               next_attempt = case when ? then null
                 else coalesce(least(next_attempt, current_timestamp), current_timestamp) end,
@@ -104,6 +105,7 @@ public class SagaRepository {
             where order_id = ? and version = ?\
             """,
             transition.to(),
+            transition.version(),
             FLAGGED_AFTER,
             ended,
             LEASE,
@@ -123,7 +125,7 @@ public class SagaRepository {
     return new Saga(
         from.orderId(),
         transition.to(),
-        from.version() + 1,
+        transition.version(),
         0,
         from.overdue(),
         committed,
@@ -259,7 +261,7 @@ public class SagaRepository {
   List<SagaStanding> list(SagaFilter filter, Optional<UUID> before, int limit) {
     var where = new ArrayList<String>(List.of("1 = 1"));
     var values = new ArrayList<Object>();
-    filter.state().ifPresent(v -> and(where, values, "state = ?", v));
+    filter.states().ifPresent(v -> and(where, values, "state = any (?)", v));
     filter.needsOperator().ifPresent(v -> and(where, values, "needs_operator = ?", v));
     filter.open().map(is -> is ? OPEN : "next_attempt is null").ifPresent(where::add);
     before.ifPresent(v -> and(where, values, "order_id < ?", v));
@@ -384,5 +386,5 @@ public class SagaRepository {
 
   /** What a list shows; empty means all. */
   public record SagaFilter(
-      Optional<SagaState> state, Optional<Boolean> needsOperator, Optional<Boolean> open) {}
+      Optional<Set<SagaState>> states, Optional<Boolean> needsOperator, Optional<Boolean> open) {}
 }

@@ -11,6 +11,8 @@ import java.util.UUID;
  * @param committed whether the stock was sold before the order was called off
  * @param cancellation null while it is not being cancelled
  * @param paymentToken null once the order has ended
+ * @param unstored the step that has led here and is stored with the next one; null where the row
+ *     says the same
  */
 public record Saga(
     UUID orderId,
@@ -20,10 +22,30 @@ public record Saga(
     boolean overdue,
     boolean committed,
     Cancellation cancellation,
-    String paymentToken) {
+    String paymentToken,
+    Transition unstored) {
+  /** As the row says. */
+  public Saga(
+      UUID orderId,
+      SagaState state,
+      long version,
+      int attempt,
+      boolean overdue,
+      boolean committed,
+      Cancellation cancellation,
+      String paymentToken) {
+    this(orderId, state, version, attempt, overdue, committed, cancellation, paymentToken, null);
+  }
+
   /** The first state of a new order. */
   public static Saga begun(UUID orderId, String paymentToken) {
-    return new Saga(orderId, SagaState.RESERVING, 0, 0, false, false, null, paymentToken);
+    return new Saga(orderId, SagaState.BUYING, 0, 0, false, false, null, paymentToken);
+  }
+
+  /** After a step that is not stored by itself: the version stays that of the row. */
+  public Saga after(Transition step) {
+    return new Saga(
+        orderId, step.to, version, 0, overdue, committed, step.cancellation, paymentToken, step);
   }
 
   /** Whether it is too late to go on and early enough to go back. */
@@ -80,6 +102,16 @@ public record Saga(
     /** The same, told to a customer who waits. */
     public Transition told(boolean waits) {
       return new Transition(from, to, step, outcome, detail, cancellation, refunded, waits);
+    }
+
+    /** Whether it is stored with the next one alone: until then it is repeated by its key. */
+    public boolean canWait() {
+      return from.state == SagaState.BUYING && to == SagaState.CHARGING;
+    }
+
+    /** The row's version after it; each step has one of its own, also where two are stored. */
+    public long version() {
+      return from.version + (from.unstored == null ? 1 : 2);
     }
 
     /** Who asked for this step; null where nobody did. */

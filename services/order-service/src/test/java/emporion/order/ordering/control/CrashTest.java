@@ -76,6 +76,19 @@ class CrashTest {
         List.of("PUT charge", "POST commit"), Shop.NEIGHBOURS.callsFor(order.id().toString()));
   }
 
+  /** The order was stored, and nobody knows how far its worker came: it may have charged. */
+  @Test
+  void afterTheOrderWasStoredAndForLongerThanTheDeadline() {
+    var order = openedAndAbandoned(Duration.ZERO);
+
+    var answer = repeated();
+    assertReplayed(order, "cancelled", answer);
+    assertEquals("timed_out", answer.text("/reason"));
+    assertEquals(
+        List.of("DELETE charge", "DELETE reserve"),
+        Shop.NEIGHBOURS.callsFor(order.id().toString()));
+  }
+
   /** Nobody is charged long after the order: what may have been charged before is undone. */
   @Test
   void afterTheReservationAndForLongerThanTheDeadline() {
