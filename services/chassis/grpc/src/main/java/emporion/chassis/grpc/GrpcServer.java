@@ -29,6 +29,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -99,8 +100,8 @@ public final class GrpcServer {
             .permitKeepAliveWithoutCalls(true)
             .intercept(new Traced())
             .addService(health.getHealthService())
-            .addService(ProtoReflectionService.newInstance())
-            .addService(ReflectionV1.service());
+            .addService(ProtoReflectionServiceV1.newInstance())
+            .addService(elderReflection());
     var certificate = ServerCertificate.ofProcess();
     if (certificate.isPresent()) {
       var own = SslContextBuilder.forServer(certificate.get());
@@ -111,6 +112,12 @@ public final class GrpcServer {
       health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING);
     }
     return new GrpcServer(server.build().start(), health);
+  }
+
+  /** {@code v1alpha}: what many tools still ask for first. */
+  @SuppressWarnings("deprecation")
+  private static BindableService elderReflection() {
+    return ProtoReflectionService.newInstance();
   }
 
   /** Says NOT_SERVING, lets the calls that have begun end within ten seconds, and stops. */

@@ -9,17 +9,16 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
-import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
-import com.nimbusds.jose.jwk.source.RetryingJWKSetSource;
 import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.health.HealthStatus;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
@@ -119,7 +118,10 @@ public final class TokenVerifier {
     return JWKSourceBuilder.create(new Published(jwks, trust))
         .cache(KEYS_KEPT.toMillis(), KEYS_WAIT.toMillis())
         .refreshAheadCache(KEYS_READ_AHEAD.toMillis(), null, threads, false, null, false)
+        .healthReporting(report -> keysRead |= report.getHealthStatus() == HealthStatus.HEALTHY)
         .rateLimited(Duration.ofSeconds(5).toMillis())
+        .outageTolerant(OUTAGE.toMillis())
+        .retrying(true)
         .build();
   }
 
@@ -174,30 +176,22 @@ public final class TokenVerifier {
     return Problem.unavailable("The issuer's keys can't be read right now.", RETRY_KEYS);
   }
 
-  /**
-   * What the issuer publishes, or what it published last, while it is away. When that changes,
-   * every token is verified anew.
-   *
-   * <p>The library's own tolerance of an outage stands no reading ahead: that fails, is tried again
-   * with the next token, and uses up the limit of the rate, so that tokens are refused when the
-   * keys have become old.
-   */
+  /** What the issuer publishes. When that changes, every token is verified anew. */
   private final class Published implements JWKSetSource<SecurityContext> {
-    private final JWKSetSource<SecurityContext> document;
+    private final URLBasedJWKSetSource<SecurityContext> document;
     private volatile JWKSet last = new JWKSet();
-    private volatile long readAt;
 
     Published(URI jwks, Optional<SSLContext> trust) {
       try {
-        var retriever =
-            new DefaultResourceRetriever(
-                FETCH_MILLIS,
-                FETCH_MILLIS,
-                MAX_KEYS_BYTES,
-                true,
-                trust.map(SSLContext::getSocketFactory).orElse(null));
         document =
-            new RetryingJWKSetSource<>(new URLBasedJWKSetSource<>(jwks.toURL(), retriever), null);
+            new URLBasedJWKSetSource<>(
+                jwks.toURL(),
+                new DefaultResourceRetriever(
+                    FETCH_MILLIS,
+                    FETCH_MILLIS,
+                    MAX_KEYS_BYTES,
+                    true,
+                    trust.map(SSLContext::getSocketFactory).orElse(null)));
       } catch (MalformedURLException | IllegalArgumentException e) {
         throw new IllegalArgumentException("Not a URL of a JWKS document: " + jwks, e);
       }
@@ -207,21 +201,12 @@ public final class TokenVerifier {
     public JWKSet getJWKSet(
         JWKSetCacheRefreshEvaluator evaluator, long now, SecurityContext context)
         throws KeySourceException {
-      try {
-        var read = document.getJWKSet(evaluator, now, context);
-        if (!read.equals(last)) {
-          last = read;
-          verified.invalidateAll();
-        }
-        readAt = now;
-        keysRead = true;
-        return read;
-      } catch (JWKSetUnavailableException away) {
-        if (!keysRead || now - readAt > OUTAGE.toMillis()) {
-          throw away;
-        }
-        return new JWKSet(last.getKeys()); // the same one would not pass for fresh
+      var read = document.getJWKSet(evaluator, now, context);
+      if (!read.equals(last)) {
+        last = read;
+        verified.invalidateAll();
       }
+      return read;
     }
 
     @Override

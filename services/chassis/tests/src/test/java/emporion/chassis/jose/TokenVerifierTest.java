@@ -25,11 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Whose tokens count, and what they say. It mostly waits, so it does that beside all others. */
-@Execution(ExecutionMode.CONCURRENT)
+/** Whose tokens count, and what they say. */
 class TokenVerifierTest {
   private static final TestIssuer ISSUER = TestIssuer.start();
   private static final URI KEYS = URI.create(ISSUER.uri() + "/jwks.json");
@@ -117,7 +114,7 @@ class TokenVerifierTest {
     var start = Instant.now();
     await("longer than keys are kept")
         .atMost(Duration.ofMinutes(1))
-        .pollInterval(Duration.ofMillis(50))
+        .pollInterval(Duration.ofSeconds(1))
         .until(
             () -> {
               its.verify(issuer.token(UUID.randomUUID(), "shopper"));

@@ -21,23 +21,23 @@ class SeriesTest {
 
   @Test
   void methodsThatStrangersMakeUpAreOne() {
-    same(1_000, i -> stranger.send("BREW" + i, "/fixture/tea", null));
+    same(10_000, i -> stranger.send("BREW" + i, "/fixture/tea", null));
   }
 
   @Test
   void pathsThatStrangersMakeUpAreOne() {
-    same(500, i -> stranger.get("/brew/" + i));
+    same(2_000, i -> stranger.get("/brew/" + i));
   }
 
   @Test
   void whatAPathNamesIsNoSeries() {
-    same(500, i -> assertEquals(200, stranger.get("/fixture/tea" + i).status()));
+    same(2_000, i -> assertEquals(200, stranger.get("/fixture/tea" + i).status()));
   }
 
   @Test
   void headersThatStrangersMakeUpAreNone() {
     same(
-        500,
+        2_000,
         i ->
             stranger
                 .with("Accept", "text/x" + i)
