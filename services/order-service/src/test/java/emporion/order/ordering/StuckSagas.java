@@ -41,12 +41,17 @@ abstract class StuckSagas {
   }
 
   private String stuck(String call, String state, Runnable way) {
+    var before = newest();
     NEIGHBOURS.breakDown(call);
     Thread.startVirtualThread(way);
-    patiently().until(() -> !shopper.get("/v1/orders").at("/items/0/order_id").isMissingNode());
-    var id = shopper.get("/v1/orders").text("/items/0/order_id");
+    patiently().until(() -> !newest().equals(before));
+    var id = newest();
     patiently().until(() -> saga(id).text("/state").equals(state) && attempt(id) > 0);
     return id;
+  }
+
+  private String newest() {
+    return shopper.get("/v1/orders").at("/items/0/order_id").asText();
   }
 
   /** Pauses grow. */
