@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A refusal with a stable name, thrown by any layer and turned into {@code
- * application/problem+json} (RFC 9457) at the boundary. Without a stack trace: it is an answer, not
- * a defect.
+ * A refusal in HTTP's words, with a stable name: the boundary throws it, and it is answered as
+ * {@code application/problem+json} (RFC 9457). What is behind the boundary throws what it knows,
+ * such as {@link emporion.chassis.refusal.Refusal}. Without a stack trace: it is an answer, not a
+ * defect.
  */
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,8 @@
 package emporion.chassis.problem;
 
 import emporion.chassis.data.Failures;
+import emporion.chassis.refusal.Missing;
+import emporion.chassis.refusal.Refusal;
 import emporion.chassis.telemetry.Trace;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.RollbackException;
@@ -42,6 +44,12 @@ public class Problems implements ExceptionMapper<Throwable> {
       if (cause instanceof Problem problem) {
         return answer(problem);
       }
+      if (cause instanceof Refusal refusal) {
+        return answer(Problem.conflict(refusal.slug(), refusal.title(), refusal.getMessage()));
+      }
+      if (cause instanceof Missing missing) {
+        return answer(Problem.notFound(missing.what()));
+      }
       if (cause instanceof OptimisticLockException) {
         return answer(overtaken());
       }
@@ -68,7 +76,8 @@ public class Problems implements ExceptionMapper<Throwable> {
             + " the change.");
   }
 
-  private static Response answer(Problem problem) {
+  /** The answer to a problem, for mappers of a service's own. */
+  public static Response answer(Problem problem) {
     var builder = document(problem);
     problem
         .retryAfter()

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import emporion.chassis.problem.Problem;
 import emporion.order.ordering.control.Interventions;
 import emporion.order.ordering.control.Interventions.Operator;
 import emporion.order.ordering.entity.OperatorAction;
@@ -132,23 +131,15 @@ class InterventionsTest extends StuckSagas {
     failed(id, 3);
     var interventions = Shop.SERVICE.bean(Interventions.class);
     var seen = interventions.find(UUID.fromString(id)).orElseThrow();
-    Callable<Integer> action =
-        () -> {
-          try {
-            interventions.act(seen, OperatorAction.RETRY, null, new Operator("id", "name"));
-            return 200;
-          } catch (Problem refusal) {
-            return refusal.status();
-          }
-        };
-    var statuses = new ArrayList<Integer>();
+    Callable<Boolean> action =
+        () -> interventions.act(seen, OperatorAction.RETRY, null, new Operator("id", "name"));
+    var acted = new ArrayList<Boolean>();
     try (var operators = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var status : operators.invokeAll(Collections.nCopies(16, action))) {
-        statuses.add(status.get());
+      for (var one : operators.invokeAll(Collections.nCopies(16, action))) {
+        acted.add(one.get());
       }
     }
-    assertEquals(1, Collections.frequency(statuses, 200), statuses::toString);
-    assertEquals(15, Collections.frequency(statuses, 412), statuses::toString);
+    assertEquals(1, Collections.frequency(acted, true), acted::toString);
     assertEquals(1, saga(id).at("/actions").size());
   }
 

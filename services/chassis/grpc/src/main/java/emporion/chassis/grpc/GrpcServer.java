@@ -5,6 +5,8 @@ import emporion.chassis.data.Ids;
 import emporion.chassis.jose.TokenVerifier;
 import emporion.chassis.jose.VerifiedToken;
 import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Missing;
+import emporion.chassis.refusal.Refusal;
 import emporion.chassis.telemetry.Span;
 import emporion.chassis.telemetry.Span.Kind;
 import emporion.chassis.telemetry.Trace;
@@ -199,6 +201,10 @@ public final class GrpcServer {
       case StatusRuntimeException refusal -> refusal;
       case Problem problem ->
           status(problem).withDescription(problem.getMessage()).asRuntimeException();
+      case Missing missing ->
+          Status.NOT_FOUND.withDescription(missing.getMessage()).asRuntimeException();
+      case Refusal refusal ->
+          Status.FAILED_PRECONDITION.withDescription(refusal.getMessage()).asRuntimeException();
       case Throwable e when Failures.isOutage(e) -> {
         LOG.log(Level.WARNING, () -> "The database did not do its part: " + e.getMessage());
         yield Status.UNAVAILABLE

@@ -74,7 +74,8 @@ public final class Architecture {
                 "jakarta.ws.rs..",
                 "jakarta.inject..",
                 "jakarta.enterprise..",
-                "emporion.chassis.messaging.."))
+                "emporion.chassis.messaging..",
+                "emporion.chassis.problem.."))
         .allowEmptyShould(true);
   }
 

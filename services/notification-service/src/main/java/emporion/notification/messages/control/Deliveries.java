@@ -1,6 +1,7 @@
 package emporion.notification.messages.control;
 
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Missing;
+import emporion.chassis.refusal.Refusal;
 import emporion.notification.contacts.control.ContactRepository;
 import emporion.notification.messages.entity.Notification;
 import emporion.notification.messages.entity.Status;
@@ -39,14 +40,15 @@ public class Deliveries {
   /**
    * Sends a notification again, to the user's present address.
    *
-   * @throws Problem 404 for an unknown id, 409 where it is still under way or nothing is left of it
+   * @throws Missing for an unknown id
+   * @throws Refusal where it is still under way or nothing is left of it
    */
   public Notification repeat(UUID id) {
-    var userId = notifications.userOf(id).orElseThrow(() -> Problem.notFound("notification"));
+    var userId = notifications.userOf(id).orElseThrow(() -> new Missing("notification"));
     var contact = contacts.meet(userId);
     var notification = notifications.locked(id).orElseThrow();
     if (!notification.repeatable()) {
-      throw Problem.conflict(
+      throw new Refusal(
           "not-repeatable",
           "It can't be sent again",
           "It is "

@@ -8,14 +8,13 @@ import emporion.chassis.http.Representation;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.FieldError;
 import emporion.chassis.problem.Problem;
-import emporion.chassis.problem.ProblemDocument;
 import emporion.chassis.security.Caller;
+import emporion.order.ordering.control.OrderRefused;
 import emporion.order.ordering.control.OrderRepository.OrderFilter;
 import emporion.order.ordering.control.OrderService;
 import emporion.order.ordering.control.OrderService.Customer;
 import emporion.order.ordering.control.OrderService.Placement;
 import emporion.order.ordering.control.OrderService.Wanted;
-import emporion.order.ordering.control.PriceChanged;
 import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.OrderStatus;
 import emporion.order.ordering.entity.TimelineEntry;
@@ -72,12 +71,9 @@ public abstract class OrdersResource<N extends NewOrder> {
     var usedKey = key == null ? "none:" + UUID.randomUUID() : key;
     var customer = new Customer(Caller.of(token).userId(), token.getRawToken());
     try {
-      return placed(ordering.place(customer, usedKey, wanted, order.pointer()));
-    } catch (PriceChanged change) {
-      return Response.status(PriceChangedProblem.STATUS)
-          .type(ProblemDocument.MEDIA_TYPE)
-          .entity(PriceChangedProblem.of(change))
-          .build();
+      return placed(ordering.place(customer, usedKey, wanted));
+    } catch (OrderRefused refused) {
+      return RefusedOrder.answer(refused.why(), order.pointer());
     }
   }
 

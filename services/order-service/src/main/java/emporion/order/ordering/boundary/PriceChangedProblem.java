@@ -3,7 +3,7 @@ package emporion.order.ordering.boundary;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.problem.ProblemDocument;
 import emporion.chassis.telemetry.Trace;
-import emporion.order.ordering.control.PriceChanged;
+import emporion.order.ordering.control.OrderRefused.PriceChanged;
 import emporion.order.ordering.entity.Money;
 import emporion.order.ordering.entity.OrderLine;
 import java.util.List;

@@ -122,11 +122,21 @@ public abstract class SagasResource {
             () -> {
               var seen = find(id);
               Etag.demand(request, headers, tag(seen));
-              interventions.act(seen, action, note, operator);
+              if (!interventions.act(seen, action, note, operator)) {
+                throw overtaken();
+              }
               return read(id);
             });
     interventions.tell(id);
     return answer;
+  }
+
+  private static Problem overtaken() {
+    return Problem.of(
+        412,
+        "precondition-failed",
+        "Somebody else changed it",
+        "The saga has moved on. Read it again and repeat the change with the new ETag.");
   }
 
   private SagaStanding find(UUID id) {

@@ -2,7 +2,8 @@ package emporion.order.ordering.control;
 
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Missing;
+import emporion.chassis.refusal.Refusal;
 import emporion.order.ordering.control.SagaRepository.SagaFilter;
 import emporion.order.ordering.entity.Cancellation;
 import emporion.order.ordering.entity.OperatorAction;
@@ -73,12 +74,13 @@ public class Interventions {
    * Acts on a saga as it was seen.
    *
    * @param note null where the operator has nothing to say
-   * @throws Problem 409 where the action does not fit the state, 412 where the saga has moved since
+   * @return false where the saga has moved since
+   * @throws Refusal where the action does not fit the state
    */
-  public void act(SagaStanding seen, OperatorAction action, String note, Operator operator) {
+  public boolean act(SagaStanding seen, OperatorAction action, String note, Operator operator) {
     var saga = seen.saga();
     if (saga.state().ended()) {
-      throw refused("saga-ended", "The saga has ended", "There is nothing left to act on.");
+      throw new Refusal("saga-ended", "The saga has ended", "There is nothing left to act on.");
     }
     var transition = transition(seen, action, operator);
     var next = transition.map(Transition::to).orElse(saga.state());
@@ -93,18 +95,12 @@ public class Interventions {
             saga.version() + 1,
             saga.state(),
             next);
-    if (!transition.map(t -> move(t, entry)).orElseGet(() -> transactions.act(saga, entry))) {
-      throw Problem.of(
-          412,
-          "precondition-failed",
-          "Somebody else changed it",
-          "The saga has moved on. Read it again and repeat the change with the new ETag.");
-    }
+    return transition.map(t -> move(t, entry)).orElseGet(() -> transactions.act(saga, entry));
   }
 
   private boolean move(Transition transition, OperatorRecord entry) {
     var orderId = transition.from().orderId();
-    var order = orders.find(orderId).orElseThrow(() -> Problem.notFound("order"));
+    var order = orders.find(orderId).orElseThrow(() -> new Missing("order"));
     return transactions.act(transition, order, entry);
   }
 
@@ -122,7 +118,7 @@ public class Interventions {
       case RETRY -> Optional.empty();
       case ACKNOWLEDGE -> {
         if (!seen.needsOperator()) {
-          throw refused(
+          throw new Refusal(
               "nothing-to-acknowledge", "No operator is asked for", "The flag is not set.");
         }
         yield Optional.empty();
@@ -137,12 +133,12 @@ public class Interventions {
       case RESERVING -> cancel(saga, SagaState.COMP_STOCK, operator);
       case BUYING, CHARGING -> cancel(saga, SagaState.COMP_PAY, operator);
       case CONFIRMING, DONE ->
-          throw refused(
+          throw new Refusal(
               "past-the-pivot",
               "The order is past the point of no return",
               "It is paid and will be confirmed; retry it, and cancel the order once it is.");
       case COMP_PAY, COMP_STOCK, CANCELLED ->
-          throw refused(
+          throw new Refusal(
               "already-cancelled", "The order is being cancelled", "It goes on by itself.");
     };
   }
@@ -159,13 +155,13 @@ public class Interventions {
   private static Transition compensated(Saga saga) {
     var compensating = saga.state() == SagaState.COMP_PAY || saga.state() == SagaState.COMP_STOCK;
     if (!compensating) {
-      throw refused(
+      throw new Refusal(
           "nothing-to-compensate",
           "Nothing is being undone",
           "Only what comp_pay and comp_stock have to do can be done by hand.");
     }
     if (saga.attempt() < FAILED_ENOUGH) {
-      throw refused(
+      throw new Refusal(
           "still-trying",
           "The saga may still do it by itself",
           "It has failed " + saga.attempt() + " times; wait until it has failed ten times.");
@@ -173,10 +169,6 @@ public class Interventions {
     return saga.state() == SagaState.COMP_PAY
         ? saga.to(SagaState.COMP_STOCK, "void", "by_hand")
         : saga.to(SagaState.CANCELLED, "release", "by_hand");
-  }
-
-  private static Problem refused(String slug, String title, String detail) {
-    return Problem.conflict(slug, title, detail);
   }
 
   /**

@@ -1,21 +1,20 @@
 package emporion.order.ordering.control;
 
-import emporion.chassis.data.Ids;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
 import emporion.chassis.idempotency.Idempotency;
-import emporion.chassis.problem.FieldError;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Missing;
+import emporion.chassis.refusal.Refusal;
 import emporion.chassis.telemetry.Span;
 import emporion.order.clients.CardTokens;
-import emporion.order.clients.Catalogue;
-import emporion.order.clients.Catalogue.Product;
 import emporion.order.clients.Customers;
+import emporion.order.ordering.control.OrderRefused.CustomerMayNot;
+import emporion.order.ordering.control.OrderRefused.PriceChanged;
+import emporion.order.ordering.control.OrderRefused.UnknownToken;
 import emporion.order.ordering.control.OrderRepository.OrderFilter;
 import emporion.order.ordering.entity.Cancellation;
 import emporion.order.ordering.entity.Money;
 import emporion.order.ordering.entity.Order;
-import emporion.order.ordering.entity.OrderLine;
 import emporion.order.ordering.entity.OrderStatus;
 import emporion.order.ordering.entity.Reason;
 import emporion.order.ordering.entity.Saga;
@@ -25,9 +24,6 @@ import emporion.order.ordering.entity.TimelineEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,7 +38,7 @@ public class OrderService {
   private SagaRepository sagas;
   private OrderSaga orderSaga;
   private OrderCompletions completions;
-  private Catalogue catalogue;
+  private OrderPricing pricing;
   private Customers customers;
   private CardTokens tokens;
   private Duration patience;
@@ -57,7 +53,7 @@ public class OrderService {
       SagaRepository sagas,
       OrderSaga orderSaga,
       OrderCompletions completions,
-      Catalogue catalogue,
+      OrderPricing pricing,
       Customers customers,
       CardTokens tokens,
       @ConfigProperty(name = "emporion.order.patience") Duration patience,
@@ -67,7 +63,7 @@ public class OrderService {
     this.sagas = sagas;
     this.orderSaga = orderSaga;
     this.completions = completions;
-    this.catalogue = catalogue;
+    this.pricing = pricing;
     this.customers = customers;
     this.tokens = tokens;
     this.patience = patience;
@@ -77,18 +73,17 @@ public class OrderService {
   /**
    * Places an order and waits for its end, two seconds by default.
    *
-   * @param pointer where the request has its lines, to say which of them can't be ordered
    * @return the order, ended or pending; the same one for the same key
-   * @throws Problem 400 for what can't be ordered, 403 for an account that may not, 422 for a key
-   *     that came with another request, 503 while the catalogue is away
-   * @throws PriceChanged where the customer saw other prices; an order that the key has made
-   *     already is answered, whatever its products cost by now
+   * @throws OrderRefused unless the key has made the order already: that one is answered, whatever
+   *     its products cost by now
+   * @throws emporion.chassis.problem.Problem 422 for a key that came with another request, 503
+   *     while the catalogue is away
    */
-  public Placement place(Customer customer, String key, Wanted wanted, String pointer) {
+  public Placement place(Customer customer, String key, Wanted wanted) {
     var hash = Idempotency.hash(wanted);
     Order order;
     try {
-      order = open(customer, key, hash, wanted, pointer);
+      order = open(customer, key, hash, wanted);
     } catch (Exception e) {
       return replay(orders.placed(customer.id(), key).orElseThrow(() -> unchecked(e)), hash);
     }
@@ -101,14 +96,14 @@ public class OrderService {
    * the way, the lost race or a product that has gone since, the order is their answer; the same
    * goes for a commit that went through and was reported as failed.
    */
-  private Order open(Customer customer, String key, String hash, Wanted wanted, String pointer) {
+  private Order open(Customer customer, String key, String hash, Wanted wanted) {
     if (!customers.mayOrder(customer.id(), customer.token())) {
-      throw Problem.forbidden();
+      throw new OrderRefused(new CustomerMayNot());
     }
     if (!tokens.takes(wanted.paymentToken())) {
-      throw Problem.invalid("/payment/token", "is no token of the payment provider");
+      throw new OrderRefused(new UnknownToken());
     }
-    var order = price(customer.id(), wanted.lines(), pointer);
+    var order = pricing.price(customer.id(), wanted.lines());
     Span.current().with("order.id", order.id());
     wanted.demandPrices(order);
     transactions.open(order, key, hash, wanted.paymentToken(), deadline);
@@ -124,7 +119,7 @@ public class OrderService {
     if (!placed.requestHash().equals(hash)) {
       throw Idempotency.reused();
     }
-    var order = orders.find(placed.orderId()).orElseThrow(() -> Problem.notFound("order"));
+    var order = orders.find(placed.orderId()).orElseThrow(() -> new Missing("order"));
     return new Placement(
         order.status() == OrderStatus.PENDING ? finish(order.id(), () -> {}) : order, true);
   }
@@ -138,49 +133,7 @@ public class OrderService {
             () -> sagas.find(orderId).map(saga -> saga.state().ended()).orElse(true),
             patience)
         .or(() -> orders.find(orderId))
-        .orElseThrow(() -> Problem.notFound("order"));
-  }
-
-  private Order price(UUID userId, List<WantedLine> wanted, String pointer) {
-    var products = catalogue.find(wanted.stream().map(WantedLine::productId).toList());
-    var lines = new ArrayList<OrderLine>();
-    var errors = new ArrayList<FieldError>();
-    for (int i = 0; i < wanted.size(); i++) {
-      var line = wanted.get(i);
-      var product = products.get(line.productId());
-      if (product == null) {
-        errors.add(new FieldError(pointer + "/" + i + "/product_id", "is not a product on sale"));
-      } else {
-        lines.add(line(line, product));
-      }
-    }
-    if (!errors.isEmpty()) {
-      throw Problem.invalid(errors);
-    }
-    return total(userId, lines, pointer);
-  }
-
-  private static OrderLine line(WantedLine wanted, Product product) {
-    return new OrderLine(product.id(), product.name(), wanted.quantity(), product.price());
-  }
-
-  private static Order total(UUID userId, List<OrderLine> lines, String pointer) {
-    try {
-      var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-      var order = Order.place(Ids.next(), userId, lines, now);
-      if (order.total().amount() > Money.MOST) {
-        throw tooMuch(pointer);
-      }
-      return order;
-    } catch (ArithmeticException e) {
-      throw tooMuch(pointer);
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalid(pointer, "have prices in several currencies; order them apart");
-    }
-  }
-
-  private static Problem tooMuch(String pointer) {
-    return Problem.invalid(pointer, "cost more than can be charged");
+        .orElseThrow(() -> new Missing("order"));
   }
 
   /** One order. */
@@ -203,7 +156,7 @@ public class OrderService {
    * its stock returned; one that is cancelled already stays so.
    *
    * @param by the subject of the token of who asks
-   * @throws Problem 409 in the moment of its confirmation, when it is too late and too early
+   * @throws Refusal in the moment of its confirmation, when it is too late and too early
    */
   public Order cancel(Order order, String by) {
     var why = Cancellation.askedBy(by, Reason.CANCELLED_BY_CUSTOMER);
@@ -224,7 +177,7 @@ public class OrderService {
       case RESERVING -> Optional.of(callOff(saga, SagaState.COMP_STOCK, why));
       case BUYING, CHARGING, DONE -> Optional.of(callOff(saga, SagaState.COMP_PAY, why));
       case CONFIRMING ->
-          throw Problem.conflict(
+          throw new Refusal(
               "order-being-confirmed",
               "The order is being confirmed",
               "It can be cancelled in a moment, when it is confirmed.");
@@ -237,7 +190,7 @@ public class OrderService {
   }
 
   private Saga saga(UUID orderId) {
-    return sagas.find(orderId).orElseThrow(() -> Problem.notFound("order"));
+    return sagas.find(orderId).orElseThrow(() -> new Missing("order"));
   }
 
   /**
@@ -264,7 +217,7 @@ public class OrderService {
           IntStream.range(0, lines.size())
               .allMatch(i -> lines.get(i).expects(order.lines().get(i).unitPrice()));
       if (!asSeen || !lineByLine) {
-        throw new PriceChanged(this, order);
+        throw new OrderRefused(new PriceChanged(this, order));
       }
     }
 

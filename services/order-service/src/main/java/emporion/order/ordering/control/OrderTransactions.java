@@ -1,7 +1,7 @@
 package emporion.order.ordering.control;
 
 import emporion.chassis.messaging.Outbox;
-import emporion.chassis.problem.Problem;
+import emporion.order.ordering.control.OrderRefused.TooManyUnpaid;
 import emporion.order.ordering.entity.OperatorAction;
 import emporion.order.ordering.entity.OperatorRecord;
 import emporion.order.ordering.entity.Order;
@@ -58,12 +58,12 @@ public class OrderTransactions {
    * The order, its saga and the event that tells of it: all or none. Its customer is held
    * meanwhile, or of several orders at once each would see the bound kept without the others.
    *
-   * @throws Problem 429 for a customer who keeps stock from others without paying
+   * @throws OrderRefused for a customer who keeps stock from others without paying
    */
   void open(Order order, String key, String requestHash, String paymentToken, Duration deadline) {
     orders.hold(order.userId());
     if (orders.unpaid(order.userId(), Instant.now().minus(unpaidWindow)) >= mostUnpaid) {
-      throw Problem.rateLimited("Too many of your orders were not paid. Wait for a while.", PAUSE);
+      throw new OrderRefused(new TooManyUnpaid(PAUSE));
     }
     orders.add(order, key, requestHash);
     sagas.begin(order.id(), paymentToken, deadline);

@@ -2,8 +2,10 @@ package emporion.payment.charges.control;
 
 import emporion.chassis.data.Failures;
 import emporion.chassis.idempotency.Idempotency;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Missing;
+import emporion.chassis.refusal.Refusal;
 import emporion.chassis.telemetry.Span;
+import emporion.payment.charges.control.ChargeRefused.Why;
 import emporion.payment.charges.control.PaymentProvider.ChargeAnswer;
 import emporion.payment.charges.control.PaymentProvider.ReversalAnswer;
 import emporion.payment.charges.control.PaymentRepository.Claim;
@@ -14,7 +16,6 @@ import emporion.payment.charges.entity.PaymentStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,8 +25,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Charges {
-  private static final Duration RETRY = Duration.ofSeconds(1);
-
   private PaymentTransactions transactions;
   private PaymentRepository payments;
   private CardNetwork network;
@@ -47,7 +46,7 @@ public class Charges {
 
   /**
    * A payment is about to be closed for good: whatever is under way with it is to be settled, or
-   * the closing stopped by {@link #unsettled}.
+   * the closing stopped by {@link CardNetworkSilent}.
    */
   public record Closing(UUID paymentId) {}
 
@@ -66,14 +65,13 @@ public class Charges {
   /**
    * Charges once for each key; the payment that comes back is captured or declined.
    *
-   * @throws Problem 400 for a token that is none of the network's, 409 {@code voided}, 422 where
-   *     the key came with another request, 504 {@code charge-outcome-unknown} while the network
-   *     does not say what happened: repeat the request, or void the key
+   * @throws Refusal {@code voided}
+   * @throws ChargeRefused for the reasons that it names
    */
   public Charged charge(ChargeRequest request) {
     Span.current().with("order.id", request.orderId());
     if (!network.tokens().matcher(request.token()).matches()) {
-      throw Problem.invalid("/token", "is no token of the card network");
+      throw new ChargeRefused(Why.UNKNOWN_TOKEN);
     }
     var opened = opened(request);
     var payment = opened.orElseGet(() -> repeated(request));
@@ -104,17 +102,13 @@ public class Charges {
       throw voided();
     }
     if (!claim.requestHash().equals(Idempotency.hash(request))) {
-      throw Problem.of(
-          422,
-          "idempotency-key-reused",
-          "Idempotency key reused",
-          "This key came with another charge before; make a new key for a new charge.");
+      throw new ChargeRefused(Why.KEY_REUSED);
     }
     return payment.get();
   }
 
-  private static Problem voided() {
-    return Problem.conflict(
+  private static Refusal voided() {
+    return new Refusal(
         "voided", "The key was voided", "Nothing is charged under this key any more.");
   }
 
@@ -127,13 +121,13 @@ public class Charges {
     var answer = network.charge(request.key(), request.token(), request.amount());
     var settled = transactions.settle(payment, answer);
     return switch (settled.status()) {
-      case PENDING -> throw outcomeUnknown();
+      case PENDING -> throw new ChargeRefused(Why.OUTCOME_UNKNOWN);
       case CAPTURED, DECLINED -> settled;
       case VOIDED -> throw overtaken(request.key(), answer);
     };
   }
 
-  private Problem overtaken(String key, ChargeAnswer answer) {
+  private Refusal overtaken(String key, ChargeAnswer answer) {
     giveBack(key, answer);
     return voided();
   }
@@ -159,21 +153,12 @@ public class Charges {
         .ifPresent(payment -> giveBack(key, answer));
   }
 
-  private static Problem outcomeUnknown() {
-    return Problem.of(
-        504,
-        "charge-outcome-unknown",
-        "The outcome of the charge is not known yet",
-        "The card network gave no answer in time. Repeat the request with the same key to learn the"
-            + " outcome, or void the key.");
-  }
-
   /**
    * Gives back all that the key's charge holds, and refuses any charge with this key from now on;
    * also for a key that nobody has charged yet. Once it has returned, repeating it does nothing.
    *
    * @return the key's payment, of which all is back now; empty where the key has none
-   * @throws Problem 503 while the network does not say that it is done: repeat the request
+   * @throws CardNetworkSilent while the network does not say that it is done: repeat the request
    */
   public Optional<Payment> undo(String key, Cause cause) {
     return barred(key).map(payment -> payment.reversible() ? reverse(payment, cause) : payment);
@@ -198,21 +183,16 @@ public class Charges {
         closings.fire(new Closing(payment.id()));
         yield transactions.reversed(payment.id(), taken, cause);
       }
-      case ReversalAnswer.Unknown() -> throw unsettled();
+      case ReversalAnswer.Unknown() -> throw new CardNetworkSilent();
     };
-  }
-
-  /** 503: the card network has not said yet what is left. */
-  public static Problem unsettled() {
-    return Problem.unavailable("The card network does not answer.", RETRY);
   }
 
   /**
    * What a key stands for; empty where it was voided before it was charged.
    *
-   * @throws Problem 404 for an unknown key
+   * @throws Missing for an unknown key
    */
   public Optional<Payment> find(String key) {
-    return payment(payments.claim(key).orElseThrow(() -> Problem.notFound("charge")));
+    return payment(payments.claim(key).orElseThrow(() -> new Missing("charge")));
   }
 }

@@ -1,6 +1,6 @@
 package emporion.payment.charges.entity;
 
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Refusal;
 import emporion.payment.charges.entity.PaymentEvent.PaymentCaptured;
 import emporion.payment.charges.entity.PaymentEvent.PaymentDeclined;
 import emporion.payment.charges.entity.PaymentEvent.PaymentRefunded;
@@ -112,17 +112,17 @@ public class Payment {
   /**
    * Sets money aside for a refund.
    *
-   * @throws Problem 409 where the payment holds less, or holds nothing
+   * @throws Refusal where the payment holds less, or holds nothing
    */
   public void promise(long part, Instant now) {
     if (status != PaymentStatus.CAPTURED) {
-      throw Problem.conflict(
+      throw new Refusal(
           "payment-not-captured",
           "The payment holds no money",
           "Only a captured payment can be refunded; this one is " + status.wire() + ".");
     }
     if (part > remaining()) {
-      throw Problem.conflict(
+      throw new Refusal(
           "refund-exceeds-payment",
           "The refund exceeds what is left of the payment",
           "At most " + remaining() + " " + currency + " (minor units) can still be refunded.");

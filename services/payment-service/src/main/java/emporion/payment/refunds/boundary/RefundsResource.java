@@ -7,6 +7,7 @@ import emporion.chassis.json.Json;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.security.Caller;
 import emporion.payment.charges.boundary.PaymentAccess;
+import emporion.payment.refunds.control.OtherCurrency;
 import emporion.payment.refunds.control.RefundRepository;
 import emporion.payment.refunds.control.RefundTransactions;
 import emporion.payment.refunds.control.RefundTransactions.RefundRequest;
@@ -61,8 +62,12 @@ public abstract class RefundsResource<N extends NewRefund> {
     var refund = wanted.toRequest();
     var by = token.getSubject();
     var scope = "refund " + paymentId + " " + by;
-    return answer(
-        idempotency.once(scope, key, refund, () -> promised(paymentId, refund, by)), paymentId);
+    try {
+      return answer(
+          idempotency.once(scope, key, refund, () -> promised(paymentId, refund, by)), paymentId);
+    } catch (OtherCurrency bad) {
+      throw Problem.invalid("/amount/currency", bad.getMessage());
+    }
   }
 
   private Response promised(UUID paymentId, RefundRequest refund, String by) {

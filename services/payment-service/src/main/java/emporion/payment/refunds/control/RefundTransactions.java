@@ -1,8 +1,9 @@
 package emporion.payment.refunds.control;
 
 import emporion.chassis.data.Ids;
-import emporion.chassis.problem.Problem;
-import emporion.payment.charges.control.Charges;
+import emporion.chassis.refusal.Missing;
+import emporion.chassis.refusal.Refusal;
+import emporion.payment.charges.control.CardNetworkSilent;
 import emporion.payment.charges.control.PaymentMetrics;
 import emporion.payment.charges.control.PaymentProvider.RefundAnswer;
 import emporion.payment.charges.control.PaymentRepository;
@@ -63,12 +64,13 @@ public class RefundTransactions {
    * Promises a part of the payment to a new refund; the card network has not heard of it yet.
    *
    * @param by the subject of who asks
-   * @throws Problem 404 for an unknown payment, 400 for another currency than the payment's, 409
-   *     {@code refund-exceeds-payment} or {@code payment-not-captured}
+   * @throws Missing for an unknown payment
+   * @throws Refusal {@code refund-exceeds-payment} or {@code payment-not-captured}
+   * @throws OtherCurrency than the payment's
    */
   public Refund open(UUID paymentId, RefundRequest request, String by) {
     var now = PaymentTransactions.now();
-    var payment = payments.hold(paymentId).orElseThrow(() -> Problem.notFound("payment"));
+    var payment = payments.hold(paymentId).orElseThrow(() -> new Missing("payment"));
     demandCurrency(payment, request.currency());
     long amount = request.amount() == null ? rest(payment) : request.amount();
     payment.promise(amount, now);
@@ -82,7 +84,7 @@ public class RefundTransactions {
   private static void demandCurrency(Payment payment, String currency) {
     var own = payment.amount().currency();
     if (currency != null && !currency.equals(own)) {
-      throw Problem.invalid("/amount/currency", "must be the payment's, " + own);
+      throw new OtherCurrency(own);
     }
   }
 
@@ -133,7 +135,7 @@ public class RefundTransactions {
    */
   void voided(@Observes PaymentVoided event) {
     if (refunds.of(event.paymentId()).stream().anyMatch(Refund::pending)) {
-      throw Charges.unsettled();
+      throw new CardNetworkSilent();
     }
     if (event.givenBack().amount() > 0) {
       var payment = payments.find(event.paymentId()).orElseThrow();

@@ -1,9 +1,8 @@
 package emporion.payment.refunds.control;
 
-import emporion.chassis.problem.Problem;
 import emporion.chassis.work.Workers;
 import emporion.payment.charges.control.CardNetwork;
-import emporion.payment.charges.control.Charges;
+import emporion.payment.charges.control.CardNetworkSilent;
 import emporion.payment.charges.control.Charges.Closing;
 import emporion.payment.refunds.entity.Refund;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,13 +62,13 @@ public class Refunds {
    * A payment is reversed at the card network, which therefore knows for sure what became of the
    * refunds that are under way.
    *
-   * @throws Problem 503 while it does not say so
+   * @throws CardNetworkSilent while it does not say so
    */
   void settle(@Observes Closing payment) {
     var pending = refunds.of(payment.paymentId()).stream().filter(Refund::pending).toList();
     for (var refund : pending) {
       if (attempt(refund).pending()) {
-        throw Charges.unsettled();
+        throw new CardNetworkSilent();
       }
     }
   }

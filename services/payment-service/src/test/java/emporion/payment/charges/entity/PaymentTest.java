@@ -3,7 +3,7 @@ package emporion.payment.charges.entity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Refusal;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class PaymentTest {
     var payment = captured();
     payment.promise(600, NOW);
     assertEquals(400, payment.remaining());
-    var refusal = assertThrows(Problem.class, () -> payment.promise(401, NOW));
+    var refusal = assertThrows(Refusal.class, () -> payment.promise(401, NOW));
     assertEquals("refund-exceeds-payment", refusal.slug());
     payment.promise(400, NOW);
     assertEquals(0, payment.remaining());
@@ -84,6 +84,6 @@ class PaymentTest {
     payment.decline(DeclineReason.EXPIRED_CARD, NOW);
     assertThrows(IllegalStateException.class, () -> payment.capture("ch_1", "visa", NOW));
     assertThrows(IllegalStateException.class, () -> payment.giveBack(0, Cause.NONE, NOW));
-    assertThrows(Problem.class, () -> payment.promise(1, NOW));
+    assertThrows(Refusal.class, () -> payment.promise(1, NOW));
   }
 }

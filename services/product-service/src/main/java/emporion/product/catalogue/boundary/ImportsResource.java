@@ -1,7 +1,10 @@
 package emporion.product.catalogue.boundary;
 
 import emporion.chassis.idempotency.Idempotency;
+import emporion.chassis.problem.FieldError;
 import emporion.chassis.problem.Problem;
+import emporion.product.catalogue.control.BadRows;
+import emporion.product.catalogue.control.BadRows.Finding;
 import emporion.product.catalogue.control.ImportRow;
 import emporion.product.catalogue.control.ImportSheet;
 import emporion.product.catalogue.control.Imports;
@@ -53,9 +56,18 @@ public abstract class ImportsResource {
     }
     try {
       return take(key, token.getSubject(), ImportSheet.read(file));
+    } catch (BadRows bad) {
+      throw Problem.invalid(bad.findings().stream().map(ImportsResource::fieldError).toList());
     } finally {
       TURN.release();
     }
+  }
+
+  /** Such as {@code /rows/17/price_amount}. */
+  private static FieldError fieldError(Finding finding) {
+    var row = finding.row() == 0 ? "" : "/" + finding.row();
+    var column = finding.column().isEmpty() ? "" : "/" + finding.column();
+    return new FieldError("/rows" + row + column, finding.detail());
   }
 
   private Response take(String key, String by, List<ImportRow> rows) {

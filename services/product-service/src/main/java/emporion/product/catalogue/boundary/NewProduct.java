@@ -1,8 +1,10 @@
 package emporion.product.catalogue.boundary;
 
 import emporion.chassis.http.Query;
+import emporion.chassis.problem.FieldError;
 import emporion.chassis.problem.Problem;
 import emporion.product.catalogue.entity.ProductSpec;
+import emporion.product.catalogue.entity.ProductSpec.Flaw;
 import emporion.product.catalogue.entity.ProductStatus;
 
 /**
@@ -24,11 +26,15 @@ public record NewProduct(ProductSpec spec, ProductStatus status, long onHand) {
   }
 
   static ProductSpec holding(ProductSpec spec) {
-    var problems = spec.problems();
-    if (!problems.isEmpty()) {
-      throw Problem.invalid(problems);
+    var flaws = spec.flaws();
+    if (!flaws.isEmpty()) {
+      throw Problem.invalid(flaws.stream().map(NewProduct::fieldError).toList());
     }
     return spec;
+  }
+
+  private static FieldError fieldError(Flaw flaw) {
+    return new FieldError("/" + flaw.field().replace('.', '/'), flaw.detail());
   }
 
   private static ProductStatus first(String status) {

@@ -68,7 +68,9 @@ public abstract class ProductsResource<N extends NewProductRequest> {
             Query.number(list.from.name, list.from.value, 0, Money.MAX),
             Query.number(list.to.name, list.to.value, 0, Money.MAX),
             status(list.status));
-    var order = ListOrder.of(list.sort, !query.words().isEmpty());
+    var order =
+        ListOrder.of(list.sort, !query.words().isEmpty())
+            .orElseThrow(() -> Problem.invalid("sort", "must be one of " + ListOrder.names()));
     var after = Cursor.decode(list.cursor, order.cursorSize());
     int limit = Query.limit(list.limit);
     if (list.ids != null) {

@@ -4,7 +4,8 @@ import emporion.chassis.data.Ids;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
 import emporion.chassis.messaging.Outbox;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Missing;
+import emporion.chassis.refusal.Refusal;
 import emporion.product.adapter.grpc.ProductLookup;
 import emporion.product.catalogue.entity.Money;
 import emporion.product.catalogue.entity.Offer;
@@ -48,7 +49,7 @@ public class Catalogue {
    * A page of the list. Where nothing has the words that were said, those that are one slip of the
    * finger away from them are searched.
    *
-   * @throws Problem 400 for the cursor of another order or filter
+   * @throws emporion.chassis.problem.Problem 400 for the cursor of another order or filter
    */
   public Page<Offer> list(ProductQuery query, ListOrder order, Optional<Cursor> after, int limit) {
     if (after.filter(place -> order.isGuessed(query, place)).isPresent()) {
@@ -89,7 +90,7 @@ public class Catalogue {
    * A new product and its first level.
    *
    * @param spec one without problems
-   * @throws Problem 409 where the SKU is taken
+   * @throws Refusal where the SKU is taken
    */
   @Transactional
   public Offer create(ProductSpec spec, ProductStatus status, long onHand, String by) {
@@ -107,7 +108,7 @@ public class Catalogue {
    *
    * @param demand throws unless the caller has seen this offer
    * @param change gives a specification without problems
-   * @throws Problem 404 for an unknown id
+   * @throws Missing for an unknown id
    */
   @Transactional
   public Offer change(UUID id, Consumer<Offer> demand, UnaryOperator<ProductSpec> change) {
@@ -130,7 +131,7 @@ public class Catalogue {
   /**
    * Shows a draft or a retired product to everybody; doing it twice is no error.
    *
-   * @throws Problem 404 for an unknown id
+   * @throws Missing for an unknown id
    */
   @Transactional
   public Offer publish(UUID id) {
@@ -140,7 +141,8 @@ public class Catalogue {
   /**
    * Takes a product off the shelves; doing it twice is no error. What is reserved stays so.
    *
-   * @throws Problem 404 for an unknown id, 409 for a draft
+   * @throws Missing for an unknown id
+   * @throws Refusal for a draft
    */
   @Transactional
   public Offer retire(UUID id) {
@@ -157,7 +159,7 @@ public class Catalogue {
   }
 
   private Product locked(UUID id) {
-    return products.locked(id).orElseThrow(() -> Problem.notFound("product"));
+    return products.locked(id).orElseThrow(() -> new Missing("product"));
   }
 
   private Offer offer(Product product) {

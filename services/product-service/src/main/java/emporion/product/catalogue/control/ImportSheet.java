@@ -1,6 +1,5 @@
 package emporion.product.catalogue.control;
 
-import emporion.chassis.problem.Problem;
 import emporion.chassis.text.Folding;
 import emporion.chassis.text.Text;
 import emporion.product.adapter.CsvFile;
@@ -39,14 +38,14 @@ public final class ImportSheet {
   /**
    * The rows of a file.
    *
-   * @throws Problem 400 with a pointer for each bad cell: {@code /rows/17/price_amount}
+   * @throws BadRows with each bad cell
    */
   public static List<ImportRow> read(InputStream file) {
     var sheet = new ImportSheet();
     CsvFile.read(file, sheet::take);
     sheet.errors.refuse();
     if (sheet.rows.isEmpty()) {
-      throw Problem.invalid("/rows", "must have a header and at least one row below it");
+      throw BadRows.of(0, "must have a header and at least one row below it");
     }
     return sheet.rows;
   }
@@ -55,7 +54,7 @@ public final class ImportSheet {
     if (columns.isEmpty()) {
       header(cells);
     } else if (number > MAX_ROWS + HEADER) {
-      throw Problem.invalid("/rows", "must be at most " + MAX_ROWS);
+      throw BadRows.of(0, "must be at most " + MAX_ROWS);
     } else if (cells.size() == columns.size()) {
       row(number, cells);
     } else {
@@ -74,20 +73,19 @@ public final class ImportSheet {
 
   private void header(List<String> cells) {
     if (cells.size() == 1) {
-      throw Problem.invalid(
-          "/rows/1", "is one column; commas, semicolons or tabs stand between columns");
+      throw BadRows.of(HEADER, "is one column; commas, semicolons or tabs stand between columns");
     }
     for (int i = 0; i < cells.size(); i++) {
       var name = Folding.of(cells.get(i));
       if (!COLUMNS.contains(name)) {
-        errors.add(HEADER, "/" + i, "is not a known column");
+        errors.add(HEADER, Integer.toString(i), "is not a known column");
       } else if (columns.put(name, i) != null) {
-        errors.add(HEADER, "/" + name, "stands there twice");
+        errors.add(HEADER, name, "stands there twice");
       }
     }
     for (var column : COLUMNS) {
       if (!columns.containsKey(column)) {
-        errors.add(HEADER, "/" + column, "is missing");
+        errors.add(HEADER, column, "is missing");
       }
     }
     errors.refuse();
@@ -104,16 +102,16 @@ public final class ImportSheet {
             cell("description", cells),
             cell("category", cells),
             price);
-    spec.problems().forEach(bad -> errors.add(number, column(bad.pointer()), bad.detail()));
+    spec.flaws().forEach(flaw -> errors.add(number, column(flaw.field()), flaw.detail()));
     if (!skus.add(ProductSpec.skuKey(spec.sku()))) {
-      errors.add(number, "/sku", "stands in a row above already");
+      errors.add(number, "sku", "stands in a row above already");
     }
     rows.add(new ImportRow(number, spec, onHand.orElse(0)));
   }
 
-  /** The column of a field in JSON: /price/amount is price_amount. */
-  private static String column(String pointer) {
-    return "/" + pointer.substring(1).replace('/', '_');
+  /** The column of a field: that of price.amount is price_amount. */
+  private static String column(String field) {
+    return field.replace('.', '_');
   }
 
   private OptionalLong number(int row, String column, List<String> cells, long max) {
@@ -121,7 +119,7 @@ public final class ImportSheet {
     if (WHOLE.matcher(cell).matches() && Long.parseLong(cell) <= max) {
       return OptionalLong.of(Long.parseLong(cell));
     }
-    errors.add(row, "/" + column, wrong(column, cell, max));
+    errors.add(row, column, wrong(column, cell, max));
     return OptionalLong.empty();
   }
 

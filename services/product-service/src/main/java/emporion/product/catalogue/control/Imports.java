@@ -2,7 +2,6 @@ package emporion.product.catalogue.control;
 
 import emporion.chassis.data.Ids;
 import emporion.chassis.messaging.Outbox;
-import emporion.chassis.problem.Problem;
 import emporion.product.catalogue.entity.Product;
 import emporion.product.catalogue.entity.ProductStatus;
 import emporion.product.stock.control.StockLevels;
@@ -49,8 +48,9 @@ public class Imports {
    * Creates products with new SKUs, published, and brings the others to what the file says; the
    * status of those stays. Rows that change nothing are told to nobody.
    *
-   * @throws Problem 400 for rows that want fewer on hand than are reserved; 409 where somebody made
-   *     a product with one of the SKUs meanwhile
+   * @throws BadRows for rows that want fewer on hand than are reserved
+   * @throws emporion.chassis.refusal.Refusal where somebody made a product with one of the SKUs
+   *     meanwhile
    */
   public Imported take(List<ImportRow> rows, String by) {
     var known = known(rows);
@@ -105,7 +105,7 @@ public class Imports {
             (id, reserved) ->
                 errors.add(
                     byId.get(id).number(),
-                    "/on_hand",
+                    "on_hand",
                     "must not be below the " + reserved + " that are reserved"));
     products.flushAndForget();
     told.record(List.of(), List.copyOf(changed));

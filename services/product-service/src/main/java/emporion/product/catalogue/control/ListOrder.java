@@ -1,7 +1,6 @@
 package emporion.product.catalogue.control;
 
 import emporion.chassis.http.Cursor;
-import emporion.chassis.problem.Problem;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -39,24 +38,19 @@ public enum ListOrder {
    * The order by its name in a query. Where nothing is said it is by relevance if words are
    * searched, otherwise by name; without words there is no relevance.
    *
-   * @throws Problem 400 for any other name
+   * @return empty for any other name
    */
-  public static ListOrder of(String value, boolean searching) {
-    var order =
-        value == null || value.isEmpty()
-            ? RELEVANCE
-            : Arrays.stream(values())
-                .filter(it -> it.wire.equals(value))
-                .findFirst()
-                .orElseThrow(ListOrder::unknown);
-    return order == RELEVANCE && !searching ? NAME : order;
+  public static Optional<ListOrder> of(String value, boolean searching) {
+    var name = value == null || value.isEmpty() ? RELEVANCE.wire : value;
+    return Arrays.stream(values())
+        .filter(order -> order.wire.equals(name))
+        .findFirst()
+        .map(order -> order == RELEVANCE && !searching ? NAME : order);
   }
 
-  private static Problem unknown() {
-    return Problem.invalid(
-        "sort",
-        "must be one of "
-            + Arrays.stream(values()).map(order -> order.wire).collect(Collectors.joining(", ")));
+  /** The names of all, for people. */
+  public static String names() {
+    return Arrays.stream(values()).map(order -> order.wire).collect(Collectors.joining(", "));
   }
 
   /** How many parts its cursors have. */
@@ -131,7 +125,7 @@ public enum ListOrder {
   /**
    * The parameters of {@link #behind}.
    *
-   * @throws Problem 400 for the place of another list
+   * @throws emporion.chassis.problem.Problem 400 for the place of another list
    */
   Map<String, Object> seen(ProductQuery query, Cursor place) {
     if (!place.parts().getFirst().equals(mark(query, query.guessed()))) {

@@ -3,7 +3,7 @@ package emporion.product.catalogue.control;
 import emporion.chassis.data.Failures;
 import emporion.chassis.data.Sql;
 import emporion.chassis.http.Cursor;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Refusal;
 import emporion.product.catalogue.entity.Offer;
 import emporion.product.catalogue.entity.Product;
 import emporion.product.catalogue.entity.ProductSpec;
@@ -218,14 +218,14 @@ public class ProductRepository {
   /**
    * Sends what has changed, so that versions count.
    *
-   * @throws Problem 409 where another product has the SKU
+   * @throws Refusal where another product has the SKU
    */
   void flush() {
     try {
       database.flush();
     } catch (PersistenceException e) {
       if (Failures.isDuplicate(e)) {
-        throw Problem.conflict(
+        throw new Refusal(
             "sku-taken", "The SKU is taken", "Another product has this SKU; case does not count.");
       }
       throw e;

@@ -1,7 +1,6 @@
 package emporion.product.catalogue.control;
 
-import emporion.chassis.problem.FieldError;
-import emporion.chassis.problem.Problem;
+import emporion.product.catalogue.control.BadRows.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,25 +8,24 @@ import java.util.List;
 final class RowErrors {
   private static final int LISTED = 100;
 
-  private final List<FieldError> listed = new ArrayList<>();
+  private final List<Finding> listed = new ArrayList<>();
   private int count;
 
-  void add(int row, String field, String detail) {
+  void add(int row, String column, String detail) {
     count++;
     if (listed.size() < LISTED) {
-      listed.add(new FieldError("/rows/" + row + field, detail));
+      listed.add(new Finding(row, column, detail));
     }
   }
 
-  /** Throws 400 if there is any. */
+  /** Throws them if there is any. */
   void refuse() {
     if (count == 0) {
       return;
     }
     if (count > listed.size()) {
-      listed.add(
-          new FieldError("/rows", count + " errors in all; the first " + LISTED + " are listed"));
+      listed.add(new Finding(0, "", count + " errors in all; the first " + LISTED + " are listed"));
     }
-    throw Problem.invalid(listed);
+    throw new BadRows(listed);
   }
 }

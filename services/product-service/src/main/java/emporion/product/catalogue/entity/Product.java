@@ -1,6 +1,6 @@
 package emporion.product.catalogue.entity;
 
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Refusal;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -98,14 +98,14 @@ public class Product {
    * Goes on to another status.
    *
    * @return false where it stood there already
-   * @throws Problem 409 where there is no way from here to there
+   * @throws Refusal where there is no way from here to there
    */
   public boolean become(ProductStatus next) {
     if (status == next) {
       return false;
     }
     if (!status.canBecome(next)) {
-      throw Problem.conflict(
+      throw new Refusal(
           "illegal-transition",
           "The product can't become this now",
           "A product that is " + status.wire() + " can't become " + next.wire() + ".");

@@ -1,6 +1,5 @@
 package emporion.product.catalogue.entity;
 
-import emporion.chassis.problem.FieldError;
 import emporion.chassis.text.Folding;
 import emporion.chassis.text.Text;
 import java.util.ArrayList;
@@ -28,28 +27,34 @@ public record ProductSpec(
     category = category == null ? "" : Text.line(category);
   }
 
-  /** What does not hold, with the path of each field in JSON: {@code /price/amount}. */
-  public List<FieldError> problems() {
-    var problems = new ArrayList<FieldError>();
+  /** What does not hold. */
+  public List<Flaw> flaws() {
+    var flaws = new ArrayList<Flaw>();
     if (!SKU.matcher(sku).matches()) {
-      problems.add(
-          new FieldError("/sku", "must have 1 to 64 letters, digits and ._- and begin with one"));
+      flaws.add(new Flaw("sku", "must have 1 to 64 letters, digits and ._- and begin with one"));
     }
-    add(problems, "/name", Text.lineProblem(name, MAX_NAME));
-    add(problems, "/category", Text.lineProblem(category, MAX_CATEGORY));
-    add(problems, "/description", Text.linesProblem(description, MAX_DESCRIPTION));
+    add(flaws, "name", Text.lineProblem(name, MAX_NAME));
+    add(flaws, "category", Text.lineProblem(category, MAX_CATEGORY));
+    add(flaws, "description", Text.linesProblem(description, MAX_DESCRIPTION));
     if (!price.amountHolds()) {
-      problems.add(new FieldError("/price/amount", "must be between 0 and " + Money.MAX));
+      flaws.add(new Flaw("price.amount", "must be between 0 and " + Money.MAX));
     }
     if (!price.currencyHolds()) {
-      problems.add(new FieldError("/price/currency", "must be a currency of ISO 4217, like EUR"));
+      flaws.add(new Flaw("price.currency", "must be a currency of ISO 4217, like EUR"));
     }
-    return problems;
+    return flaws;
   }
 
-  private static void add(List<FieldError> problems, String field, Optional<String> problem) {
-    problem.ifPresent(detail -> problems.add(new FieldError(field, detail)));
+  private static void add(List<Flaw> flaws, String field, Optional<String> problem) {
+    problem.ifPresent(detail -> flaws.add(new Flaw(field, detail)));
   }
+
+  /**
+   * What is wrong with a field.
+   *
+   * @param field its name; that of a part behind a dot: {@code price.amount}
+   */
+  public record Flaw(String field, String detail) {}
 
   /** The same with the SKU and the category as the catalogue spells them. */
   public ProductSpec spelled(String itsSku, String itsCategory) {

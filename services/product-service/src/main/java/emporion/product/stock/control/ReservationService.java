@@ -68,7 +68,7 @@ public class ReservationService {
    * Gives back what the key holds; a later attempt to reserve by it is refused, also where it was
    * never used.
    *
-   * @throws emporion.chassis.problem.Problem 409 where it has been sold
+   * @throws emporion.chassis.refusal.Refusal where it has been sold
    */
   public Outcome release(String key) {
     return counted(reservations.release(key));
@@ -77,7 +77,7 @@ public class ReservationService {
   /**
    * Sells what the key holds.
    *
-   * @throws emporion.chassis.problem.Problem 409 where it holds nothing
+   * @throws emporion.chassis.refusal.Refusal where it holds nothing
    */
   public Outcome commit(String key) {
     return counted(reservations.commit(key));
@@ -86,7 +86,7 @@ public class ReservationService {
   /**
    * Takes back what was sold under the key.
    *
-   * @throws emporion.chassis.problem.Problem 409 where nothing was
+   * @throws emporion.chassis.refusal.Refusal where nothing was
    */
   public Outcome takeBack(String key, String by) {
     return counted(reservations.takeBack(key, by));

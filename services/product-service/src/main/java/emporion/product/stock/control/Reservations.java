@@ -1,7 +1,7 @@
 package emporion.product.stock.control;
 
 import emporion.chassis.idempotency.Idempotency;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Refusal;
 import emporion.product.stock.entity.Adjustment;
 import emporion.product.stock.entity.AdjustmentReason;
 import emporion.product.stock.entity.Reservation;
@@ -38,7 +38,8 @@ public class Reservations {
    * Decides a key that has not been used; of a used one the stored outcome. The row of the key is
    * written first, so that nothing needs to be looked up where it is new.
    *
-   * @throws Problem 422 for another request than the first, 409 where the key is closed
+   * @throws Refusal where the key is closed
+   * @throws emporion.chassis.problem.Problem 422 for another request than the first
    */
   @Transactional
   Outcome reserve(String key, UUID orderId, String hash, List<ReservationLine> lines) {
@@ -160,8 +161,8 @@ public class Reservations {
     return book.reservation(key).map(reservation -> Outcome.of(reservation, false));
   }
 
-  private static Problem unknown() {
-    return Problem.conflict(
+  private static Refusal unknown() {
+    return new Refusal(
         "unknown-reservation", "There is no such reservation", "Nothing was reserved by this key.");
   }
 

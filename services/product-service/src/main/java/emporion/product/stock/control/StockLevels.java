@@ -2,7 +2,8 @@ package emporion.product.stock.control;
 
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Missing;
+import emporion.chassis.refusal.Refusal;
 import emporion.product.stock.entity.Adjustment;
 import emporion.product.stock.entity.AdjustmentReason;
 import emporion.product.stock.entity.Stock;
@@ -53,7 +54,8 @@ public class StockLevels {
   /**
    * Corrects the pieces on hand.
    *
-   * @throws Problem 404 for an unknown product, 409 where the level does not allow it
+   * @throws Missing for an unknown product
+   * @throws Refusal where the level does not allow it
    */
   @Transactional
   public Adjustment adjust(
@@ -61,7 +63,7 @@ public class StockLevels {
     var stock =
         book.locked(List.of(productId)).stream()
             .findFirst()
-            .orElseThrow(() -> Problem.notFound("product"));
+            .orElseThrow(() -> new Missing("product"));
     var turn = stock.adjust(delta);
     var adjustment = Adjustment.of(stock, delta, reason, note, by);
     book.add(adjustment);
@@ -118,12 +120,12 @@ public class StockLevels {
   /**
    * The audit trail of a product, the newest line first.
    *
-   * @throws Problem 404 for an unknown product
+   * @throws Missing for an unknown product
    */
   public Page<Adjustment> adjustments(UUID productId, Optional<Cursor> after, int limit) {
     var lines = book.adjustments(productId, after, limit);
     if (lines.isEmpty() && book.find(productId).isEmpty()) {
-      throw Problem.notFound("product");
+      throw new Missing("product");
     }
     return Page.of(lines, limit, line -> Cursor.of(line.id()));
   }

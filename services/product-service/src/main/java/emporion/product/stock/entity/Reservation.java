@@ -3,7 +3,7 @@ package emporion.product.stock.entity;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
 
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Refusal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ public final class Reservation {
    * Goes on to another status.
    *
    * @return the status that it left; empty where it stood there already and nothing is to be done
-   * @throws Problem 409 where there is no way from here to there
+   * @throws Refusal where there is no way from here to there
    */
   public Optional<ReservationStatus> become(ReservationStatus next) {
     if (status == next) {
@@ -113,8 +113,8 @@ public final class Reservation {
   }
 
   /** 409: what the present status rules out. */
-  public Problem closed() {
-    return Problem.conflict(
+  public Refusal closed() {
+    return new Refusal(
         status.slug(),
         "The reservation does not allow this now",
         "The reservation is " + status.wire() + ".");

@@ -1,6 +1,6 @@
 package emporion.product.stock.entity;
 
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Refusal;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -79,17 +79,17 @@ public class Stock {
   /**
    * Corrects the pieces on hand.
    *
-   * @throws Problem 409 where fewer than the reserved or more than {@value #MAX} would be left
+   * @throws Refusal where fewer than the reserved or more than {@value #MAX} would be left
    */
   public Turn adjust(long delta) {
     if (onHand + delta < reserved) {
-      throw Problem.conflict(
+      throw new Refusal(
           "stock-too-low",
           "Too few would be left",
           "There are " + onHand + " on hand and " + reserved + " of them are reserved.");
     }
     if (onHand + delta > MAX) {
-      throw Problem.conflict(
+      throw new Refusal(
           "stock-too-high", "Too many would be there", "At most " + MAX + " can be on hand.");
     }
     return change(delta, 0);

@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import emporion.chassis.problem.FieldError;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Refusal;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -17,19 +16,18 @@ class ProductRulesTest {
     return new ProductSpec("SKU-1", name, null, "Things", new Money(amount, currency));
   }
 
-  private static List<String> pointers(ProductSpec spec) {
-    return spec.problems().stream().map(FieldError::pointer).toList();
+  private static List<String> flawed(ProductSpec spec) {
+    return spec.flaws().stream().map(ProductSpec.Flaw::field).toList();
   }
 
   @Test
   void namesEachBadField() {
-    assertEquals(List.of(), pointers(spec(" Lamp ", Money.MAX, "JPY")));
+    assertEquals(List.of(), flawed(spec(" Lamp ", Money.MAX, "JPY")));
     assertEquals("Lamp", spec(" Lamp ", 0, "EUR").name());
-    assertEquals(
-        List.of("/name", "/price/amount", "/price/currency"), pointers(spec("", -1, "EURO")));
-    assertEquals(List.of("/price/amount"), pointers(spec("Lamp", Money.MAX + 1, "EUR")));
-    assertEquals(List.of("/price/currency"), pointers(spec("Lamp", 1, "XAU")));
-    assertEquals(List.of("/price/currency"), pointers(spec("Lamp", 1, null)));
+    assertEquals(List.of("name", "price.amount", "price.currency"), flawed(spec("", -1, "EURO")));
+    assertEquals(List.of("price.amount"), flawed(spec("Lamp", Money.MAX + 1, "EUR")));
+    assertEquals(List.of("price.currency"), flawed(spec("Lamp", 1, "XAU")));
+    assertEquals(List.of("price.currency"), flawed(spec("Lamp", 1, null)));
   }
 
   @Test
@@ -37,10 +35,10 @@ class ProductRulesTest {
     var product = Product.of(UUID.randomUUID(), spec("Lamp", 1, "EUR"), ProductStatus.DRAFT);
     assertEquals(
         "illegal-transition",
-        assertThrows(Problem.class, () -> product.become(ProductStatus.RETIRED)).slug());
+        assertThrows(Refusal.class, () -> product.become(ProductStatus.RETIRED)).slug());
     assertTrue(product.become(ProductStatus.PUBLISHED));
     assertFalse(product.become(ProductStatus.PUBLISHED));
-    assertThrows(Problem.class, () -> product.become(ProductStatus.DRAFT));
+    assertThrows(Refusal.class, () -> product.become(ProductStatus.DRAFT));
     assertTrue(product.become(ProductStatus.RETIRED));
     assertTrue(product.become(ProductStatus.PUBLISHED));
   }

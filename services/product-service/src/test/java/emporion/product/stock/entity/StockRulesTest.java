@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Refusal;
 import emporion.product.stock.entity.Stock.Turn;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,11 +56,11 @@ class StockRulesTest {
   @Test
   void isNeverCorrectedBelowThePromises() {
     stock.reserve(3);
-    assertEquals("stock-too-low", assertThrows(Problem.class, () -> stock.adjust(-3)).slug());
+    assertEquals("stock-too-low", assertThrows(Refusal.class, () -> stock.adjust(-3)).slug());
     assertEquals(Turn.DEPLETED, stock.adjust(-2));
     assertEquals(Turn.REPLENISHED, stock.adjust(1));
     assertEquals(
-        "stock-too-high", assertThrows(Problem.class, () -> stock.adjust(Stock.MAX)).slug());
+        "stock-too-high", assertThrows(Refusal.class, () -> stock.adjust(Stock.MAX)).slug());
   }
 
   @Test

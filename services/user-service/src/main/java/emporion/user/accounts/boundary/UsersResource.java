@@ -10,13 +10,11 @@ import emporion.chassis.problem.Problem;
 import emporion.chassis.security.Caller;
 import emporion.user.accounts.control.AccountProvisioning;
 import emporion.user.accounts.control.Accounts;
-import emporion.user.accounts.control.PasswordRules;
+import emporion.user.accounts.control.Credentials;
 import emporion.user.accounts.control.UserRepository.UserFilter;
+import emporion.user.accounts.control.WrongPassword;
 import emporion.user.accounts.entity.Role;
 import emporion.user.accounts.entity.User;
-import emporion.user.adapter.LoginThrottle;
-import emporion.user.adapter.Passwords;
-import emporion.user.adapter.Passwords.Verdict;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -48,16 +46,11 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  */
 public abstract class UsersResource<
     N extends NewUser, S extends SelfChange, A extends AdminChange> {
-  /** In place of an address, where the caller has a token already. */
-  private static final String SIGNED_IN = "signed in";
-
   private final Representation<User> representation;
   @Inject private Accounts accounts;
   @Inject private AccountProvisioning firstSight;
   @Inject private Idempotency idempotency;
-  @Inject private Passwords passwords;
-  @Inject private PasswordRules rules;
-  @Inject private LoginThrottle throttle;
+  @Inject private Credentials credentials;
   @Inject private JsonWebToken token;
 
   protected UsersResource(Representation<User> representation) {
@@ -71,11 +64,7 @@ public abstract class UsersResource<
   public Response register(@HeaderParam("Idempotency-Key") String key, N wanted) {
     var username = wanted.username();
     var email = wanted.emailAddress();
-    var password = wanted.password();
-    if (password != null) {
-      rules.demand("/password", password, username, email);
-    }
-    var hash = password == null ? null : passwords.hash(password);
+    var hash = credentials.hash(wanted.password(), username, email);
     // The password stays out of the stored digest: a fast hash of it would be worth stealing.
     var request = new Registration(representation.version(), username, email);
     return idempotency.once(
@@ -148,12 +137,8 @@ public abstract class UsersResource<
   public Response changeMe(@Context Request request, @Context HttpHeaders headers, S change) {
     var id = self();
     var user = accounts.find(id).orElseThrow(() -> Problem.notFound("user"));
-    var proven = provesOldPassword(user, change);
-    var password = change.password();
-    if (password != null) {
-      rules.demand("/password", password, user.username(), user.email());
-    }
-    var hash = password == null ? null : passwords.hash(password);
+    var proven = proven(user, change);
+    var hash = credentials.hash(change.password(), user.username(), user.email());
     return change(
         id,
         request,
@@ -165,19 +150,12 @@ public abstract class UsersResource<
         });
   }
 
-  /** A stolen token is no way to guess the password either. */
-  private boolean provesOldPassword(User user, S change) {
-    var known = user.passwordHash();
-    var password = change.currentPassword();
-    if (known.isEmpty() || change.password() == null && password == null) {
-      return false;
+  private boolean proven(User user, S change) {
+    try {
+      return credentials.proven(user, change.currentPassword(), change.password() != null);
+    } catch (WrongPassword wrong) {
+      throw Problem.invalid("/current_password", wrong.getMessage());
     }
-    throttle.demand(User.key(user.username()), SIGNED_IN, () -> true);
-    if (password == null || passwords.check(password, known.get()) == Verdict.WRONG) {
-      throttle.count(User.key(user.username()), SIGNED_IN);
-      throw Problem.invalid("/current_password", "must be the password in force");
-    }
-    return true;
   }
 
   /** What an administrator changes of somebody. */

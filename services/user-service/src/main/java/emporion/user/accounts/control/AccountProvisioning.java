@@ -1,6 +1,6 @@
 package emporion.user.accounts.control;
 
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Refusal;
 import emporion.user.accounts.entity.Mailbox;
 import emporion.user.accounts.entity.User;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +50,7 @@ public class AccountProvisioning {
     }
     try {
       return accounts.introduce(id, name, email);
-    } catch (Problem taken) {
+    } catch (Refusal taken) {
       return accounts.find(id); // by a request that came at the same time
     }
   }

@@ -4,7 +4,8 @@ import emporion.chassis.data.Ids;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
 import emporion.chassis.messaging.Outbox;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Missing;
+import emporion.chassis.refusal.Refusal;
 import emporion.user.accounts.entity.Role;
 import emporion.user.accounts.entity.User;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +39,7 @@ public class Accounts {
    * told: whoever registers must not learn who else has an account.
    *
    * @param passwordHash null for an account that nobody can sign in to
-   * @throws Problem 409 where the name is taken
+   * @throws Refusal where the name is taken
    */
   @Transactional
   public User register(String username, String email, String passwordHash, Role role) {
@@ -77,7 +78,7 @@ public class Accounts {
    * else's here, the id is their name; an address they share, as whoever registers.
    *
    * @return empty for somebody who was erased
-   * @throws Problem 409 where a request at the same time took the name or the address
+   * @throws Refusal where a request at the same time took the name or the address
    */
   @Transactional
   public Optional<User> introduce(UUID id, String username, String email) {
@@ -122,11 +123,12 @@ public class Accounts {
    * Changes one user; what leaves everything as it was is no change, and nobody hears of it.
    *
    * @param demand throws unless the caller has seen this version
-   * @throws Problem 404 for an unknown id, 409 for an address that is taken
+   * @throws Missing for an unknown id
+   * @throws Refusal for an address that is taken
    */
   @Transactional
   public User change(UUID id, Consumer<User> demand, Consumer<User> change) {
-    var user = find(id).orElseThrow(() -> Problem.notFound("user"));
+    var user = find(id).orElseThrow(() -> new Missing("user"));
     demand.accept(user);
     var hash = user.passwordHash();
     var role = user.role();
@@ -160,7 +162,7 @@ public class Accounts {
   /**
    * Sets a password on the word of somebody who has proven to be the user.
    *
-   * @throws Problem 404 for an unknown id
+   * @throws Missing for an unknown id
    */
   @Transactional
   public void setPassword(UUID id, String passwordHash) {
@@ -175,7 +177,7 @@ public class Accounts {
   /** Forgets a person; doing it twice is no error. */
   @Transactional
   public void erase(UUID id) {
-    var user = users.find(id).orElseThrow(() -> Problem.notFound("user"));
+    var user = users.find(id).orElseThrow(() -> new Missing("user"));
     if (!user.erased()) {
       user.erase(now());
       users.store(user);

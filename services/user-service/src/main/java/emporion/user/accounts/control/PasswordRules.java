@@ -1,6 +1,5 @@
 package emporion.user.accounts.control;
 
-import emporion.chassis.problem.Problem;
 import emporion.user.accounts.entity.User;
 import emporion.user.adapter.CommonPasswords;
 import emporion.user.adapter.Passwords;
@@ -33,20 +32,19 @@ public class PasswordRules {
   /**
    * Lets a new password pass.
    *
-   * @param pointer where it stands in the request
-   * @throws Problem 400 with the reason
+   * @throws WeakPassword with the reason
    */
-  public void demand(String pointer, String password, String username, String email) {
+  public void demand(String password, String username, String email) {
     var normal = Passwords.normal(password);
     if (length(normal) < SHORTEST) {
-      throw Problem.invalid(pointer, "must have at least " + SHORTEST + " characters");
+      throw new WeakPassword("must have at least " + SHORTEST + " characters");
     }
     var key = normal.toLowerCase(Locale.ROOT);
     if (common.has(key)) {
-      throw Problem.invalid(pointer, "is known from breaches of other sites; choose another");
+      throw new WeakPassword("is known from breaches of other sites; choose another");
     }
     if (isMadeOf(key, username) || isMadeOf(key, mailbox(email)) || isMadeOf(key, SHOP)) {
-      throw Problem.invalid(pointer, "must not be made of your name, your address or the shop's");
+      throw new WeakPassword("must not be made of your name, your address or the shop's");
     }
   }
 

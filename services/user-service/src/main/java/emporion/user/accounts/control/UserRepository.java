@@ -2,7 +2,7 @@ package emporion.user.accounts.control;
 
 import emporion.chassis.data.Failures;
 import emporion.chassis.data.Sql;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Refusal;
 import emporion.user.accounts.entity.Role;
 import emporion.user.accounts.entity.User;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +27,7 @@ public class UserRepository {
   /**
    * Writes a new or changed user at once, so that its version counts.
    *
-   * @throws Problem 409 where another user has the name or the address
+   * @throws Refusal where another user has the name or the address
    */
   @Transactional(TxType.MANDATORY)
   public User store(User user) {
@@ -43,17 +43,16 @@ public class UserRepository {
     }
   }
 
-  private static Problem taken(Throwable failure) {
+  private static Refusal taken(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       var message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
       if (message.contains("username_taken")) {
-        return Problem.conflict(
-            "username-taken", "The username is taken", "Choose another username.");
+        return new Refusal("username-taken", "The username is taken", "Choose another username.");
       }
     }
     // Told to administrators, who see all accounts, and to whoever takes an address at the very
     // moment at which another one does: all others share it.
-    return Problem.conflict(
+    return new Refusal(
         "email-taken", "The e-mail address is taken", "An account with this address exists.");
   }
 

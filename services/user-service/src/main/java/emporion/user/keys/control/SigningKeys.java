@@ -1,7 +1,7 @@
 package emporion.user.keys.control;
 
 import emporion.chassis.data.Sweep;
-import emporion.chassis.problem.Problem;
+import emporion.chassis.refusal.Missing;
 import emporion.user.adapter.KeyMaker;
 import emporion.user.adapter.SigningKey;
 import emporion.user.keys.entity.StoredKey;
@@ -96,12 +96,12 @@ public class SigningKeys implements Sweep {
    * again; where it was the one that signs, the next one or a new one does so at once.
    *
    * @param by who asked for it, for the log
-   * @throws Problem 404 for a key that is not published
+   * @throws Missing for a key that is not published
    */
   @Transactional
   public void revoke(String kid, String by) {
     if (!book.remove(kid)) {
-      throw Problem.notFound("key");
+      throw new Missing("key");
     }
     changes.fire(new KeysChanged());
     LOG.log(Level.WARNING, "Key {0} was revoked by {1}", kid, by);

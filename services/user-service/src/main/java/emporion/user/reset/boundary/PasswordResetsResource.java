@@ -1,8 +1,10 @@
 package emporion.user.reset.boundary;
 
+import emporion.chassis.problem.Problem;
 import emporion.chassis.security.OpenToStaleTokens;
 import emporion.user.accounts.boundary.EmailAddress;
 import emporion.user.accounts.boundary.Password;
+import emporion.user.reset.control.LinkNotGood;
 import emporion.user.reset.control.PasswordResets;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +33,8 @@ public class PasswordResetsResource {
    */
   private static final Duration ANSWERED_AFTER = Duration.ofMillis(150);
 
+  private static final Duration RETRY = Duration.ofHours(1);
+
   private PasswordResets resets;
 
   PasswordResetsResource() {}
@@ -43,7 +47,9 @@ public class PasswordResetsResource {
   @POST
   public Response request(NewPasswordResetV2 reset) throws InterruptedException {
     long end = System.nanoTime() + ANSWERED_AFTER.toNanos();
-    resets.request(reset.emailAddress());
+    if (!resets.request(reset.emailAddress())) {
+      throw Problem.unavailable("This shop can't send links for a new password.", RETRY);
+    }
     Thread.sleep(Duration.ofNanos(end - System.nanoTime()));
     return Response.accepted().build();
   }
@@ -51,8 +57,12 @@ public class PasswordResetsResource {
   @POST
   @Path("/redemptions")
   public Response redeem(RedemptionV2 redemption) {
-    resets.redeem(redemption.token(), redemption.password());
-    return Response.noContent().build();
+    try {
+      resets.redeem(redemption.token(), redemption.password());
+      return Response.noContent().build();
+    } catch (LinkNotGood bad) {
+      throw Problem.invalid("/token", "is not good any more; ask for another link");
+    }
   }
 
   /** Asks for a link. */

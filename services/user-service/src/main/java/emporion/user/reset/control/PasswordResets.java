@@ -5,12 +5,10 @@ import emporion.chassis.data.Ids;
 import emporion.chassis.data.Sql;
 import emporion.chassis.data.Sweep;
 import emporion.chassis.messaging.Outbox;
-import emporion.chassis.problem.Problem;
 import emporion.chassis.security.SignedIds;
 import emporion.user.accounts.control.Accounts;
-import emporion.user.accounts.control.PasswordRules;
+import emporion.user.accounts.control.Credentials;
 import emporion.user.accounts.entity.User;
-import emporion.user.adapter.Passwords;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -31,12 +29,12 @@ public class PasswordResets implements Sweep {
   /** So many mails of this kind at a time; whoever floods a mailbox gets no further. */
   private static final int OPEN_AT_A_TIME = 3;
 
-  private static final Duration RETRY = Duration.ofHours(1);
+  /** For those who ask why a link of theirs does not work. */
+  private static final Duration KEPT = Duration.ofHours(1);
 
   @Inject private Sql sql;
   private Accounts accounts;
-  private Passwords passwords;
-  private PasswordRules rules;
+  private Credentials credentials;
   private Optional<SignedIds> tokens;
   private Outbox outbox;
   private Expiry expiry;
@@ -47,15 +45,13 @@ public class PasswordResets implements Sweep {
   @Inject
   PasswordResets(
       Accounts accounts,
-      Passwords passwords,
-      PasswordRules rules,
+      Credentials credentials,
       Outbox outbox,
       Expiry expiry,
       @ConfigProperty(name = "emporion.reset.key") Optional<String> key,
       @ConfigProperty(name = "emporion.reset.lifetime") Duration lifetime) {
     this.accounts = accounts;
-    this.passwords = passwords;
-    this.rules = rules;
+    this.credentials = credentials;
     tokens = key.map(SignedIds::new);
     this.outbox = outbox;
     this.expiry = expiry;
@@ -66,12 +62,12 @@ public class PasswordResets implements Sweep {
    * Asks for a mail to the account of an address. An address that is unknown, or was set without
    * the password, leaves a trace in the database as well, so that the answer takes as long.
    *
-   * @throws Problem 503 where this shop sends no such mails
+   * @return false where this shop sends no such mails
    */
   @Transactional
-  public void request(String email) {
+  public boolean request(String email) {
     if (tokens.isEmpty()) {
-      throw Problem.unavailable("This shop can't send links for a new password.", RETRY);
+      return false;
     }
     var user = accounts.addressed(email).filter(PasswordResets::mayUseLinks);
     var id = Ids.next();
@@ -90,6 +86,7 @@ public class PasswordResets implements Sweep {
                     id,
                     0,
                     new PasswordResetRequested(id, who.id(), expires)));
+    return true;
   }
 
   /** Asked again when a link is redeemed: its mail may have followed the user to a new address. */
@@ -111,15 +108,15 @@ public class PasswordResets implements Sweep {
    * Sets a password. Whoever was signed in has to sign in again, and no other link of the user
    * works any more.
    *
-   * @throws Problem 400 for a link that is not good, or for a password that is refused
+   * @throws LinkNotGood for a link that is not good
+   * @throws emporion.user.accounts.control.WeakPassword for a password that is refused
    */
   @Transactional
   public void redeem(String token, String password) {
     var user =
         tokens.flatMap(ids -> ids.verify(token)).flatMap(this::spend).flatMap(accounts::find);
-    var who = user.filter(PasswordResets::mayUseLinks).orElseThrow(PasswordResets::notGood);
-    rules.demand("/password", password, who.username(), who.email());
-    accounts.setPassword(who.id(), passwords.hash(password));
+    var who = user.filter(PasswordResets::mayUseLinks).orElseThrow(LinkNotGood::new);
+    accounts.setPassword(who.id(), credentials.hash(password, who.username(), who.email()));
   }
 
   /** Whose it was; empty for one that was used or is too old. */
@@ -147,10 +144,6 @@ public class PasswordResets implements Sweep {
     }
   }
 
-  private static Problem notGood() {
-    return Problem.invalid("/token", "is not good any more; ask for another link");
-  }
-
   @Override
   public String name() {
     return "password_reset";
@@ -158,7 +151,7 @@ public class PasswordResets implements Sweep {
 
   @Override
   public boolean sweep(Instant now) {
-    return expiry.delete("password_reset", "expires_at", now.minus(RETRY));
+    return expiry.delete("password_reset", "expires_at", now.minus(KEPT));
   }
 
   record PasswordResetRequested(UUID resetId, UUID userId, Instant expiresAt) {}

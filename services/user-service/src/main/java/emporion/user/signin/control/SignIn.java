@@ -1,6 +1,5 @@
 package emporion.user.signin.control;
 
-import emporion.chassis.problem.Problem;
 import emporion.user.accounts.control.Accounts;
 import emporion.user.accounts.entity.User;
 import emporion.user.adapter.LoginThrottle;
@@ -48,7 +47,8 @@ public class SignIn {
    *
    * @param client whom the refresh token is bound to; empty for nobody
    * @param origin the address of whoever asks
-   * @throws Problem 429 after too many wrong passwords for the name, whether or not it exists
+   * @throws emporion.chassis.problem.Problem 429 after too many wrong passwords for the name,
+   *     whether or not it exists
    */
   public Optional<Tokens> byPassword(
       String username, String password, Optional<String> client, String origin) {

@@ -4,6 +4,7 @@ import emporion.chassis.http.Query;
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.problem.ProblemDocument;
+import emporion.payment.charges.control.ChargeRefused;
 import emporion.payment.charges.control.Charges;
 import emporion.payment.charges.control.Charges.Charged;
 import emporion.payment.charges.entity.Cause;
@@ -48,7 +49,33 @@ public class ChargesV1Resource {
     if (charge == null) {
       throw Problem.invalid("", "must be a JSON object");
     }
-    var charged = charges.charge(charge.toRequest(key));
+    try {
+      return answer(charges.charge(charge.toRequest(key)));
+    } catch (ChargeRefused refused) {
+      throw problem(refused);
+    }
+  }
+
+  private static Problem problem(ChargeRefused refused) {
+    return switch (refused.why()) {
+      case UNKNOWN_TOKEN -> Problem.invalid("/token", "is no token of the card network");
+      case KEY_REUSED ->
+          Problem.of(
+              422,
+              "idempotency-key-reused",
+              "Idempotency key reused",
+              "This key came with another charge before; make a new key for a new charge.");
+      case OUTCOME_UNKNOWN ->
+          Problem.of(
+              504,
+              "charge-outcome-unknown",
+              "The outcome of the charge is not known yet",
+              "The card network gave no answer in time. Repeat the request with the same key to"
+                  + " learn the outcome, or void the key.");
+    };
+  }
+
+  private Response answer(Charged charged) {
     var answer = charged.payment().declineReason().map(this::declined).orElse(captured(charged));
     return charged.replayed()
         ? Response.fromResponse(answer).header(Idempotency.REPLAYED, "true").build()
