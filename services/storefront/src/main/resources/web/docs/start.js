@@ -1,6 +1,6 @@
 // Swagger UI is no module: it leaves its function behind in the window.
 const specification = '/openapi';
-const main = document.getElementById('api');
+const api = document.getElementById('api');
 
 /**
  * A heading of the second level between the title and the groups of operations, which have the third; no choice of servers, of which
@@ -15,13 +15,20 @@ const tidied = () => ({
   },
 });
 
-/** Tables of answers are tables, and their first rows are headings. */
+/** Tables of answers are tables, and their first rows are headings; what stands beside the operations has landmarks of its own. */
 function mend() {
-  for (const table of main.querySelectorAll('table[role=region]')) table.removeAttribute('role');
-  for (const cell of main.querySelectorAll('td.col_header:not([role])')) cell.setAttribute('role', 'columnheader');
+  for (const about of api.querySelectorAll('.information-container:not([role])')) landmark(about, 'region', 'About the API');
+  for (const filter of api.querySelectorAll('.filter-container:not([role])')) landmark(filter, 'search', 'Operations');
+  for (const table of api.querySelectorAll('table[role=region]')) table.removeAttribute('role');
+  for (const cell of api.querySelectorAll('td.col_header:not([role])')) cell.setAttribute('role', 'columnheader');
 }
 
-new MutationObserver(mend).observe(main, { childList: true, subtree: true });
+function landmark(element, role, label) {
+  element.setAttribute('role', role);
+  element.setAttribute('aria-label', label);
+}
+
+new MutationObserver(mend).observe(api, { childList: true, subtree: true });
 
 window.SwaggerUIBundle({
   url: specification,

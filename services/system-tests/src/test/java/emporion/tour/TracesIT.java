@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningShop.class)
 class TracesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int FEW = 5;
   private static final String CALLER = "00f067aa0ba902b7";
   private static final String STATE = "emporion=test,congo=t61rcWkgMzE";
 
@@ -62,7 +63,7 @@ class TracesIT {
 
   private final Shop shop;
   private final Collector collector;
-  private final String traceId = UUID.randomUUID().toString().replace("-", "");
+  private String traceId;
 
   TracesIT(Shop shop, Collector collector) {
     this.shop = shop;
@@ -70,6 +71,7 @@ class TracesIT {
   }
 
   private Answer order(String flags, String card) {
+    traceId = UUID.randomUUID().toString().replace("-", "");
     var shopper = shop.newShopper();
     return Http.to(shop.gateway())
         .as(shop.token(shopper.name(), shopper.password()))
@@ -93,12 +95,10 @@ class TracesIT {
   void oneOrderIsOneTrace() {
     // What is asked for once a minute is known by then.
     placed(shop.newShopper().order("tok_visa", Shelf.with(shop, 5).line(1)));
-    var placed = placed(order("01", "tok_visa"));
-    await("all parts of it")
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertEquals(lines(CHECKOUT), lines(edges(spans()))));
+    var placed = undisturbed();
     var spans = spans();
 
+    assertEquals(lines(CHECKOUT), lines(edges(spans)));
     var ids = spans.stream().map(Received::id).collect(Collectors.toCollection(HashSet::new));
     ids.add(CALLER);
     var orphans = spans.stream().filter(span -> !ids.contains(span.parent())).toList();
@@ -112,6 +112,24 @@ class TracesIT {
           spans.stream().anyMatch(span -> span.service().equals(service) && isAbout(span, orderId)),
           service);
     }
+  }
+
+  /** On a busy machine a call may be late and be made again: one of a few orders is spared that. */
+  private Answer undisturbed() {
+    Answer placed;
+    int left = FEW;
+    do {
+      placed = placed(order("01", "tok_visa"));
+      await("all parts of it")
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertEquals(lines(CHECKOUT), lines(common(edges(spans())))));
+    } while (--left > 0 && spans().stream().anyMatch(Received::failed));
+    return placed;
+  }
+
+  private static Set<String> common(Set<String> edges) {
+    edges.retainAll(CHECKOUT);
+    return edges;
   }
 
   private List<Received> spans() {
