@@ -2,8 +2,11 @@
 """What the chart makes of values, read as YAML: helm/test chart runs it. HELM and CHECK are the cluster kit's commands."""
 
 import copy
+import glob
+import json
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -17,6 +20,9 @@ CHECK = os.environ.get("CHECK")
 SERVICES = "gateway user-service product-service order-service payment-service notification-service storefront".split()
 SANDBOX = {"payment": {"provider": "sandbox"}}
 SERVICE_NAME = re.compile(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?")
+RULES = sorted(glob.glob(os.path.join(CHART, "rules", "*.yaml")))
+DASHBOARDS = sorted(glob.glob(os.path.join(CHART, "dashboards", "*.json")))
+PROMTOOL = shutil.which("promtool")
 LABEL = re.compile(r"([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?")
 
 
@@ -120,6 +126,36 @@ def read_secrets(rendered):
     return names
 
 
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def rules():
+    """Each rule of the files, records and alerts."""
+    return [rule for path in RULES for group in yaml.load(read(path), NoTwice)["groups"] for rule in group["rules"]]
+
+
+def dashboards():
+    return {os.path.basename(path): json.loads(read(path)) for path in DASHBOARDS}
+
+
+def queries():
+    """Each query of each dashboard."""
+    return [target["expr"] for dashboard in dashboards().values() for panel in dashboard["panels"] for target in panel.get("targets", [])]
+
+
+def metrics(query):
+    """The names of the metrics in a query: what is neither a text, a selector, a range, a list of labels, a function nor an operator."""
+    rest = re.sub(r"\b(by|without|on|ignoring)\s*\([^)]*\)", "", re.sub(r'"[^"]*"', "", query))
+    rest = re.sub(r"\{[^}]*\}|\[[^\]]*\]", "", rest)
+    return set(re.findall(r"(?<![\w.])[a-z_:][\w:]*\b(?!\s*\()", rest)) - {"and", "or", "unless"}
+
+
+def promtool(*arguments):
+    return subprocess.run([PROMTOOL, *arguments], capture_output=True, text=True, check=False)
+
+
 class Chart(unittest.TestCase):
     rendered = []
 
@@ -157,7 +193,7 @@ class Chart(unittest.TestCase):
         self.valid(template(merged(SANDBOX, {
             "ingress": {"enabled": True, "host": "*.shop.example", "className": "nginx", "tlsSecret": "tls", "annotations": {"a/b": True}},
             "httpRoute": {"enabled": True, "parentRefs": [{"name": "public"}], "hostnames": ["shop.example"]},
-            "serviceMonitor": {"enabled": True}, "defaults": {"autoscaling": {"enabled": True}},
+            "serviceMonitor": {"enabled": True}, "prometheusRule": {"enabled": True}, "dashboards": {"enabled": True}, "defaults": {"autoscaling": {"enabled": True}},
             "gateway": {"service": {"type": "LoadBalancer", "nodePort": 30080, "externalTrafficPolicy": "Local", "loadBalancerSourceRanges": ["192.0.2.0/24"]}},
             "mail": {"host": "smtp", "existingSecret": "mail"}, "accounts": {"shopper": {"enabled": True}}})))
 
@@ -416,6 +452,89 @@ class Chart(unittest.TestCase):
         rendered = objects({"serviceMonitor": {"enabled": True}})
         self.assertIn(("PodMonitor", "shop-broker"), rendered)
         self.assertIn("health", [port["port"] for rule in policy(rendered, "broker")["ingress"] for port in rule["ports"]])
+
+    def test_who_is_read_is_known_by_the_services_name(self):
+        rendered = objects({"serviceMonitor": {"enabled": True}})
+        monitors = {name: made["spec"] for (kind, name), made in rendered.items() if kind in ("ServiceMonitor", "PodMonitor")}
+        self.assertEqual({f"shop-{name}" for name in SERVICES + ["broker"]}, set(monitors))
+        self.assertEqual({"app.kubernetes.io/name"}, {spec["jobLabel"] for spec in monitors.values()})
+
+    # --- alerts and dashboards
+
+    def test_there_are_no_alerts_and_dashboards_unless_somebody_wants_them(self):
+        self.assertEqual([], [key for key in objects() if key[0] == "PrometheusRule" or "dashboard" in key[1]])
+
+    def test_rules_are_what_their_files_say(self):
+        rendered = objects({"prometheusRule": {"enabled": True, "labels": {"release": "prometheus"}, "runbook": "https://wiki.example.org/shop"}})
+        self.assertEqual(2, len(RULES))
+        for path in RULES:
+            made = rendered["PrometheusRule", f"shop-{os.path.basename(path)[:-5]}"]
+            self.assertEqual(("emporion", "prometheus"), (made["metadata"]["labels"]["app.kubernetes.io/part-of"], made["metadata"]["labels"]["release"]))
+            self.assertEqual(yaml.safe_load(read(path).replace("RUNBOOK.md", "https://wiki.example.org/shop")), made["spec"])
+
+    def test_each_alert_links_to_its_section_of_the_runbook_and_each_section_has_one(self):
+        sections = set(re.findall("^## (.*)$", read(os.path.join(CHART, "RUNBOOK.md")), re.MULTILINE))
+        alerts = [rule for rule in rules() if "alert" in rule]
+        self.assertEqual(sections, {rule["alert"] for rule in alerts})
+        for rule in alerts:
+            self.assertEqual({"summary", "description", "runbook_url"}, set(rule["annotations"]), rule["alert"])
+            self.assertEqual(f"RUNBOOK.md#{rule['alert'].lower()}", rule["annotations"]["runbook_url"])
+            self.assertIn(rule["labels"]["severity"], ("page", "ticket"), rule["alert"])
+
+    @unittest.skipUnless(PROMTOOL, "promtool is not installed (Debian's prometheus)")
+    def test_each_alert_is_raised_and_not_raised_in_a_test_of_its_rules(self):
+        checks = [promtool("check", "rules", *RULES), promtool("test", "rules", os.path.join(HERE, "rules_test.yaml"))]
+        for done in checks:
+            self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        tried = [it for test in yaml.safe_load(read(os.path.join(HERE, "rules_test.yaml")))["tests"] for it in test["alert_rule_test"]]
+        for raised in True, False:
+            self.assertEqual({rule["alert"] for rule in rules() if "alert" in rule}, {it["alertname"] for it in tried if bool(it.get("exp_alerts")) == raised})
+
+    def test_dashboards_are_what_their_files_say(self):
+        rendered = objects({"dashboards": {"enabled": True, "annotations": {"grafana_folder": "Shop"}, "labels": {"helm.sh/chart": "mine"}}})
+        self.assertEqual(5, len(DASHBOARDS))
+        for path in DASHBOARDS:
+            name = os.path.basename(path)
+            made = rendered["ConfigMap", f"shop-dashboard-{name[:-5]}"]
+            self.assertEqual("1", made["metadata"]["labels"]["grafana_dashboard"])
+            self.assertNotEqual("mine", made["metadata"]["labels"]["helm.sh/chart"])
+            self.assertEqual({"grafana_folder": "Shop"}, made["metadata"]["annotations"])
+            self.assertEqual({f"emporion-{name}": read(path).rstrip()}, {key: value.rstrip() for key, value in made["data"].items()})
+
+    def test_dashboards_go_with_any_data_source_and_say_what_they_show(self):
+        found = dashboards()
+        self.assertEqual({f"emporion-{name[:-5]}" for name in found}, {it["uid"] for it in found.values()})
+        for name, dashboard in found.items():
+            self.assertEqual(["datasource", "namespace"], [it["name"] for it in dashboard["templating"]["list"]][:2], name)
+            panels = dashboard["panels"]
+            self.assertEqual(len(panels), len({panel["id"] for panel in panels}), name)
+            for panel in panels:
+                self.assertTrue(panel["title"], name)
+                if panel["type"] != "row":
+                    self.assertTrue(panel["fieldConfig"]["defaults"]["unit"], panel["title"])
+                    self.assertTrue(panel["targets"], panel["title"])
+                    self.assertEqual(["${datasource}"] * len(panel["targets"]), [it["datasource"]["uid"] for it in panel["targets"]], panel["title"])
+
+    def test_each_metric_is_chosen_by_its_namespace_and_what_alerts_read_is_shown(self):
+        shown = set().union(*map(metrics, queries()))
+        for query in queries():
+            self.assertEqual(metrics(query), set(re.findall(r'([\w:]+)\{namespace=~"\$namespace"', query)), query)
+        recorded = {rule["record"] for rule in rules() if "record" in rule}
+        read_by_rules = set().union(*(metrics(rule["expr"]) for rule in rules()))
+        self.assertGreater(len(read_by_rules - recorded), 8)
+        self.assertEqual(set(), read_by_rules - recorded - shown)
+        self.assertEqual(set(), recorded - read_by_rules)
+
+    @unittest.skipUnless(PROMTOOL, "promtool is not installed (Debian's prometheus)")
+    def test_each_query_of_a_dashboard_is_one(self):
+        filled = [query.replace("$__rate_interval", "1m").replace("$namespace", ".*").replace("$service", "order-service") for query in queries()]
+        self.assertGreater(len(filled), 50)
+        self.assertEqual([], [query for query in filled if "$" in query])
+        with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+            yaml.safe_dump({"groups": [{"name": "queries", "rules": [{"record": f"query:{i}", "expr": query} for i, query in enumerate(filled)]}]}, file)
+            file.flush()
+            done = promtool("check", "rules", file.name)
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
 
     # --- encryption
 
