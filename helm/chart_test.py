@@ -516,6 +516,7 @@ class Chart(unittest.TestCase):
                     self.assertEqual(["${datasource}"] * len(panel["targets"]), [it["datasource"]["uid"] for it in panel["targets"]], panel["title"])
 
     def test_each_metric_is_chosen_by_its_namespace_and_what_alerts_read_is_shown(self):
+        """A running shop has the names: OperatorsIT of the system tests asks it for those before a brace."""
         shown = set().union(*map(metrics, queries()))
         for query in queries():
             self.assertEqual(metrics(query), set(re.findall(r'([\w:]+)\{namespace=~"\$namespace"', query)), query)

@@ -1,5 +1,6 @@
 package emporion.wire;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,16 +8,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import emporion.chassis.testkit.Exposed;
 import emporion.chassis.testkit.Http;
 import emporion.tour.RunningShop;
+import emporion.tour.Shelf;
 import emporion.tour.Shop;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,6 +38,11 @@ class OperatorsIT {
       Pattern.compile(
           "# (HELP|TYPE|UNIT) [a-z_:][a-z0-9_:]*( .*)?|# EOF"
               + "|[a-z_:][a-z0-9_:]*(\\{([a-zA-Z_]\\w*=\"(\\\\.|[^\"\\\\])*\",?)*})? \\S+( .*)?");
+
+  /** The name before a selector, which each query of a dashboard has. */
+  private static final Pattern SELECTED = Pattern.compile("([a-z_:]+)\\{");
+
+  private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z_:][a-z0-9_:]*)[{ ]");
 
   private final Shop shop;
 
@@ -66,6 +80,57 @@ class OperatorsIT {
       assertTrue(OPEN_METRICS.matcher(line).matches(), line);
       assertTrue(!line.startsWith("# TYPE ") || types.add(line.split(" ")[2]), line);
     }
+  }
+
+  /** A name that no process has is an empty panel. What alerts ask for is on dashboards too. */
+  @Test
+  void dashboardsAskForWhatIsThere() throws IOException {
+    var asked = askedByDashboards();
+    assertTrue(asked.size() > 40, asked::toString);
+    giveBackAnOrder();
+    await("metrics of what has happened")
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertEquals(Set.of(), without(asked, exposed())));
+  }
+
+  private static Set<String> askedByDashboards() throws IOException {
+    var asked = new TreeSet<String>();
+    try (var files = Files.list(Shop.root("helm/emporion/dashboards"))) {
+      for (Path file : files.toList()) {
+        for (var query : JSON.readTree(file.toFile()).findValuesAsText("expr")) {
+          asked.addAll(names(SELECTED, query));
+        }
+      }
+    }
+    asked.remove("up"); // is Prometheus's own
+    return asked;
+  }
+
+  /** What is counted when it happens has no name before. */
+  private void giveBackAnOrder() {
+    var shopper = shop.newShopper();
+    var order = shopper.order("tok_visa", Shelf.with(shop, 5).line(1)).text("/order_id");
+    shopper.ended(order);
+    var refunds = "/v1/payments/" + shopper.payment(order).getId() + "/refunds";
+    var key = UUID.randomUUID().toString();
+    var answer = shop.admin().withKey(key).post(refunds, "{\"amount\":1}");
+    assertTrue(answer.status() < 300, answer::toString); // 202 where the card network is slow
+  }
+
+  private Set<String> exposed() {
+    return shop.services()
+        .flatMap(name -> names(SAMPLE, management(name).get("/metrics").body()).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> names(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toSet());
+  }
+
+  private static Set<String> without(Set<String> all, Set<String> some) {
+    var rest = new TreeSet<>(all);
+    rest.removeAll(some);
+    return rest;
   }
 
   @TestFactory
