@@ -4,6 +4,8 @@ import emporion.chassis.tls.Trust;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
 import jakarta.mail.util.StreamProvider;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -16,6 +18,8 @@ import org.eclipse.angus.mail.util.MailStreamProvider;
 public final class Smtp {
   /** Of our own authentication (RFC 4954, section 6), which an operator can set right. */
   private static final Set<Integer> OURS = Set.of(530, 534, 535, 538);
+
+  private static final int FIRST_REFUSAL = 400;
 
   static {
     // Jakarta Mail asks for it several times a mail, and would open jars to find it each time.
@@ -35,22 +39,31 @@ public final class Smtp {
     return ((SMTPTransport) transport).supportsExtension("SMTPUTF8");
   }
 
-  /** Whether the server has refused for good (RFC 5321, section 4.2.1): it would say so again. */
-  public static boolean isForGood(MessagingException failure) {
+  /**
+   * What a server said.
+   *
+   * @param code the reply's code (RFC 5321, section 4.2), from 400 on
+   * @param text the whole reply, its enhanced status code (RFC 3463) included
+   */
+  public record Reply(int code, String text) {}
+
+  /** The server's refusals behind a failure, in order; empty where it has said nothing. */
+  public static List<Reply> replies(MessagingException failure) {
+    var replies = new ArrayList<Reply>();
     for (Exception cause = failure; cause != null; cause = next(cause)) {
-      int reply = reply(cause);
-      if (reply / 100 == 5 && !OURS.contains(reply)) {
-        return true;
+      int code = code(cause);
+      if (code >= FIRST_REFUSAL && !OURS.contains(code)) {
+        replies.add(new Reply(code, String.valueOf(cause.getMessage()).strip()));
       }
     }
-    return false;
+    return replies;
   }
 
   private static Exception next(Exception failure) {
     return failure instanceof MessagingException mail ? mail.getNextException() : null;
   }
 
-  private static int reply(Exception failure) {
+  private static int code(Exception failure) {
     return switch (failure) {
       case SMTPSendFailedException e -> e.getReturnCode();
       case SMTPSenderFailedException e -> e.getReturnCode();

@@ -7,6 +7,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.List;
+import java.util.SortedSet;
 import java.util.UUID;
 
 /** The contact table. */
@@ -28,5 +30,15 @@ public class ContactRepository {
     database.persist(expected);
     database.flush();
     return expected;
+  }
+
+  /** The contacts of these users, locked in this order until the transaction ends. */
+  public List<Contact> locked(SortedSet<UUID> userIds) {
+    return database
+        .createQuery(
+            "select c from Contact c where c.userId in (:users) order by c.userId", Contact.class)
+        .setParameter("users", userIds)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
   }
 }

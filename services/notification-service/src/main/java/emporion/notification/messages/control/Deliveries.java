@@ -3,7 +3,11 @@ package emporion.notification.messages.control;
 import emporion.chassis.refusal.Missing;
 import emporion.chassis.refusal.Refusal;
 import emporion.notification.contacts.control.ContactRepository;
+import emporion.notification.messages.control.NotificationSearch.Whose;
+import emporion.notification.messages.entity.Delivery;
+import emporion.notification.messages.entity.Failure;
 import emporion.notification.messages.entity.Notification;
+import emporion.notification.messages.entity.NotificationFilter;
 import emporion.notification.messages.entity.Status;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -12,13 +16,20 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The way of each mail to its user, on record. */
 @ApplicationScoped
 @Transactional
 public class Deliveries {
+  private static final int BITE = 200;
+
   private NotificationRepository notifications;
+  private NotificationSearch search;
+  private AttemptLog log;
   private ContactRepository contacts;
   private NotificationMetrics metrics;
   private Event<Step> steps;
@@ -28,10 +39,14 @@ public class Deliveries {
   @Inject
   Deliveries(
       NotificationRepository notifications,
+      NotificationSearch search,
+      AttemptLog log,
       ContactRepository contacts,
       NotificationMetrics metrics,
       Event<Step> steps) {
     this.notifications = notifications;
+    this.search = search;
+    this.log = log;
     this.contacts = contacts;
     this.metrics = metrics;
     this.steps = steps;
@@ -56,9 +71,36 @@ public class Deliveries {
               + ": only what was sent or has failed can be"
               + " sent again, and only while its user exists.");
     }
-    notification.repeat(contact.email().orElseThrow(), now());
-    tell(notification);
+    repeat(notification, contact.email().orElseThrow());
     return notification;
+  }
+
+  /**
+   * Sends all again that have failed and that a filter means, the oldest first, each to its user's
+   * present address.
+   *
+   * @param filter of failed ones
+   * @return how many were found, up to 200: then there may be more
+   */
+  public int repeatAll(NotificationFilter filter) {
+    var found = search.repeatable(filter, BITE);
+    if (found.isEmpty()) {
+      return 0;
+    }
+    // Users before notifications, as everywhere, and in order, so that nobody waits in a circle.
+    var users = found.stream().map(Whose::userId).collect(Collectors.toCollection(TreeSet::new));
+    var addresses = new HashMap<UUID, String>();
+    contacts.locked(users).forEach(c -> c.email().ifPresent(e -> addresses.put(c.userId(), e)));
+    notifications.locked(found.stream().map(Whose::id).toList()).stream()
+        .filter(it -> it.status() == Status.FAILED && it.repeatable())
+        .filter(it -> addresses.containsKey(it.userId()))
+        .forEach(it -> repeat(it, addresses.get(it.userId())));
+    return found.size();
+  }
+
+  private void repeat(Notification notification, String email) {
+    notification.repeat(email, now()).ifPresent(log::add);
+    tell(notification);
   }
 
   /**
@@ -69,20 +111,19 @@ public class Deliveries {
    *     is to be kept of it: then {@link #sentMeanwhile} does it
    */
   @Transactional(TxType.NOT_SUPPORTED)
-  boolean sent(Notification claimed, String messageId) {
-    if (claimed.isLast()) {
+  boolean sent(Delivery claimed, String messageId) {
+    if (claimed.kind().isLast()) {
       return false;
     }
-    claimed.sent(messageId, now());
-    boolean unchanged = notifications.sent(claimed);
+    boolean unchanged = notifications.sent(claimed, messageId, now());
     if (unchanged) {
-      metrics.count(step(claimed));
+      metrics.count(new Step(claimed.kind(), Status.SENT));
     }
     return unchanged;
   }
 
   /** The same for a mail that was erased, repeated or claimed anew while it was sent. */
-  void sentMeanwhile(Notification claimed, String messageId) {
+  void sentMeanwhile(Delivery claimed, String messageId) {
     var notification = notifications.locked(claimed.id()).orElseThrow();
     notification.sent(messageId, now());
     if (notification.status() == Status.SENT) {
@@ -91,9 +132,9 @@ public class Deliveries {
   }
 
   /** Whether the mail was given up. */
-  boolean refused(Notification claimed, String error, boolean forGood) {
+  boolean refused(Delivery claimed, String error, Failure why) {
     var notification = notifications.locked(claimed.id()).orElseThrow();
-    notification.refused(claimed.attempts(), error, forGood, now());
+    notification.refused(claimed.attempts(), error, why, now()).ifPresent(log::add);
     boolean givenUp = notification.status() == Status.FAILED;
     if (givenUp) {
       tell(notification);
@@ -102,11 +143,7 @@ public class Deliveries {
   }
 
   private void tell(Notification notification) {
-    steps.fire(step(notification));
-  }
-
-  private static Step step(Notification notification) {
-    return new Step(notification.kind(), notification.status());
+    steps.fire(new Step(notification.kind(), notification.status()));
   }
 
   /** As exact as the databases keep it. */

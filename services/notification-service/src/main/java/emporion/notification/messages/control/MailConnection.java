@@ -1,8 +1,9 @@
 package emporion.notification.messages.control;
 
 import emporion.notification.adapter.Smtp;
+import emporion.notification.messages.entity.Delivery;
+import emporion.notification.messages.entity.Failure;
 import emporion.notification.messages.entity.Letter;
-import emporion.notification.messages.entity.Notification;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -49,36 +50,37 @@ final class MailConnection implements AutoCloseable {
     /**
      * The server did not take it.
      *
-     * @param forGood whether another attempt would end alike
+     * @param why decides about another attempt
      */
-    record Refused(String error, boolean forGood) implements Outcome {}
+    record Refused(String error, Failure why) implements Outcome {}
   }
 
-  Outcome send(Notification notification) {
+  Outcome send(Delivery delivery) {
     try {
-      var to = recipient(notification.address().orElse(""));
+      var to = recipient(delivery.address());
       if (isAscii(to)) {
-        transport.sendMessage(message(notification, to, server.session()), new Address[] {to});
-        return new Outcome.Accepted(messageId(notification));
+        transport.sendMessage(message(delivery, to, server.session()), new Address[] {to});
+        return new Outcome.Accepted(messageId(delivery));
       }
       return Smtp.takesUtf8(transport)
-          ? sendUtf8(notification, to)
-          : new Outcome.Refused(NO_UTF8, true);
-    } catch (AddressException | IllegalStateException e) {
-      return new Outcome.Refused(String.valueOf(e.getMessage()), true);
+          ? sendUtf8(delivery, to)
+          : new Outcome.Refused(NO_UTF8, Failure.BAD_ADDRESS);
+    } catch (AddressException e) {
+      return new Outcome.Refused(String.valueOf(e.getMessage()), Failure.BAD_ADDRESS);
+    } catch (IllegalStateException e) {
+      return new Outcome.Refused(String.valueOf(e.getMessage()), Failure.REFUSED);
     } catch (MessagingException e) {
-      return new Outcome.Refused(describe(e), Smtp.isForGood(e));
+      return new Outcome.Refused(describe(e), SmtpRefusals.meaning(e));
     } catch (Exception e) {
-      return new Outcome.Refused(e.toString(), false);
+      return new Outcome.Refused(e.toString(), Failure.TEMPORARY);
     }
   }
 
   /** In a conversation of its own: no other mail should need servers that have SMTPUTF8. */
-  private Outcome sendUtf8(Notification notification, InternetAddress to)
-      throws MessagingException {
+  private Outcome sendUtf8(Delivery delivery, InternetAddress to) throws MessagingException {
     try (var utf8 = server.connectUtf8()) {
-      utf8.sendMessage(message(notification, to, server.utf8Session()), new Address[] {to});
-      return new Outcome.Accepted(messageId(notification));
+      utf8.sendMessage(message(delivery, to, server.utf8Session()), new Address[] {to});
+      return new Outcome.Accepted(messageId(delivery));
     }
   }
 
@@ -97,9 +99,9 @@ final class MailConnection implements AutoCloseable {
     return to.getAddress().chars().allMatch(letter -> letter < 0x80);
   }
 
-  private Message message(Notification notification, InternetAddress to, Session session)
+  private Message message(Delivery delivery, InternetAddress to, Session session)
       throws MessagingException {
-    var messageId = messageId(notification);
+    var messageId = messageId(delivery);
     var message =
         new MimeMessage(session) {
           @Override
@@ -107,7 +109,7 @@ final class MailConnection implements AutoCloseable {
             setHeader("Message-ID", messageId);
           }
         };
-    var letter = links.fill(notification.letter());
+    var letter = links.fill(delivery.letter());
     message.setFrom(from);
     message.setRecipient(Message.RecipientType.TO, to);
     message.setSubject(letter.subject(), CHARSET);
@@ -127,9 +129,9 @@ final class MailConnection implements AutoCloseable {
     return new MimeMultipart("alternative", text, html);
   }
 
-  private String messageId(Notification notification) {
+  private String messageId(Delivery delivery) {
     var address = from.getAddress();
-    return "<" + notification.messageKey() + address.substring(address.indexOf('@')) + ">";
+    return "<" + delivery.messageKey() + address.substring(address.indexOf('@')) + ">";
   }
 
   private static String describe(MessagingException failure) {
@@ -144,7 +146,7 @@ final class MailConnection implements AutoCloseable {
     return failure instanceof MessagingException mail ? mail.getNextException() : null;
   }
 
-  /** Whether the server still answers. */
+  /** Asks the server whether it still answers (RFC 5321, section 4.1.1.9). */
   boolean alive() {
     return transport.isConnected();
   }

@@ -3,6 +3,8 @@ package emporion.notification.messages.control;
 import emporion.chassis.data.Sql;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
+import emporion.notification.messages.entity.Channel;
+import emporion.notification.messages.entity.Delivery;
 import emporion.notification.messages.entity.Kind;
 import emporion.notification.messages.entity.Notification;
 import emporion.notification.messages.entity.Status;
@@ -14,6 +16,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,6 +54,17 @@ public class NotificationRepository {
   Optional<Notification> locked(UUID id) {
     return Optional.ofNullable(
         database.find(Notification.class, id, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /** The same for several. */
+  @Transactional(TxType.MANDATORY)
+  List<Notification> locked(Collection<UUID> ids) {
+    return database
+        .createQuery(
+            "select n from Notification n where n.id in (:ids) order by n.id", Notification.class)
+        .setParameter("ids", ids)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
   }
 
   /** A page of a user's, the newest first, without their bodies. */
@@ -108,13 +122,14 @@ public class NotificationRepository {
   }
 
   /** Whether a look at the mail server is worth its while. */
-  boolean anyDue() {
+  boolean anyDue(Channel channel) {
     return sql.find(
             Integer.class,
             """
-            select 1 from notification where status = 'QUEUED'
+            select 1 from notification where status = 'QUEUED' and channel = ?
               and next_attempt_at <= current_timestamp fetch first 1 rows only\
-            """)
+            """,
+            channel)
         .isPresent();
   }
 
@@ -124,39 +139,56 @@ public class NotificationRepository {
    * tried for ever.
    */
   @Transactional
-  List<Notification> claim(int most) {
-    var ids = due(most);
-    if (ids.isEmpty()) {
+  List<Delivery> claim(Channel channel, int most) {
+    var due = due(channel, most);
+    if (due.isEmpty()) {
       return List.of();
     }
-    sql.update(
-        """
-        update notification set attempts = attempts + 1, version = version + 1,
-          next_attempt_at = current_timestamp + interval '120' second
-        where id = any (?)\
-        """,
-        ids);
-    // Loaded after the update, which JPA does not see.
-    return database
-        .createQuery(
-            "select n from Notification n where n.id in (:ids) order by n.id", Notification.class)
-        .setParameter("ids", ids)
-        .getResultList();
+    var claimed =
+        sql.list(
+            Delivery.class,
+            """
+            select id, kind, address, subject, body_text, body_html, attempts + 1, redeliveries,
+              version + 1
+            from notification
+            where id = any (?) and status = 'QUEUED' and next_attempt_at <= current_timestamp
+            for update skip locked\
+            """,
+            due);
+    if (!claimed.isEmpty()) {
+      sql.update(
+          """
+          update notification set attempts = attempts + 1, version = version + 1,
+            next_attempt_at = current_timestamp + interval '120' second
+          where id = any (?)\
+          """,
+          ids(claimed));
+    }
+    return claimed;
   }
 
-  private List<UUID> due(int most) {
+  /**
+   * Found before they are locked: H2 locks whatever an ordered query looks at, the whole queue. All
+   * columns of the index stand in the order, or else H2 sorts.
+   */
+  private List<UUID> due(Channel channel, int most) {
     return sql.list(
         UUID.class,
         """
         select id from notification
-        where status = 'QUEUED' and next_attempt_at <= current_timestamp
-        order by next_attempt_at fetch first ? rows only for update skip locked\
+        where status = 'QUEUED' and channel = ? and next_attempt_at <= current_timestamp
+        order by status, channel, next_attempt_at fetch first ? rows only\
         """,
+        channel,
         most);
   }
 
+  private static List<UUID> ids(Collection<Delivery> deliveries) {
+    return deliveries.stream().map(Delivery::id).toList();
+  }
+
   /** Makes what was claimed and not tried due again; the attempt does not count. */
-  void giveBack(List<Notification> claimed) {
+  void giveBack(Collection<Delivery> claimed) {
     if (claimed.isEmpty()) {
       return;
     }
@@ -166,7 +198,7 @@ public class NotificationRepository {
           next_attempt_at = current_timestamp
         where status = 'QUEUED' and id = any (?)\
         """,
-        claimed.stream().map(Notification::id).toList());
+        ids(claimed));
   }
 
   /**
@@ -174,18 +206,17 @@ public class NotificationRepository {
    *
    * @return whether it has not changed since it was claimed; nothing is written otherwise
    */
-  boolean sent(Notification notification) {
+  boolean sent(Delivery claimed, String messageId, Instant now) {
     return sql.update(
             """
-            update notification set status = ?, message_id = ?, sent_at = ?, last_error = null,
-              version = version + 1
+            update notification set status = 'SENT', message_id = ?, sent_at = ?,
+              last_error = null, failure = null, version = version + 1
             where id = ? and version = ?\
             """,
-            notification.status(),
-            notification.messageId().orElseThrow(),
-            notification.sentAt().orElseThrow(),
-            notification.id(),
-            notification.version())
+            messageId,
+            now,
+            claimed.id(),
+            claimed.version())
         == 1;
   }
 

@@ -35,6 +35,7 @@ public class NotificationService {
   private Inbox inbox;
   private ContactRepository contacts;
   private NotificationRepository notifications;
+  private AttemptLog log;
   private Composer composer;
   private Allowances allowances;
   private jakarta.enterprise.event.Event<Step> steps;
@@ -46,12 +47,14 @@ public class NotificationService {
       Inbox inbox,
       ContactRepository contacts,
       NotificationRepository notifications,
+      AttemptLog log,
       Composer composer,
       Allowances allowances,
       jakarta.enterprise.event.Event<Step> steps) {
     this.inbox = inbox;
     this.contacts = contacts;
     this.notifications = notifications;
+    this.log = log;
     this.composer = composer;
     this.allowances = allowances;
     this.steps = steps;
@@ -141,6 +144,7 @@ public class NotificationService {
           contact.erase();
           notifications.pending(contact.userId()).forEach(this::drop);
           notifications.scrub(contact.userId());
+          log.scrub(contact.userId());
           last.filter(email -> allowances.take(Kind.USER_ERASED, email))
               .ifPresent(
                   email -> send(contact.userId(), Kind.USER_ERASED, composer.farewell(), email));

@@ -3,7 +3,9 @@ package emporion.notification.messages.control;
 import emporion.chassis.work.Worker;
 import emporion.chassis.work.Workers;
 import emporion.notification.messages.control.MailConnection.Outcome;
-import emporion.notification.messages.entity.Notification;
+import emporion.notification.messages.entity.Channel;
+import emporion.notification.messages.entity.Delivery;
+import emporion.notification.messages.entity.Failure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -13,11 +15,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 
 /**
- * Sends what is due, outside of any transaction. It connects first and claims then: while the
- * server is away no mail uses up an attempt.
+ * Sends what is due, outside of any transaction. It makes sure of the server first and claims then:
+ * while that is away no mail uses up an attempt.
  */
 @ApplicationScoped
 public class Sender {
@@ -32,7 +33,7 @@ public class Sender {
 
   private NotificationRepository notifications;
   private Deliveries deliveries;
-  private SmtpClient server;
+  private KeptConnection server;
   private Workers workers;
   private Worker worker;
   private Duration broken = Duration.ZERO;
@@ -47,38 +48,39 @@ public class Sender {
       Workers workers) {
     this.notifications = notifications;
     this.deliveries = deliveries;
-    this.server = server;
+    this.server = new KeptConnection(server);
     this.workers = workers;
   }
 
   void start(@Observes Startup start) {
-    worker = workers.start("mail-sender", this::step);
+    worker = workers.start("mail-sender", Duration.ZERO, this::step, server::close);
   }
 
   private Duration step() {
     try {
-      if (notifications.anyDue()) {
+      if (notifications.anyDue(Channel.EMAIL)) {
         send();
       }
+      server.rest();
       mended();
       return IDLE;
     } catch (Exception e) {
+      server.close();
       return broken(e);
     }
   }
 
   private void send() throws MessagingException {
-    try (var connection = server.connect()) {
+    boolean more = true;
+    while (more) {
+      var connection = server.ready();
       mended();
-      boolean more = true;
-      while (more) {
-        more = sendBatch(connection) && notifications.anyDue();
-      }
+      more = sendBatch(connection) && notifications.anyDue(Channel.EMAIL);
     }
   }
 
   private boolean sendBatch(MailConnection connection) {
-    var untried = new ArrayDeque<>(notifications.claim(BATCH));
+    var untried = new ArrayDeque<>(notifications.claim(Channel.EMAIL, BATCH));
     boolean more = !untried.isEmpty();
     long end = System.nanoTime() + WINDOW.toNanos();
     try {
@@ -87,26 +89,26 @@ public class Sender {
       }
       return more;
     } finally {
-      notifications.giveBack(List.copyOf(untried));
+      notifications.giveBack(untried);
     }
   }
 
   /** Whether the connection can take another one. */
-  private boolean send(MailConnection connection, Notification notification) {
+  private boolean send(MailConnection connection, Delivery delivery) {
     var outcome =
-        notification.exhausted()
-            ? new Outcome.Refused("No attempt has come to an end", true)
-            : connection.send(notification);
+        delivery.exhausted()
+            ? new Outcome.Refused("No attempt has come to an end", Failure.UNSEEN)
+            : connection.send(delivery);
     return switch (outcome) {
       case Outcome.Accepted(var messageId) -> {
-        if (!deliveries.sent(notification, messageId)) {
-          deliveries.sentMeanwhile(notification, messageId);
+        if (!deliveries.sent(delivery, messageId)) {
+          deliveries.sentMeanwhile(delivery, messageId);
         }
         yield true;
       }
-      case Outcome.Refused(var error, var forGood) -> {
-        if (deliveries.refused(notification, error, forGood)) {
-          LOG.log(Level.WARNING, "Mail " + notification.id() + " is given up");
+      case Outcome.Refused(var error, var why) -> {
+        if (deliveries.refused(delivery, error, why)) {
+          LOG.log(Level.WARNING, "Mail " + delivery.id() + " is given up");
         }
         yield connection.alive();
       }

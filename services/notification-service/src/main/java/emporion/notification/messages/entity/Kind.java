@@ -19,6 +19,11 @@ public enum Kind {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it is the last that its user hears, of which nothing is kept once it was sent. */
+  public boolean isLast() {
+    return this == USER_ERASED;
+  }
+
   /**
    * The nearest of the kinds that versions 1 and 2 of the API began with: a client that was
    * generated then knows no others.

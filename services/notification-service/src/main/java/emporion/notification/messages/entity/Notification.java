@@ -7,19 +7,15 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One mail to one user, from its composing to its end. */
+/** What one user is told by one channel, from its composing to its end. */
 @Entity
 @Table(name = "notification")
 public class Notification {
-  private static final int MAX_ATTEMPTS = 10;
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-  private static final int GROWTH = 4;
+  static final int MAX_ATTEMPTS = 10;
   private static final int MAX_ERROR = 500;
 
   @Id private UUID id;
@@ -32,6 +28,9 @@ public class Notification {
 
   @Column(name = "order_id")
   private UUID orderId;
+
+  @Enumerated(EnumType.STRING)
+  private Channel channel;
 
   private String address;
   private String subject;
@@ -53,6 +52,9 @@ public class Notification {
 
   @Column(name = "last_error")
   private String lastError;
+
+  @Enumerated(EnumType.STRING)
+  private Failure failure;
 
   @Column(name = "message_id")
   private String messageId;
@@ -79,6 +81,7 @@ public class Notification {
     notification.userId = userId;
     notification.kind = kind;
     notification.orderId = orderId;
+    notification.channel = Channel.EMAIL;
     notification.subject = letter.subject();
     notification.text = letter.text();
     notification.html = letter.html();
@@ -101,18 +104,14 @@ public class Notification {
       messageId = asMessageId;
       sentAt = now;
       lastError = null;
+      failure = null;
       forgetErased();
     }
   }
 
-  /** Whether nothing is kept of it once it was sent. */
-  public boolean isLast() {
-    return kind == Kind.USER_ERASED;
-  }
-
   /** The last mail to a user: once its way has ended, nothing is kept of where it went. */
   private void forgetErased() {
-    if (isLast()) {
+    if (kind.isLast()) {
       address = null;
       subject = "";
       text = null;
@@ -122,36 +121,35 @@ public class Notification {
   }
 
   /**
-   * An attempt failed: there is a next one after 1 s, 4 s, 16 s and so on up to 10 minutes, unless
-   * it was the tenth.
+   * An attempt failed: there is a next one as its {@link Failure} says, unless it was the tenth.
    *
    * @param attempt which one; ignored unless it is the latest
-   * @param forGood whether another attempt is pointless
+   * @return the attempt as it goes on record; empty where it is ignored
    */
-  public void refused(int attempt, String error, boolean forGood, Instant now) {
+  public Optional<Attempt> refused(int attempt, String error, Failure why, Instant now) {
     if (status != Status.QUEUED || attempt != attempts) {
-      return;
+      return Optional.empty();
     }
     lastError = error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error;
-    if (forGood || attempts >= MAX_ATTEMPTS) {
+    failure = why;
+    boolean last = why.isForGood() || attempts >= MAX_ATTEMPTS;
+    if (last) {
       status = Status.FAILED;
       forgetErased();
     } else {
-      nextAttemptAt = now.plus(pause(attempts));
+      nextAttemptAt = now.plus(why.pause(attempts));
     }
-  }
-
-  /** Whether it was taken up more often than it is tried: something ends its attempts unseen. */
-  public boolean exhausted() {
-    return attempts > MAX_ATTEMPTS;
-  }
-
-  static Duration pause(int attempts) {
-    var pause = FIRST_PAUSE;
-    for (int i = 1; i < attempts && pause.compareTo(LONGEST_PAUSE) < 0; i++) {
-      pause = pause.multipliedBy(GROWTH);
-    }
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    return Optional.of(
+        new Attempt(
+            id,
+            redeliveries,
+            attempts,
+            last ? Attempt.Outcome.FAILED : Attempt.Outcome.POSTPONED,
+            why,
+            null,
+            lastError,
+            now,
+            last ? null : nextAttemptAt));
   }
 
   /** Will not be sent. */
@@ -164,20 +162,19 @@ public class Notification {
     return (status == Status.SENT || status == Status.FAILED) && text != null;
   }
 
-  /** Sends it again, as a message of its own. */
-  public void repeat(String email, Instant now) {
+  /**
+   * Sends it again, as a message of its own.
+   *
+   * @return the attempt that had succeeded, which is history now; empty where none had
+   */
+  public Optional<Attempt> repeat(String email, Instant now) {
+    var success = Optional.of(this).filter(it -> it.status == Status.SENT).map(Attempt::accepted);
     redeliveries++;
     attempts = 0;
     lastError = null;
+    failure = null;
     addressTo(email, now);
-  }
-
-  /**
-   * What makes the message recognisable: every attempt at one delivery has the same, a redelivery
-   * another, because a mailbox may hide what it has seen before.
-   */
-  public String messageKey() {
-    return redeliveries == 0 ? id.toString() : id + "." + redeliveries;
+    return success;
   }
 
   public UUID id() {
@@ -212,6 +209,25 @@ public class Notification {
 
   public int attempts() {
     return attempts;
+  }
+
+  /** How often it was sent again by hand. */
+  public int redeliveries() {
+    return redeliveries;
+  }
+
+  public Channel channel() {
+    return channel;
+  }
+
+  /** When it is due, or has been due last; empty before it is queued. */
+  public Optional<Instant> nextAttemptAt() {
+    return Optional.ofNullable(nextAttemptAt);
+  }
+
+  /** Why the last attempt has failed; empty unless it has. */
+  public Optional<Failure> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** What the mail server said last, as long as the mail is not sent. */

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.notification.Shop;
 import emporion.notification.Shop.Somebody;
-import emporion.notification.messages.entity.Notification;
+import emporion.notification.messages.entity.Channel;
+import emporion.notification.messages.entity.Delivery;
+import emporion.notification.messages.entity.Failure;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.transaction.UserTransaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +43,9 @@ class ClaimTest {
       var claimed = claimFromTwoSides();
 
       assertEquals(MAILS, claimed.size());
-      assertEquals(MAILS, new HashSet<>(claimed.stream().map(Notification::id).toList()).size());
-      assertEquals(List.of(), notifications.claim(MAILS));
-      assertTrue(claimed.stream().allMatch(notification -> notification.attempts() == 1));
+      assertEquals(MAILS, new HashSet<>(claimed.stream().map(Delivery::id).toList()).size());
+      assertEquals(List.of(), notifications.claim(Channel.EMAIL, MAILS));
+      assertTrue(claimed.stream().allMatch(delivery -> delivery.attempts() == 1));
       notifications.giveBack(claimed);
     } finally {
       shop.mailbox().open();
@@ -52,7 +56,7 @@ class ClaimTest {
   }
 
   /** Each side takes as many as all: a claim that waits for the other would take the same. */
-  private List<Notification> claimFromTwoSides() throws Exception {
+  private List<Delivery> claimFromTwoSides() throws Exception {
     var gate = new CountDownLatch(1);
     try (var sides = Executors.newVirtualThreadPerTaskExecutor()) {
       var claims =
@@ -62,7 +66,7 @@ class ClaimTest {
                       sides.submit(
                           () -> {
                             gate.await();
-                            return notifications.claim(MAILS);
+                            return notifications.claim(Channel.EMAIL, MAILS);
                           }))
               .toList();
       gate.countDown();
@@ -70,6 +74,32 @@ class ClaimTest {
       claimed.addAll(claims.getLast().get());
       return claimed;
     }
+  }
+
+  /** Not even while it has not committed yet. */
+  @Test
+  void aClaimHoldsUpNoOther() throws Exception {
+    var users = Stream.generate(Somebody::any).limit(3).toList();
+    shop.mailbox().close();
+    try {
+      users.forEach(shop::register);
+      users.forEach(user -> shop.awaitStatuses(user, "queued"));
+
+      var transaction = CDI.current().select(UserTransaction.class).get();
+      transaction.begin();
+      var claimed = new ArrayList<>(notifications.claim(Channel.EMAIL, 1));
+      try (var other = Executors.newVirtualThreadPerTaskExecutor()) {
+        claimed.addAll(other.submit(() -> notifications.claim(Channel.EMAIL, MAILS)).get());
+      } finally {
+        transaction.commit();
+      }
+
+      assertEquals(3, claimed.size());
+      notifications.giveBack(claimed);
+    } finally {
+      shop.mailbox().open();
+    }
+    users.forEach(user -> shop.awaitStatuses(user, "sent"));
   }
 
   @Test
@@ -90,9 +120,9 @@ class ClaimTest {
 
   private void refuse(int attempt) throws SQLException {
     letThePausePass();
-    var claimed = notifications.claim(1).getFirst();
+    var claimed = notifications.claim(Channel.EMAIL, 1).getFirst();
     assertEquals(attempt, claimed.attempts());
-    deliveries.refused(claimed, "451 later", false);
+    deliveries.refused(claimed, "451 later", Failure.TEMPORARY);
   }
 
   private void letThePausePass() throws SQLException {

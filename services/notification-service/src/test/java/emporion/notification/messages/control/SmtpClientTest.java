@@ -9,9 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import emporion.chassis.testkit.TestAuthority;
 import emporion.chassis.testkit.TestAuthority.Issued;
 import emporion.notification.messages.control.MailConnection.Outcome;
+import emporion.notification.messages.entity.Delivery;
 import emporion.notification.messages.entity.Kind;
-import emporion.notification.messages.entity.Letter;
-import emporion.notification.messages.entity.Notification;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import java.io.BufferedReader;
@@ -22,7 +21,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -104,12 +102,17 @@ class SmtpClientTest {
   }
 
   private static Outcome send(SmtpClient server, String address) throws Exception {
-    var letter = new Letter("Hello", "Hello", "<p>Hello</p>");
-    var now = Instant.now();
     var mail =
-        Notification.composed(
-            UUID.randomUUID(), UUID.randomUUID(), Kind.USER_REGISTERED, null, letter, now);
-    mail.addressTo(address, now);
+        new Delivery(
+            UUID.randomUUID(),
+            Kind.USER_REGISTERED,
+            address,
+            "Hello",
+            "Hello",
+            "<p>Hello</p>",
+            1,
+            0,
+            1);
     try (var connection = server.connect()) {
       return connection.send(mail);
     }
@@ -121,7 +124,7 @@ class SmtpClientTest {
       var refused =
           assertInstanceOf(
               Outcome.Refused.class, send(old.socket.getLocalPort(), "jörg@shop.example"));
-      assertTrue(refused.forGood());
+      assertTrue(refused.why().isForGood());
       assertTrue(refused.error().contains("SMTPUTF8"), refused::error);
       assertTrue(
           old.heard.stream().noneMatch(line -> line.startsWith("MAIL")), old.heard::toString);
@@ -135,7 +138,7 @@ class SmtpClientTest {
         var refused =
             assertInstanceOf(
                 Outcome.Refused.class, send(old.socket.getLocalPort(), "anna@shop.example"));
-        assertEquals(reply.startsWith("550"), refused.forGood(), reply);
+        assertEquals(reply.startsWith("550"), refused.why().isForGood(), reply);
       }
     }
   }

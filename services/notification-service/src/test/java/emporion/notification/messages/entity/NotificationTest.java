@@ -28,7 +28,7 @@ class NotificationTest {
 
   @Test
   void pausesGrowFromASecondToTenMinutes() {
-    var pauses = IntStream.rangeClosed(1, 9).mapToObj(Notification::pause).toList();
+    var pauses = IntStream.rangeClosed(1, 9).mapToObj(Failure.TEMPORARY::pause).toList();
 
     assertEquals(Duration.ofSeconds(1), pauses.getFirst());
     assertEquals(Duration.ofSeconds(4), pauses.get(1));
@@ -41,7 +41,7 @@ class NotificationTest {
   void aRefusalOfAnAttemptThatIsNotTheLatestIsPassedOver() {
     var notification = queued();
 
-    notification.refused(notification.attempts() + 1, "late", true, NOW);
+    notification.refused(notification.attempts() + 1, "late", Failure.BAD_ADDRESS, NOW);
 
     assertEquals(Status.QUEUED, notification.status());
     assertEquals(Optional.empty(), notification.lastError());
@@ -51,7 +51,7 @@ class NotificationTest {
   void aRefusalForGoodEndsItAtOnce() {
     var notification = queued();
 
-    notification.refused(notification.attempts(), "550 unknown", true, NOW);
+    notification.refused(notification.attempts(), "550 unknown", Failure.BAD_ADDRESS, NOW);
 
     assertEquals(Status.FAILED, notification.status());
   }
@@ -70,7 +70,7 @@ class NotificationTest {
   @Test
   void whatWasTakenByTheServerIsSentThoughAnotherAttemptHadFailed() {
     var notification = queued();
-    notification.refused(notification.attempts(), "550 unknown", true, NOW);
+    notification.refused(notification.attempts(), "550 unknown", Failure.BAD_ADDRESS, NOW);
 
     notification.sent("<1@shop.example>", NOW);
 
@@ -79,13 +79,12 @@ class NotificationTest {
   }
 
   @Test
-  void aRedeliveryIsAMessageOfItsOwn() {
+  void aRedeliveryGoesToThePresentAddress() {
     var notification = queued();
     notification.sent("<1@shop.example>", NOW);
 
     notification.repeat("else@shop.example", NOW);
 
-    assertEquals(notification.id() + ".1", notification.messageKey());
     assertEquals(Optional.of("else@shop.example"), notification.address());
   }
 }
