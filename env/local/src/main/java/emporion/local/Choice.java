@@ -4,12 +4,13 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 
-/** Where the data is, and through what the events go. */
-record Choice(String database, String broker) {
-  static final Choice EMBEDDED = new Choice("h2", "embedded");
+/** Where the data is, through what the events go, and whether metrics and traces are kept. */
+record Choice(String database, String broker, String observe) {
+  static final Choice EMBEDDED = new Choice("h2", "embedded", "off");
 
   private static final List<String> DATABASES = List.of("h2", "postgres");
   private static final List<String> BROKERS = List.of("embedded", "rabbitmq");
+  private static final List<String> OBSERVE = List.of("on", "off");
 
   /** What is asked for now, else what this data was last used with, else what is embedded. */
   static Choice of(Local local, Map<String, String> flags) {
@@ -18,26 +19,30 @@ record Choice(String database, String broker) {
         new Choice(
             first(
                 flags.get("--database"), local.settings().text("LOCAL_DATABASE"), before.database),
-            first(flags.get("--broker"), local.settings().text("LOCAL_BROKER"), before.broker));
-    check("database", DATABASES, choice.database);
-    check("broker", BROKERS, choice.broker);
+            first(flags.get("--broker"), local.settings().text("LOCAL_BROKER"), before.broker),
+            first(flags.get("--observe"), local.settings().text("LOCAL_OBSERVE"), before.observe));
+    check("LOCAL_DATABASE", DATABASES, choice.database);
+    check("LOCAL_BROKER", BROKERS, choice.broker);
+    check("LOCAL_OBSERVE", OBSERVE, choice.observe);
     if (!choice.equals(before) && local.runs()) {
       throw new Failure(
-          "Emporion runs with the database %s and the broker %s: stop it with %s before it can run with others."
-              .formatted(before.database, before.broker, local.command("down")));
+          "Emporion runs with --database %s --broker %s --observe=%s: stop it with %s before it can run otherwise."
+              .formatted(before.database, before.broker, before.observe, local.command("down")));
     }
     Folders.write(
-        local.place().data().resolve("chosen"), choice.database + " " + choice.broker + "\n");
+        local.place().data().resolve("chosen"),
+        String.join(" ", choice.database, choice.broker, choice.observe) + "\n");
     return choice;
   }
 
-  private static Choice before(Place place) {
+  /** What this data was last used with. */
+  static Choice before(Place place) {
     var file = place.data().resolve("chosen");
     if (!Files.exists(file)) {
       return EMBEDDED;
     }
     var words = Folders.read(file).strip().split(" ");
-    return new Choice(words[0], words[1]);
+    return new Choice(words[0], words[1], words.length > 2 ? words[2] : EMBEDDED.observe);
   }
 
   private static String first(String flag, String setting, String before) {
@@ -50,7 +55,7 @@ record Choice(String database, String broker) {
   private static void check(String what, List<String> known, String chosen) {
     if (!known.contains(chosen)) {
       throw new Failure(
-          "The %s can be %s, not %s.".formatted(what, String.join(" or ", known), chosen));
+          "%s can be %s, not %s.".formatted(what, String.join(" or ", known), chosen));
     }
   }
 
@@ -60,5 +65,9 @@ record Choice(String database, String broker) {
 
   boolean onRabbitMq() {
     return broker.equals("rabbitmq");
+  }
+
+  boolean observed() {
+    return observe.equals("on");
   }
 }

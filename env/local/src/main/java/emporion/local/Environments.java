@@ -31,6 +31,10 @@ final class Environments {
           "EMPORION_DATABASE_URL",
           "jdbc:postgresql://127.0.0.1:%d/%s".formatted(ports.postgres(), service.database()));
     }
+    if (choice.observed()) {
+      given.putIfAbsent("OTEL_SDK_DISABLED", "false");
+      given.putIfAbsent("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + ports.otlp());
+    }
     if (service.equals(local.services().broker()) && choice.onRabbitMq()) {
       given.put("EMPORION_BROKER_EMBEDDED", "false");
     }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,26 +23,13 @@ final class LogKeeper {
 
   private LogKeeper() {}
 
-  /** Starts it as this command was started: from the launcher's jar, or from the source. */
   static void start(Local local) {
     if (local.processes().runs(NAME)) {
       return;
     }
-    var command =
-        new ArrayList<>(
-            List.of(
-                Os.backgroundJava(),
-                "-XX:+UseSerialGC",
-                "-Xint", // has little to do, and a compiler would need more memory than that is
-                // worth
-                "-Xmx32m",
-                "-Demporion.root=" + local.place().root()));
-    if (LogKeeper.class.getClassLoader() == ClassLoader.getSystemClassLoader()) {
-      command.addAll(
-          List.of("-cp", System.getProperty("java.class.path"), LogKeeper.class.getName()));
-    } else {
-      command.add(local.place().local("src/main/java/emporion/local/LogKeeper.java").toString());
-    }
+    // Has little to do, and a compiler would need more memory than that is worth.
+    var options = List.of("-XX:+UseSerialGC", "-Xint", "-Xmx32m");
+    var command = local.itself(LogKeeper.class, options, List.of());
     local.processes().start(NAME, local.place().home(), System.getenv(), command);
   }
 

@@ -28,6 +28,17 @@ final class Maven {
     this.log = log;
   }
 
+  /** A property of the project. */
+  static String property(Local local, String name) {
+    var found =
+        Pattern.compile("<%1$s>(.*)</%1$s>".formatted(Pattern.quote(name)))
+            .matcher(Folders.read(local.place().root().resolve("pom.xml")));
+    if (!found.find()) {
+      throw new Failure("pom.xml does not name a %s.".formatted(name));
+    }
+    return found.group(1);
+  }
+
   /**
    * Starts it.
    *

@@ -12,7 +12,10 @@ import java.util.Map;
  */
 record Options(boolean detach, boolean fresh, boolean help, Map<String, String> choices) {
   private static final Map<String, List<String>> CHOICES =
-      Map.of("--database", List.of("h2", "postgres"), "--broker", List.of("embedded", "rabbitmq"));
+      Map.of(
+          "--database", List.of("h2", "postgres"),
+          "--broker", List.of("embedded", "rabbitmq"),
+          "--observe", List.of("on", "off"));
 
   /** Of a command's arguments; {@code --database=h2} is {@code --database h2}. */
   static Options of(List<String> arguments, String usage) {
@@ -24,6 +27,7 @@ record Options(boolean detach, boolean fresh, boolean help, Map<String, String> 
       switch (argument) {
         case "--detach" -> detach = true;
         case "--fresh" -> fresh = true;
+        case "--observe" -> choices.put("--observe", "on");
         case "-h", "--help" -> {
           return new Options(detach, fresh, true, choices);
         }

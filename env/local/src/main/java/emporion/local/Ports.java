@@ -17,12 +17,19 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Where the processes listen. The port of the broker and that of the database give way to the next
- * free one where they are taken, unless somebody runs who has been told of them.
+ * Where the processes listen. The ports of the broker, the database and of those who watch give way
+ * to the next free one where they are taken, unless somebody runs who has been told of them.
  */
 public final class Ports {
   static final String BROKER = "EMPORION_BROKER_PORT";
   static final String POSTGRES = "POSTGRES_PORT";
+  static final String PROMETHEUS = "PROMETHEUS_PORT";
+  static final String ZIPKIN = "ZIPKIN_PORT";
+
+  /** Where traces are sent to, by OpenTelemetry's protocol over HTTP. */
+  static final String OTLP = "OTLP_PORT";
+
+  private static final List<String> OF_SERVERS = List.of(POSTGRES, PROMETHEUS, ZIPKIN, OTLP);
 
   private static final int PATIENCE = 500; // ms
 
@@ -32,7 +39,8 @@ public final class Ports {
   Ports(Local local, int shift) {
     this.local = local;
     moved.put(BROKER, local.services().broker().port(BROKER));
-    moved.put(POSTGRES, local.settings().number("LOCAL_POSTGRES_PORT") + shift);
+    OF_SERVERS.forEach(
+        variable -> moved.put(variable, local.settings().number("LOCAL_" + variable) + shift));
     if (local.runs()) {
       Pairs.read(file()).forEach((variable, port) -> moved.put(variable, Integer.valueOf(port)));
     }
@@ -48,6 +56,18 @@ public final class Ports {
 
   int postgres() {
     return moved.get(POSTGRES);
+  }
+
+  int prometheus() {
+    return moved.get(PROMETHEUS);
+  }
+
+  int zipkin() {
+    return moved.get(ZIPKIN);
+  }
+
+  int otlp() {
+    return moved.get(OTLP);
   }
 
   /** Those of a service, by variable. */

@@ -1,16 +1,13 @@
 package emporion.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,8 +18,6 @@ import java.util.stream.Stream;
 final class Postgres implements Member {
   static final String NAME = "postgres";
 
-  private static final Pattern VERSION =
-      Pattern.compile("<postgresql-server.version>(.*)</postgresql-server.version>");
   private static final Duration POLL = Duration.ofMillis(100);
   private static final String NOBODY = "65534";
   private static final int LINES = 20;
@@ -66,21 +61,13 @@ final class Postgres implements Member {
   /** Gets its programs, which are unpacked once for each version. */
   @Override
   public void prepare() {
-    var version = version();
+    var version = Maven.property(local, "postgresql-server.version");
     programs = local.place().root().resolve("target/postgresql-" + version);
     if (!Files.exists(programs.resolve("bin"))) {
       fetch(version);
     }
     checkVersion(version);
     stepDown();
-  }
-
-  private String version() {
-    var found = VERSION.matcher(Folders.read(local.place().root().resolve("pom.xml")));
-    if (!found.find()) {
-      throw new Failure("pom.xml does not name a postgresql-server.version.");
-    }
-    return found.group(1);
   }
 
   private void fetch(String version) {
@@ -102,7 +89,7 @@ final class Postgres implements Member {
         local.place().log(log),
         "",
         List.of("tar", "-xJf", archive.toString(), "-C", draft.toString()));
-    move(draft, programs);
+    Folders.move(draft, programs);
   }
 
   /** Files of one major version are strange to every other one. */
@@ -176,7 +163,7 @@ final class Postgres implements Member {
     Folders.write(draft.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
     fill(draft, log);
     handOver(draft, log);
-    move(draft, data);
+    Folders.move(draft, data);
   }
 
   /**
@@ -252,14 +239,6 @@ final class Postgres implements Member {
     throw new Failure(
         "PostgreSQL's databases can't be made; the last lines of %s stand above."
             .formatted(Place.shown(log)));
-  }
-
-  private static void move(Path from, Path to) {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   // --- the server --------------------------------------------------------------------------------

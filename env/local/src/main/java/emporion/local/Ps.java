@@ -37,6 +37,13 @@ final class Ps {
     }
     line(local, Postgres.NAME, Ports.POSTGRES + "=" + ports.postgres());
     line(local, RabbitMq.NAME, Ports.BROKER + "=" + ports.broker());
+    if (Choice.before(local.place()).observed()) {
+      line(local, Prometheus.NAME, Ports.PROMETHEUS + "=" + ports.prometheus());
+      line(
+          local,
+          Zipkin.NAME,
+          "%s=%d %s=%d".formatted(Ports.ZIPKIN, ports.zipkin(), Ports.OTLP, ports.otlp()));
+    }
   }
 
   private static void line(Local local, String name, String ports) {

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** Builds what is missing and starts the shop. */
 final class Up {
   private static final String USAGE =
       """
       Usage: env/local/up [--detach] [--fresh] [--database h2|postgres] [--broker embedded|rabbitmq]
+                          [--observe]
 
       Builds what is missing and starts Emporion on this machine. Ctrl-C stops it.
       What already runs is left alone; what has died since is started again.
@@ -24,11 +26,14 @@ final class Up {
                    keep the data in a PostgreSQL, which comes from Maven, instead of an H2 in each service
         --broker rabbitmq
                    send events through the RabbitMQ that is installed here, instead of the embedded broker
+        --observe  keep metrics in the Prometheus that is installed here, with the chart's rules, and traces of all that is
+                   done in a Zipkin, which comes from Maven, until it stops
         --help     this text
 
       What is chosen once stays chosen for this data, also without the flag, until --fresh or the other flag (--database h2,
-      --broker embedded). Each database and each broker has data of its own: nothing moves from one to the other, and going
-      back finds what was left. LOCAL_DATABASE and LOCAL_BROKER in the environment choose as the flags do.\
+      --broker embedded, --observe=off). Each database and each broker has data of its own: nothing moves from one to the
+      other, and going back finds what was left. LOCAL_DATABASE, LOCAL_BROKER and LOCAL_OBSERVE in the environment choose as
+      the flags do.\
       """;
 
   private static final Duration A_MOMENT = Duration.ofSeconds(1);
@@ -76,13 +81,14 @@ final class Up {
     var ports = new Ports(local, Local.shift(System.getenv()));
     var caches = new Caches(local);
     var servers = deadServers(servers(choice, secrets, ports));
+    var watchers = deadServers(watchers(choice, ports));
     var environments = new Environments(local, secrets, ports);
     var services =
         deadServices().stream()
             .map(service -> new JavaService(local, service, ports, environments, choice, caches))
             .toList();
-    var dead = new ArrayList<Member>(servers);
-    dead.addAll(services);
+    var others = Stream.concat(watchers.stream(), services.stream()).toList();
+    var dead = Stream.concat(servers.stream(), others.stream()).toList();
     if (dead.isEmpty()) {
       Terminal.say(
           "Emporion runs already: %s/ (%s stops it)", local.gateway(), local.command("down"));
@@ -95,7 +101,7 @@ final class Up {
     ports.keep();
     var starter = new Starter(local, started::add);
     starter.start(servers);
-    starter.start(services);
+    starter.start(others);
     LogKeeper.start(local);
     new Catalogue(local, secrets).fill();
     Terminal.say("  all is ready after %s s", since);
@@ -167,6 +173,13 @@ final class Up {
       servers.add(new RabbitMq(local, secrets, ports, started::add));
     }
     return servers;
+  }
+
+  /** Nobody waits for those who watch. */
+  private List<Member> watchers(Choice choice, Ports ports) {
+    return choice.observed()
+        ? List.of(new Prometheus(local, ports), new Zipkin(local, ports))
+        : List.of();
   }
 
   private List<Member> deadServers(List<Member> servers) {
@@ -241,6 +254,12 @@ final class Up {
     }
     if (choice.onRabbitMq()) {
       Terminal.say("  broker        RabbitMQ on 127.0.0.1:%d", ports.broker());
+    }
+    if (choice.observed()) {
+      Terminal.say("  metrics       http://127.0.0.1:%d/ (Prometheus)", ports.prometheus());
+      Terminal.say(
+          "  traces        http://127.0.0.1:%d/ (Zipkin; the tag order.id finds those of an order)",
+          ports.zipkin());
     }
     Terminal.say("  e-mails       %s", Place.shown(data.resolve("mailbox")));
     Terminal.say("  logs          %s", Place.shown(local.place().logs()));

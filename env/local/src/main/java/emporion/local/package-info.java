@@ -1,7 +1,7 @@
 /**
  * Starts and stops the shop on one machine, wherever a JDK does: {@code env/local/up} and its like
  * are a few lines of sh, or of Windows' commands, that find a JDK 25 and run these classes from
- * their sources. They need nothing but {@code java.base}.
+ * their sources. They need nothing but a JDK.
  *
  * <p>What they promise, which {@code env/local/check} proves:
  *
@@ -19,15 +19,16 @@
  *       {@code LOCAL_STOP_SECONDS}, children too, tells an up that is at work to end, and leaves no
  *       process, no port and all data.
  *   <li>One up or down at a time; the second is told which process is at work.
- *   <li>A taken port is named with its holder, before anything is started. That of the broker or of
- *       the database gives way to the next free one, unless somebody runs who was told of it.
+ *   <li>A taken port is named with its holder, before anything is started. That of the broker, of
+ *       the database or of who watches gives way to the next free one, unless somebody runs who was
+ *       told of it.
  *   <li>Passwords are made once, kept for their owner only, and stand in no command line and no
  *       log; each process is given those that it needs.
  *   <li>A start-up cache is made once for each jar that is worth it, while Maven still works; a
  *       broken one breaks nothing.
- *   <li>What was chosen ({@code --database}, {@code --broker}) stays chosen, nothing changes it
- *       while the shop runs, and going back finds the data that was left. A server that lives but
- *       does not answer is started again.
+ *   <li>What was chosen ({@code --database}, {@code --broker}, {@code --observe}) stays chosen,
+ *       nothing changes it while the shop runs, and going back finds the data that was left. A
+ *       server that lives but does not answer is started again.
  *   <li>Logs stay below {@code LOCAL_LOG_MIB} each.
  *   <li>A path with blanks, a home elsewhere ({@code LOCAL_HOME}), other ports ({@code
  *       LOCAL_PORT_SHIFT}), links, root and other users: all the same.

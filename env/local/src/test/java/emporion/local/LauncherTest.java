@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,6 +41,8 @@ class LauncherTest {
   private final List<Process> begun = new ArrayList<>();
   private Project project;
   private String shift;
+  private Path programs;
+  private String path;
 
   @BeforeEach
   void shop() throws IOException {
@@ -50,9 +54,27 @@ class LauncherTest {
       project.file("services/%s/src/main/java/Main.java".formatted(service), OLD);
       makeJar(service, Fake.class.getName());
     }
+    programs = folder.resolve("programs");
+    Folders.create(programs);
+    path = programs + ":" + System.getenv("PATH");
     Folders.create(folder.resolve("env/local/seed"));
     Folders.write(folder.resolve("env/local/seed/products.csv"), "name\nAmphora\nKylix\n");
     shift = Integer.toString(freeShift());
+  }
+
+  /** What stands in for Prometheus and Zipkin. */
+  private void putWatchers() throws IOException {
+    makeJar("broker", Fake.class.getName());
+    var jar = project.root().resolve("services/broker/target/broker.jar");
+    var pom = project.root().resolve("pom.xml");
+    Folders.write(pom, "<zipkin.version>1</zipkin.version>");
+    Files.setLastModifiedTime(pom, FileTime.from(Instant.ofEpochSecond(OLD)));
+    Folders.create(folder.resolve("target"));
+    Files.copy(jar, folder.resolve("target/zipkin-1.jar"));
+    var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var script = programs.resolve("prometheus");
+    Folders.write(script, "#!/bin/sh\nexec '%s' -jar '%s' \"$@\"\n".formatted(java, jar));
+    Os.permit(script, "rwxr-xr-x");
   }
 
   private static Path codeOf(Class<?> type) {
@@ -107,6 +129,7 @@ class LauncherTest {
     var builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.redirectOutput(folder.resolve(command + begun.size() + ".txt").toFile());
     builder.environment().put("LOCAL_PORT_SHIFT", shift);
+    builder.environment().put("PATH", path);
     builder.environment().put("LOCAL_STOP_SECONDS", "60");
     builder.environment().put("FAKE_SECONDS", Integer.toString(seconds));
     var process = builder.start();
@@ -211,6 +234,46 @@ class LauncherTest {
     }
     var moved = Integer.toString(broker + 1);
     assertTrue(run("Ps").text().contains("EMPORION_BROKER_PORT=" + moved));
+  }
+
+  @Test
+  void whoWatchesIsAServerLikeAnyOther() throws Exception {
+    var usual = path;
+    path = programs.toString();
+    var missing = run("Up", "--detach", "--observe");
+    path = usual;
+    assertEquals(1, missing.code());
+    assertTrue(missing.text().contains("apt-get install prometheus"), missing::text);
+    assertEquals(List.of(), local().processes().names());
+    putWatchers();
+
+    var up = run("Up", "--detach");
+    assertEquals(0, up.code(), up::text);
+    var ports = new Ports(local(), Integer.parseInt(shift));
+    for (var port : List.of(ports.prometheus(), ports.zipkin())) {
+      assertTrue(up.text().contains("http://127.0.0.1:" + port + "/"), up::text);
+    }
+    var given = String.join("\n", environmentOf("books"));
+    assertTrue(given.contains("OTEL_SDK_DISABLED=false"), given);
+    assertTrue(
+        given.contains("OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:" + ports.otlp()), given);
+    assertEquals(1, run("Up", "--observe=off").code());
+
+    local().processes().running("zipkin").orElseThrow().destroyForcibly();
+    await(() -> !local().processes().runs("zipkin"));
+    assertEquals(0, run("Up", "--detach").code());
+    assertTrue(run("Ps").text().matches("(?s).*zipkin +\\d+ .*"));
+    assertEquals(0, run("Down").code());
+    assertNothingRuns();
+    assertTrue(Ports.isFree(ports.otlp()));
+
+    assertEquals(0, run("Up", "--detach", "--observe=off").code());
+    assertFalse(local().processes().runs("prometheus"));
+  }
+
+  private List<String> environmentOf(String name) throws IOException {
+    long pid = local().processes().running(name).orElseThrow().pid();
+    return List.of(Files.readString(Path.of("/proc/%d/environ".formatted(pid))).split("\0"));
   }
 
   @Test

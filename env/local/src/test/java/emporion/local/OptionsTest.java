@@ -25,6 +25,8 @@ class OptionsTest {
     assertEquals(
         new Options(true, true, false, chosen),
         of("--database=postgres", "--fresh", "--broker", "rabbitmq", "--detach"));
+    assertEquals(Map.of("--observe", "on"), of("--observe", "--detach").choices());
+    assertEquals(Map.of("--observe", "off"), of("--observe=off").choices());
   }
 
   @Test

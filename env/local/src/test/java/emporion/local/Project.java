@@ -28,6 +28,9 @@ record Project(Path root) {
       LOCAL_ADMIN_USERNAME=admin
       LOCAL_SHOPPER_USERNAME=shopper
       LOCAL_POSTGRES_PORT=5432
+      LOCAL_PROMETHEUS_PORT=9090
+      LOCAL_ZIPKIN_PORT=9411
+      LOCAL_OTLP_PORT=4318
       LOCAL_JAVA_FLAGS=-XX:+UseSerialGC -Da=b
       EMPORION_BOOKS_URI=http://127.0.0.1:{books.EMPORION_GRPC_PORT}/{books}/{EMPORION_BROKER_PORT}/{other}
       """;

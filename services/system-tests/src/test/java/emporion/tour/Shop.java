@@ -8,6 +8,7 @@ import emporion.client.api.UsersV1Api;
 import emporion.client.model.UserRequestV1;
 import emporion.local.Pairs;
 import emporion.local.Ports;
+import emporion.local.Prometheus;
 import emporion.local.Service;
 import emporion.local.Services;
 import emporion.local.Settings;
@@ -50,9 +51,13 @@ public final class Shop {
 
   // No two ports of a shop, those of its cables, second instances and proxy included, are a
   // multiple of it apart: so the ports of two shops never meet.
-  private static final int APART = 202;
+  private static final int APART = 231;
 
   private static int lastShift = ThreadLocalRandom.current().nextInt(LEAST_SHIFT, LARGEST_SHIFT);
+
+  private static final List<String> PORTS_OF_SERVERS =
+      List.of(
+          "LOCAL_POSTGRES_PORT", "LOCAL_PROMETHEUS_PORT", "LOCAL_ZIPKIN_PORT", "LOCAL_OTLP_PORT");
 
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(12);
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
@@ -117,7 +122,7 @@ public final class Shop {
 
   private static IntStream allPorts(int shift) {
     var ofServices = TABLE.all().stream().flatMap(service -> service.ports().values().stream());
-    return Stream.concat(ofServices, Stream.of(SETTINGS.number("LOCAL_POSTGRES_PORT")))
+    return Stream.concat(ofServices, PORTS_OF_SERVERS.stream().map(SETTINGS::number))
         .mapToInt(port -> port + shift);
   }
 
@@ -195,6 +200,21 @@ public final class Shop {
 
   private int port(String service, String variable) {
     return services.get(service).ports().get(variable);
+  }
+
+  /** Of the Prometheus of this shop, where it has one; nobody else's in any case. */
+  public int prometheusPort() {
+    return SETTINGS.number("LOCAL_PROMETHEUS_PORT") + shift;
+  }
+
+  /** Where the traces of this shop are to be seen, where that is wanted. */
+  int zipkinPort() {
+    return SETTINGS.number("LOCAL_ZIPKIN_PORT") + shift;
+  }
+
+  /** What a Prometheus has to know to read the metrics of this shop. */
+  public String prometheusSettings(Duration interval) {
+    return Prometheus.settings(services, root("helm/emporion/rules"), interval);
   }
 
   /** The process that keeps the queues. */
