@@ -15,6 +15,8 @@
  *   UNKNOWN_IS_FAILED   a reserve or charge without an answer is taken for a refusal
  *   TURNED_AWAY_IS_DECLINED  a charge that is refused without a look at its key is taken for a decline
  *   BUYING_IS_UNCHARGED  an order of which no step is stored is undone as if nothing had been charged
+ *   SALE_COUNTS_TWICE   the event that an order is confirmed sells its pieces whatever became of them since
+ *   SALE_IS_AWAITED     what is called off after it was confirmed waits for its sale, so for the broker
  *   NO_DEADLINE         an order before the point of no return is never given up
  */
 
@@ -31,7 +33,7 @@ mtype = {
 /* order-service: the row of the saga. */
 mtype state = BUYING;
 byte version;
-bool committed;
+bool committed; /* it has been DONE, so that the event which says it is stored or under way */
 
 /* product-service: the level of one product, the order's reservation, and another shopper's. */
 byte on_hand = 1, reserved, sold;
@@ -102,7 +104,8 @@ inline promises() {
   assert(reserved == (reservation == RESERVED) + (rival == RESERVED));
   assert(sold == (reservation == COMMITTED));
   assert(kept <= 1);
-  assert(state != DONE || (reservation == COMMITTED && payment == CAPTURED && kept == 1));
+  assert(state != DONE || (payment == CAPTURED && kept == 1));
+  assert(state != DONE || reservation == COMMITTED || (reservation == RESERVED && committed));
   assert(state != CANCELLED || (reservation != RESERVED && reservation != COMMITTED));
   assert(state != CANCELLED || (payment != PENDING && payment != CAPTURED && kept == 0))
 }
@@ -131,6 +134,21 @@ inline commit(answer) {
   promises()
 }
 
+/* The same by the event: what is not held any more is sold already, or has come back. */
+inline sell() {
+  if
+#ifdef SALE_COUNTS_TWICE
+  :: reservation == RESERVED || reservation == RETURNED ->
+     on_hand--; reserved = reserved - (reservation == RESERVED); sold++; reservation = COMMITTED
+#else
+  :: reservation == RESERVED -> on_hand--; reserved--; sold++; reservation = COMMITTED
+#endif
+  :: else
+  fi;
+  printf("    product-service hears of the order and sells: the reservation is %e\n", reservation);
+  promises()
+}
+
 inline release(answer) {
   if
   :: reservation == NONE -> reservation = TOMBSTONE_OF_STOCK; answer = YES
@@ -146,6 +164,9 @@ inline release(answer) {
 inline take_back(answer) {
   if
   :: reservation == COMMITTED -> on_hand++; sold--; reservation = RETURNED
+#ifndef SALE_IS_AWAITED
+  :: reservation == RESERVED -> reserved--; reservation = RETURNED
+#endif
   :: else
   fi;
   answer = (reservation == RETURNED -> YES : UNKNOWN);
@@ -258,6 +279,7 @@ proctype Worker() {
   byte v;
   bool sold_before;
   bool ahead; /* it has reserved, which is stored with the end of the charge: the row says BUYING */
+  bool by_event; /* and has heard that the sale follows the order, so that it need not ask for it */
 
 idle:
 end:
@@ -286,7 +308,11 @@ step:
        s == BUYING || s == RESERVING -> printf("worker %d asks for a reservation\n", _pid);
        if :: reserve(answer) or_is(late_reserve) fi;
        if
+       :: s == BUYING && answer == YES -> s = CHARGING; ahead = true; by_event = true; answer = 0; goto step
+#ifndef LIVENESS
+       /* An earlier release of product-service, which has to be asked as by who reads CHARGING. */
        :: s == BUYING && answer == YES -> s = CHARGING; ahead = true; answer = 0; goto step
+#endif
        :: s != BUYING || answer != YES
        fi;
        decide(CHARGING, CANCELLED)
@@ -348,8 +374,9 @@ advance:
     answer = 0; said = 0;
     if
     :: UNCHANGED(v) ->
+       to = (by_event && to == CONFIRMING -> DONE : to);
        printf("worker %d moves the order from %e to %e, version %d\n", _pid, s, to, v + 1);
-       state = to; version = v + 1; committed = sold_before || to == DONE; ahead = false;
+       state = to; version = v + 1; committed = sold_before || to == DONE; ahead = false; by_event = false;
        promises();
        s = to; v = v + 1; sold_before = committed; to = 0;
        if
@@ -370,7 +397,7 @@ leave:
        state = CHARGING; version = v + 1; promises()
     :: true
     fi;
-    s = 0; to = 0; answer = 0; said = 0; v = 0; sold_before = false; ahead = false; goto idle
+    s = 0; to = 0; answer = 0; said = 0; v = 0; sold_before = false; ahead = false; by_event = false; goto idle
   }
 }
 
@@ -385,6 +412,8 @@ end:
   do
   :: atomic { ARRIVES(late_reserve); reserve(answer); answer = 0 }
   :: atomic { ARRIVES(late_commit); commit(answer); answer = 0 }
+  /* What was stored with DONE is published at least once. */
+  :: atomic { committed && (FAILS || reservation == RESERVED) -> printf("an event:\n"); sell() }
   :: atomic { ARRIVES(late_release); release(answer); answer = 0 }
   :: atomic { ARRIVES(late_return); take_back(answer); answer = 0 }
   :: atomic { ARRIVES(late_charge); open(answer); late_booking = late_booking || answer == GO_ON; answer = 0 }

@@ -11,7 +11,11 @@ import java.util.List;
 final class DeadLetters {
   /** Of all consumers. */
   private static final List<String> QUEUES =
-      List.of("order-service.refunds", "notification-service.orders", "notification-service.users");
+      List.of(
+          "order-service.refunds",
+          "product-service.orders",
+          "notification-service.orders",
+          "notification-service.users");
 
   private static final List<String> AT_THE_BROKER = List.of("list", "show", "replay", "drop");
 

@@ -25,6 +25,7 @@ final class Tap implements Closeable {
           "order-service.refunds", List.of("payment_refunded", "payment_voided"),
           "notification-service.orders",
               List.of("order_confirmed", "order_cancelled", "payment_refunded"),
+          "product-service.orders", List.of("order_confirmed"),
           "notification-service.users", List.of("user_registered", "user_changed", "user_erased"));
 
   /** One arrival of one event. */

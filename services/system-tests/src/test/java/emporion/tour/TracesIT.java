@@ -55,9 +55,9 @@ class TracesIT {
           "payment-service SERVER PUT /v1/charges/{key} > payment-service PRODUCER publish"
               + " emporion.events",
           "order-service INTERNAL order saga > order-service INTERNAL CONFIRMING",
-          "order-service INTERNAL CONFIRMING > order-service CLIENT POST",
-          "order-service CLIENT POST > product-service SERVER POST /v1/reservations/{key}/commit",
           "order-service INTERNAL order saga > order-service PRODUCER publish emporion.events",
+          "order-service PRODUCER publish emporion.events > product-service CONSUMER process"
+              + " product-service.orders",
           "order-service PRODUCER publish emporion.events > notification-service CONSUMER process"
               + " notification-service.orders");
 

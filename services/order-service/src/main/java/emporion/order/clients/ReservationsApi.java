@@ -43,6 +43,10 @@ public interface ReservationsApi {
   /** One product of it. */
   record Line(UUID productId, int quantity) {}
 
-  /** How the reservation stands now. */
-  record Reservation(String key, String status) {}
+  /**
+   * How the reservation stands now.
+   *
+   * @param soldByEvent the event that sells what is held; null where it has to be committed
+   */
+  record Reservation(String key, String status, String soldByEvent) {}
 }

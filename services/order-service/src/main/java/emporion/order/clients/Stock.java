@@ -8,7 +8,6 @@ import emporion.order.ordering.entity.Saga;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
@@ -32,15 +31,28 @@ public class Stock {
     this.reservations = reservations;
   }
 
-  /** Holds all lines or none. Empty when held, otherwise why there is too little. */
-  public Optional<String> reserve(Saga saga, List<OrderLine> lines) {
+  /** What came of a reservation. */
+  public sealed interface Reserved {
+    /**
+     * All lines are held.
+     *
+     * @param soldByEvent whether they are sold by {@code order_confirmed}, without {@link #commit}
+     */
+    record Held(boolean soldByEvent) implements Reserved {}
+
+    /** No line is held. */
+    record TooLittle(String why) implements Reserved {}
+  }
+
+  /** Holds all lines or none. */
+  public Reserved reserve(Saga saga, List<OrderLine> lines) {
     var wanted = lines.stream().map(line -> new Line(line.productId(), line.quantity())).toList();
     try {
-      reservations.reserve(saga.reserveKey(), new Lines(saga.orderId(), wanted));
-      return Optional.empty();
+      var held = reservations.reserve(saga.reserveKey(), new Lines(saga.orderId(), wanted));
+      return new Reserved.Held("order_confirmed".equals(held.soldByEvent()));
     } catch (RemoteError refusal) {
       if (refusal.slug().equals("out-of-stock")) {
-        return Optional.of(refusal.getMessage());
+        return new Reserved.TooLittle(refusal.getMessage());
       }
       throw refusal;
     }

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Neighbourhood {
   private static final String PROBLEM = "application/problem+json";
 
-  /** What a neighbour does instead of its duty. */
+  /** What a neighbour does instead of its duty, or of its duty as of an earlier release. */
   public enum Trouble {
     /** Says that there is not enough stock. */
     OUT_OF_STOCK,
@@ -42,6 +42,8 @@ public final class Neighbourhood {
     NO_ANSWER,
     /** Fails with a 500. */
     BROKEN,
+    /** Does its duty, and says that the event alone sells, as product-service does by now. */
+    SOLD_BY_EVENT,
     /** Does its duty late, within what a caller waits. */
     SLOW,
     /** Takes as long, and does not know the product by then. */
@@ -136,6 +138,12 @@ public final class Neighbourhood {
     }
     switch (trouble) {
       case null -> done(exchange, call, key[0], body);
+      case SOLD_BY_EVENT ->
+          answer(
+              exchange,
+              201,
+              "application/json",
+              "{\"key\":\"k\",\"status\":\"reserved\",\"sold_by_event\":\"order_confirmed\"}");
       case SLOW, SLOW_AND_GONE -> done(exchange, call, key[0], body);
       case OUT_OF_STOCK -> refuse(exchange, 409, "out-of-stock");
       case DECLINED -> decline(exchange, "card_declined");

@@ -5,6 +5,7 @@ import static emporion.order.ordering.Neighbourhood.Trouble.DECLINED;
 import static emporion.order.ordering.Neighbourhood.Trouble.NO_ANSWER;
 import static emporion.order.ordering.Neighbourhood.Trouble.OUT_OF_STOCK;
 import static emporion.order.ordering.Neighbourhood.Trouble.SLOW_AND_GONE;
+import static emporion.order.ordering.Neighbourhood.Trouble.SOLD_BY_EVENT;
 import static emporion.order.ordering.Neighbourhood.Trouble.TURNED_AWAY;
 import static emporion.order.ordering.Shop.NEIGHBOURS;
 import static emporion.order.ordering.Shop.order;
@@ -45,6 +46,39 @@ class OrderPathTest {
     assertEquals("/v1/orders/" + id, placed.header("Location").replaceFirst("^http://[^/]+", ""));
     assertEquals(List.of("PUT reserve", "PUT charge", "POST commit"), NEIGHBOURS.callsFor(id));
     assertEquals(List.of("place", "reserve", "charge", "confirm"), timeline(id));
+  }
+
+  @Test
+  void whereTheEventSellsNobodyAsksForTheSale() {
+    NEIGHBOURS.upset("PUT reserve", SOLD_BY_EVENT);
+    var placed = shopper.post("/v1/orders", order(2));
+
+    assertEquals("confirmed", placed.text("/status"), placed::toString);
+    var id = placed.text("/order_id");
+    assertEquals(List.of("PUT reserve", "PUT charge"), NEIGHBOURS.callsFor(id));
+    assertEquals(List.of("place", "reserve", "charge", "confirm"), timeline(id));
+    var told =
+        "select count(*) from outbox where type = 'order_confirmed' and aggregate_version = 3"
+            + " and aggregate_id = '%s'";
+    assertEquals(1, Shop.number(told.formatted(id)));
+    var cancelled = shopper.post("/v1/orders/" + id + "/cancel", "");
+    assertEquals("cancelled", cancelled.text("/status"), cancelled::toString);
+    assertEquals(
+        List.of("PUT reserve", "PUT charge", "DELETE charge", "POST return"),
+        NEIGHBOURS.callsFor(id));
+  }
+
+  /** What a worker was told is its own: who takes an order up asks for the sale, which is safe. */
+  @Test
+  void whoHasNotReservedAsksForTheSale() {
+    NEIGHBOURS.upset("PUT reserve", SOLD_BY_EVENT);
+    NEIGHBOURS.upset("PUT charge", BROKEN);
+    var placed = shopper.post("/v1/orders", order(1));
+
+    assertEquals("confirmed", placed.text("/status"), placed::toString);
+    assertEquals(
+        List.of("PUT reserve", "PUT charge", "PUT charge", "POST commit"),
+        NEIGHBOURS.callsFor(placed.text("/order_id")));
   }
 
   private List<String> timeline(String id) {

@@ -163,7 +163,7 @@ class ReservationsTest {
             new Step(State.RESERVED, Verb.RESERVE, 200, "reserved", "10/3"),
             new Step(State.RESERVED, Verb.RELEASE, 200, "released", "10/0"),
             new Step(State.RESERVED, Verb.COMMIT, 200, "committed", "7/0"),
-            new Step(State.RESERVED, Verb.RETURN, 409, "not-committed", "10/3"),
+            new Step(State.RESERVED, Verb.RETURN, 200, "returned", "10/0"),
             new Step(State.REFUSED, Verb.RESERVE, 409, "out-of-stock", "10/0"),
             new Step(State.REFUSED, Verb.RELEASE, 200, "released", "10/0"),
             new Step(State.REFUSED, Verb.COMMIT, 409, "out-of-stock", "10/0"),

@@ -6,6 +6,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.ShutdownSignalException;
 import emporion.chassis.data.Failures;
+import emporion.chassis.messaging.BatchHandler;
 import emporion.chassis.messaging.Event;
 import emporion.chassis.messaging.EventHandler;
 import emporion.chassis.messaging.Inbox;
@@ -155,8 +156,12 @@ final class Consumer {
   private boolean together(List<Delivery> batch) {
     try {
       var events = batch.stream().map(d -> Broker.event(d.getProperties(), d.getBody())).toList();
-      inbox.together(
-          queue(), events.stream().map(Event::id).toList(), () -> events.forEach(this::hand));
+      if (handler instanceof BatchHandler all) {
+        hand(events, () -> all.on(events));
+      } else {
+        inbox.together(
+            queue(), events.stream().map(Event::id).toList(), () -> events.forEach(this::hand));
+      }
       return true;
     } catch (Throwable e) {
       LOG.log(Level.DEBUG, "The messages of " + queue() + " go one by one", e);
@@ -223,22 +228,31 @@ final class Consumer {
   }
 
   private void hand(Event event) {
-    var span =
-        Span.start(Kind.CONSUMER, work, event.trace())
-            .with("messaging.system", "rabbitmq")
-            .with("messaging.operation.name", "process")
-            .with("messaging.operation.type", "process")
-            .with("messaging.destination.name", queue())
-            .with("messaging.rabbitmq.destination.routing_key", event.type())
-            .with("messaging.message.id", event.id());
+    hand(List.of(event), () -> handler.on(event));
+  }
+
+  /** The work is told by a span in the trace of each event; what it calls, in that of the last. */
+  private void hand(List<Event> events, Runnable work) {
+    var last = events.getLast();
+    var spans = events.stream().map(this::span).toList();
     try {
-      span.run(event.trace(), () -> handler.on(event));
+      spans.getLast().run(last.trace(), work);
     } catch (Throwable e) {
-      span.failed(e.getClass().getName());
+      spans.forEach(span -> span.failed(e.getClass().getName()));
       throw e;
     } finally {
-      span.end();
+      spans.forEach(Span::end);
     }
+  }
+
+  private Span span(Event event) {
+    return Span.start(Kind.CONSUMER, work, event.trace())
+        .with("messaging.system", "rabbitmq")
+        .with("messaging.operation.name", "process")
+        .with("messaging.operation.type", "process")
+        .with("messaging.destination.name", queue())
+        .with("messaging.rabbitmq.destination.routing_key", event.type())
+        .with("messaging.message.id", event.id());
   }
 
   /**

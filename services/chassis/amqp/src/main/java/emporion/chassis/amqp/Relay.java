@@ -41,7 +41,7 @@ public class Relay {
   private static final Duration IDLE = Duration.ofSeconds(1);
 
   /** So long an event waits for others to travel with. */
-  private static final Duration GATHER = Duration.ofMillis(20);
+  private static final Duration GATHER = Duration.ofMillis(50);
 
   private static final Duration LEASE_KEPT = Duration.ofSeconds(5);
   private static final Duration BROKEN = Duration.ofSeconds(1);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.MessageProperties;
+import emporion.chassis.messaging.BatchHandler;
 import emporion.chassis.messaging.Event;
 import emporion.chassis.messaging.EventHandler;
 import emporion.chassis.messaging.Inbox;
@@ -338,6 +339,56 @@ class MessagingTest {
     public void on(Event event) {
       got.add(event.version());
     }
+  }
+
+  /** Takes all that waits at once, or nothing of it. */
+  private record Batches(List<List<Long>> taken, long poison) implements BatchHandler {
+    @Override
+    public String queue() {
+      return "fixture.batches";
+    }
+
+    @Override
+    public Set<String> types() {
+      return Set.of("batched");
+    }
+
+    @Override
+    public void on(List<Event> events) {
+      var versions = events.stream().map(Event::version).toList();
+      if (versions.contains(poison)) {
+        throw new IllegalStateException("I don't like " + poison);
+      }
+      taken.add(versions);
+    }
+  }
+
+  @Test
+  void whoTakesBatchesIsHandedWhatWaitsAtOnceAndThePoisonAlone() throws Exception {
+    var batches = new Batches(new CopyOnWriteArrayList<>(), 99);
+    BROKER.administer(channel -> Broker.bind(channel, batches.queue(), batches.types()));
+    for (int version = 0; version < 20; version++) {
+      readings.record("batched", one, version);
+    }
+    eventually(
+        () ->
+            BROKER.administer(channel -> assertEquals(20, channel.messageCount(batches.queue()))));
+    var workers = new Workers(SERVICE.bean(MetricRegistry.class));
+    var consumer = new Consumer(batches, SERVICE.bean(Broker.class), SERVICE.bean(Inbox.class));
+    consumer.start(workers);
+
+    eventually(
+        () -> assertEquals(versions(20), batches.taken.stream().flatMap(List::stream).toList()));
+    assertTrue(batches.taken.size() < 20, batches.taken::toString);
+
+    for (int version = 98; version < 101; version++) {
+      readings.record("batched", one, version);
+    }
+    eventually(() -> assertTrue(deadLetters("list", batches.queue()).words.contains(" 1")));
+    eventually(() -> assertTrue(batches.taken.stream().anyMatch(taken -> taken.contains(100L))));
+    assertTrue(batches.taken.stream().anyMatch(taken -> taken.contains(98L)));
+    assertEquals(0, deadLetters("drop", batches.queue()).code);
+    workers.stop("the end");
   }
 
   /** As a stack that overflows at one message: the next ones wait for nothing. */

@@ -9,6 +9,7 @@ import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.OrderLine;
 import emporion.order.ordering.entity.OrderStatus;
 import emporion.order.ordering.entity.Reason;
+import emporion.order.ordering.entity.Saga.Transition;
 import emporion.order.ordering.entity.TimelineEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,6 +34,13 @@ public class OrderRepository {
       select o.id, o.user_id, o.status, o.reason, o.currency, o.total, o.refunded,
         s.version + o.changes, o.created_at, s.decline, s.called_off_by, o.told
       from orders o join saga s on s.order_id = o.id where\s\
+      """;
+
+  private static final String NOTE =
+      """
+      insert into order_timeline (order_id, version, at, step, outcome, detail, asked_by)
+      select id, cast(? as bigint) + changes, current_timestamp, ?, ?, ?, ?
+      from orders where id = ?\
       """;
 
   /** An order's id is made at most so long after its time: the range of ids is that much wider. */
@@ -199,18 +207,28 @@ public class OrderRepository {
    */
   @Transactional(TxType.MANDATORY)
   void note(UUID id, long sagaVersion, String step, String outcome, String detail, String by) {
-    sql.update(
-        """
-        insert into order_timeline (order_id, version, at, step, outcome, detail, asked_by)
-        select id, cast(? as bigint) + changes, current_timestamp, ?, ?, ?, ?
-        from orders where id = ?\
-        """,
-        sagaVersion,
-        step,
-        outcome,
-        Sql.orNull(detail),
-        Sql.orNull(by),
-        id);
+    sql.update(NOTE, entry(id, sagaVersion, step, outcome, detail, by));
+  }
+
+  /** Notes the steps that a transition stores, on their way at once. */
+  @Transactional(TxType.MANDATORY)
+  void note(List<Transition> steps) {
+    sql.batch(NOTE, steps.stream().map(OrderRepository::entry).toList());
+  }
+
+  private static Object[] entry(Transition step) {
+    return entry(
+        step.from().orderId(),
+        step.version(),
+        step.step(),
+        step.outcome(),
+        step.detail(),
+        step.by());
+  }
+
+  private static Object[] entry(
+      UUID id, long sagaVersion, String step, String outcome, String detail, String by) {
+    return new Object[] {sagaVersion, step, outcome, Sql.orNull(detail), Sql.orNull(by), id};
   }
 
   List<TimelineEntry> timeline(UUID id) {

@@ -14,6 +14,8 @@ import emporion.chassis.telemetry.Span.Kind;
 import emporion.order.clients.Declined;
 import emporion.order.clients.Payments;
 import emporion.order.clients.Stock;
+import emporion.order.clients.Stock.Reserved.Held;
+import emporion.order.clients.Stock.Reserved.TooLittle;
 import emporion.order.ordering.entity.Cancellation;
 import emporion.order.ordering.entity.Order;
 import emporion.order.ordering.entity.Reason;
@@ -43,6 +45,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * reads BUYING must take the card for charged, and undoes both. A step that was refused is not
  * undone; one whose outcome is unknown is. Past its deadline an order goes no further towards the
  * charge, however long nobody could work on it.
+ *
+ * <p>A reservation never lapses, so the sale may follow the order: where product-service has said
+ * that it sells on {@code order_confirmed}, that event, stored with the end of the charge, is all
+ * that CONFIRMING does. Any other worker, one that has not reserved itself, asks for the sale.
  */
 @ApplicationScoped
 public class OrderSaga {
@@ -83,18 +89,16 @@ public class OrderSaga {
 
   private Transition step(Saga saga, Order order) {
     return switch (saga.state()) {
-      case BUYING, RESERVING ->
-          stock
-              .reserve(saga, order.lines())
-              .map(why -> saga.to(CANCELLED, "reserve", "refused", why, OUT_OF_STOCK))
-              .orElseGet(() -> saga.to(CHARGING, "reserve", "done"));
+      case BUYING, RESERVING -> reserve(saga, order);
       case CHARGING ->
           payments
               .charge(saga, order)
               .map(no -> declined(saga, no))
               .orElseGet(() -> saga.to(CONFIRMING, "charge", "done"));
       case CONFIRMING -> {
-        stock.commit(saga);
+        if (!saga.soldByEvent()) {
+          stock.commit(saga);
+        }
         yield saga.to(DONE, "confirm", "done");
       }
       case COMP_PAY -> saga.to(COMP_STOCK, "void", "done").refunding(payments.undo(saga, order));
@@ -107,6 +111,13 @@ public class OrderSaga {
         yield saga.to(CANCELLED, "release", "done");
       }
       case DONE, CANCELLED -> throw new IllegalStateException("Nothing is left to do");
+    };
+  }
+
+  private Transition reserve(Saga saga, Order order) {
+    return switch (stock.reserve(saga, order.lines())) {
+      case Held(var soldByEvent) -> saga.soldByEvent(soldByEvent).to(CHARGING, "reserve", "done");
+      case TooLittle(var why) -> saga.to(CANCELLED, "reserve", "refused", why, OUT_OF_STOCK);
     };
   }
 

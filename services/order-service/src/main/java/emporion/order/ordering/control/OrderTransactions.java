@@ -79,10 +79,7 @@ public class OrderTransactions {
   }
 
   private void record(Transition transition, Saga saga, Order order) {
-    if (transition.from().unstored() != null) {
-      note(transition.from().unstored());
-    }
-    note(transition);
+    orders.note(transition.steps());
     if (transition.refunded() > 0) {
       orders.refunded(saga.orderId(), transition.refunded());
     }
@@ -91,16 +88,6 @@ public class OrderTransactions {
     } else if (saga.state() == SagaState.CANCELLED) {
       cancelled(saga, transition.told());
     }
-  }
-
-  private void note(Transition transition) {
-    orders.note(
-        transition.from().orderId(),
-        transition.version(),
-        transition.step(),
-        transition.outcome(),
-        transition.detail(),
-        transition.by());
   }
 
   private void confirmed(Order order, Saga saga) {

@@ -1,5 +1,7 @@
 package emporion.order.ordering.entity;
 
+import java.util.LinkedList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -11,6 +13,8 @@ import java.util.UUID;
  * @param committed whether the stock was sold before the order was called off
  * @param cancellation null while it is not being cancelled
  * @param paymentToken null once the order has ended
+ * @param soldByEvent whether product-service has said that it sells what it holds once it hears
+ *     that the order is confirmed; known to the worker alone that has reserved
  * @param unstored the step that has led here and is stored with the next one; null where the row
  *     says the same
  */
@@ -23,6 +27,7 @@ public record Saga(
     boolean committed,
     Cancellation cancellation,
     String paymentToken,
+    boolean soldByEvent,
     Transition unstored) {
   /** As the row says. */
   public Saga(
@@ -34,7 +39,17 @@ public record Saga(
       boolean committed,
       Cancellation cancellation,
       String paymentToken) {
-    this(orderId, state, version, attempt, overdue, committed, cancellation, paymentToken, null);
+    this(
+        orderId,
+        state,
+        version,
+        attempt,
+        overdue,
+        committed,
+        cancellation,
+        paymentToken,
+        false,
+        null);
   }
 
   /** The first state of a new order. */
@@ -45,7 +60,36 @@ public record Saga(
   /** After a step that is not stored by itself: the version stays that of the row. */
   public Saga after(Transition step) {
     return new Saga(
-        orderId, step.to, version, 0, overdue, committed, step.cancellation, paymentToken, step);
+        orderId,
+        step.to,
+        version,
+        0,
+        overdue,
+        committed,
+        step.cancellation,
+        paymentToken,
+        step.from.soldByEvent,
+        step);
+  }
+
+  /** The same, with what product-service has said about the sale. */
+  public Saga soldByEvent(boolean so) {
+    return new Saga(
+        orderId,
+        state,
+        version,
+        attempt,
+        overdue,
+        committed,
+        cancellation,
+        paymentToken,
+        so,
+        unstored);
+  }
+
+  /** How many steps have been taken since the row was written. */
+  private int ahead() {
+    return unstored == null ? 0 : 1 + unstored.from.ahead();
   }
 
   /** Whether it is too late to go on and early enough to go back. */
@@ -106,12 +150,22 @@ public record Saga(
 
     /** Whether it is stored with the next one alone: until then it is repeated by its key. */
     public boolean canWait() {
-      return from.state == SagaState.BUYING && to == SagaState.CHARGING;
+      return from.state == SagaState.BUYING && to == SagaState.CHARGING
+          || to == SagaState.CONFIRMING && from.soldByEvent;
     }
 
-    /** The row's version after it; each step has one of its own, also where two are stored. */
+    /** The row's version after it; each step has one of its own, also where several are stored. */
     public long version() {
-      return from.version + (from.unstored == null ? 1 : 2);
+      return from.version + from.ahead() + 1;
+    }
+
+    /** It, and before it those that waited for it. */
+    public List<Transition> steps() {
+      var steps = new LinkedList<Transition>();
+      for (var step = this; step != null; step = step.from.unstored) {
+        steps.addFirst(step);
+      }
+      return steps;
     }
 
     /** Who asked for this step; null where nobody did. */

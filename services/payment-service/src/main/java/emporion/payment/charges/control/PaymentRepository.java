@@ -47,7 +47,7 @@ public class PaymentRepository {
    */
   @Transactional(TxType.MANDATORY)
   void take(String key, String requestHash, Payment payment) {
-    store(payment);
+    insert(payment);
     sql.update(
         """
         insert into charge_key (charge_key, request_hash, payment_id, created_at)
@@ -57,6 +57,25 @@ public class PaymentRepository {
         requestHash,
         payment.id(),
         payment.createdAt());
+  }
+
+  private void insert(Payment payment) {
+    sql.update(
+        """
+        insert into payment (id, charge_key, order_id, user_id, amount, currency, status, promised,
+          refunded, version, created_at, changed_at)
+        values (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?)\
+        """,
+        payment.id(),
+        payment.chargeKey(),
+        payment.orderId(),
+        payment.userId(),
+        payment.amount().amount(),
+        payment.amount().currency(),
+        payment.status(),
+        payment.version(),
+        payment.createdAt(),
+        payment.changedAt());
   }
 
   /**
@@ -75,7 +94,7 @@ public class PaymentRepository {
         == 1;
   }
 
-  /** Writes at once, so that the version counts and plain SQL sees it. */
+  /** Writes a payment that was held and changed at once, so that its version counts. */
   @Transactional(TxType.MANDATORY)
   public void store(Payment payment) {
     database.persist(payment);

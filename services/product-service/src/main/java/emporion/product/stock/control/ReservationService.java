@@ -7,6 +7,7 @@ import emporion.product.stock.entity.ReservationLine;
 import emporion.product.stock.entity.ReservationStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,11 @@ public class ReservationService {
    */
   public Outcome release(String key) {
     return counted(reservations.release(key));
+  }
+
+  /** Sells what is held for orders that are confirmed; what is sold already stays so. */
+  public void sell(Collection<UUID> orderIds) {
+    outcomes.get(ReservationStatus.COMMITTED).inc(reservations.sell(orderIds));
   }
 
   /**

@@ -1,7 +1,11 @@
 package emporion.product.stock.control;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
+
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.refusal.Refusal;
+import emporion.product.stock.control.StockRepository.HeldLine;
 import emporion.product.stock.entity.Adjustment;
 import emporion.product.stock.entity.AdjustmentReason;
 import emporion.product.stock.entity.Reservation;
@@ -11,6 +15,7 @@ import emporion.product.stock.entity.Stock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,10 +114,35 @@ public class Reservations {
     return advance(known(key), ReservationStatus.COMMITTED, Stock::sell);
   }
 
-  /** Takes back what was sold; the audit trail names the order. */
+  /**
+   * Sells what is held for these orders, whatever their number by five statements. What is sold
+   * already, or came back first, stays as it is.
+   *
+   * @return how many reservations were sold
+   */
+  @Transactional
+  int sell(Collection<UUID> orderIds) {
+    var held = book.held(orderIds);
+    var keys = held.stream().map(HeldLine::key).collect(Collectors.toSet());
+    if (!keys.isEmpty()) {
+      book.sold(keys);
+      var quantities =
+          held.stream().collect(groupingBy(HeldLine::productId, summingLong(HeldLine::quantity)));
+      apply(quantities, locked(quantities), Stock::sell);
+    }
+    return keys.size();
+  }
+
+  /**
+   * Takes back what was sold; the audit trail names the order. Where the sale has not come through
+   * yet the pieces never left the shelf, and the sale finds nothing any more.
+   */
   @Transactional
   Outcome takeBack(String key, String by) {
     var reservation = known(key);
+    if (reservation.status() == ReservationStatus.RESERVED) {
+      return advance(reservation, ReservationStatus.RETURNED, Stock::release);
+    }
     var note = reservation.orderId().map(order -> "order " + order).orElse(null);
     return advance(
         reservation,
@@ -147,7 +177,7 @@ public class Reservations {
       BiFunction<Stock, Long, Stock.Turn> change) {
     var turns = new HashMap<Stock, Stock.Turn>();
     stocks.forEach((id, stock) -> turns.put(stock, change.apply(stock, quantities.get(id))));
-    book.flush();
+    book.update(turns.keySet());
     turns.forEach(news::tell);
   }
 

@@ -66,8 +66,8 @@ public class StockLevels {
             .orElseThrow(() -> new Missing("product"));
     var turn = stock.adjust(delta);
     var adjustment = Adjustment.of(stock, delta, reason, note, by);
+    book.update(List.of(stock));
     book.add(adjustment);
-    book.flush();
     news.tell(stock, turn);
     return adjustment;
   }
@@ -96,7 +96,7 @@ public class StockLevels {
         turns.put(stock, set(stock, counted, by));
       }
     }
-    book.flush();
+    book.update(turns.keySet());
     turns.forEach(news::tell);
     return new Counted(turns.keySet().stream().map(Stock::productId).toList(), tooLow);
   }

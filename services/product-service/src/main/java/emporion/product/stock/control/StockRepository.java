@@ -10,7 +10,6 @@ import emporion.product.stock.entity.Stock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
@@ -46,12 +45,39 @@ public class StockRepository {
     if (productIds.isEmpty()) {
       return List.of();
     }
-    return database
-        .createQuery(
-            "select s from Stock s where s.productId in :ids order by s.productId", Stock.class)
-        .setParameter("ids", productIds)
-        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .getResultList();
+    return sql
+        .list(
+            Level.class,
+            """
+            select product_id, on_hand, reserved, sold, version from stock
+            where product_id = any (?) order by product_id for update\
+            """,
+            productIds)
+        .stream()
+        .map(Level::stock)
+        .toList();
+  }
+
+  private record Level(UUID productId, long onHand, long reserved, long sold, long version) {
+    private Stock stock() {
+      return Stock.stored(productId, onHand, reserved, sold, version);
+    }
+  }
+
+  /** Writes levels that this transaction holds, so that versions count. */
+  @Transactional(TxType.MANDATORY)
+  void update(Collection<Stock> levels) {
+    sql.batch(
+        """
+        update stock set on_hand = ?, reserved = ?, sold = ?, version = ? where product_id = ?\
+        """,
+        levels.stream().map(StockRepository::parameters).toList());
+  }
+
+  private static Object[] parameters(Stock stock) {
+    return new Object[] {
+      stock.onHand(), stock.reserved(), stock.sold(), stock.version(), stock.productId()
+    };
   }
 
   /** The ids of the levels that have another number on hand now than given here. */
@@ -95,11 +121,6 @@ public class StockRepository {
         productId);
     return sql.find(Long.class, "select news from stock where product_id = ?", productId)
         .orElseThrow();
-  }
-
-  /** Sends what has changed, so that versions count and broken rules show here. */
-  void flush() {
-    database.flush();
   }
 
   /** Up to {@code limit + 1} adjustments, the newest first. */
@@ -163,6 +184,34 @@ public class StockRepository {
         reservation.status(),
         reservation.changedAt(),
         reservation.key());
+  }
+
+  /** The lines of what is held for these orders; nobody else changes it until this is committed. */
+  @Transactional(TxType.MANDATORY)
+  List<HeldLine> held(Collection<UUID> orderIds) {
+    return sql.list(
+        HeldLine.class,
+        """
+        select r.reservation_key, l.product_id, l.quantity
+        from reservation r join reservation_line l on l.reservation_key = r.reservation_key
+        where r.order_id = any (?) and r.status = 'RESERVED' order by r.order_id for update of r\
+        """,
+        orderIds);
+  }
+
+  /** One product of what is held. */
+  record HeldLine(String key, UUID productId, int quantity) {}
+
+  /** Writes that these reservations, which this transaction holds, are sold. */
+  @Transactional(TxType.MANDATORY)
+  void sold(Collection<String> keys) {
+    sql.update(
+        """
+        update reservation set status = 'COMMITTED', changed_at = ?
+        where reservation_key = any (?)\
+        """,
+        Reservation.now(),
+        keys);
   }
 
   Optional<Reservation> reservation(String key) {

@@ -109,7 +109,12 @@ public final class Reservation {
 
   private void turn(ReservationStatus next) {
     status = next;
-    changedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    changedAt = now();
+  }
+
+  /** As exact as the databases keep it. */
+  public static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** 409: what the present status rules out. */

@@ -12,13 +12,13 @@ public enum ReservationStatus {
   RELEASED,
   /** The pieces are sold. */
   COMMITTED,
-  /** The pieces were sold and came back. */
+  /** The pieces came back after their order was confirmed, before or after they were sold. */
   RETURNED;
 
   /** The legal ways on. */
   public boolean canBecome(ReservationStatus next) {
     return switch (this) {
-      case RESERVED -> next == RELEASED || next == COMMITTED;
+      case RESERVED -> next == RELEASED || next == COMMITTED || next == RETURNED;
       case REFUSED -> next == RELEASED;
       case COMMITTED -> next == RETURNED;
       case RELEASED, RETURNED -> false;

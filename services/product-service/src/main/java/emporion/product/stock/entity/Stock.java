@@ -5,12 +5,12 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.util.UUID;
 
 /**
  * The level of one product: pieces on hand, some of them reserved; {@code 0 <= reserved <= on hand
- * <= }{@value #MAX}.
+ * <= }{@value #MAX}. Each change is a new version; JPA reads it and writes the first one, what
+ * follows is written by the statement that holds the row.
  */
 @Entity
 @Table(name = "stock")
@@ -27,7 +27,7 @@ public class Stock {
 
   private long reserved;
   private long sold;
-  @Version private long version;
+  private long version;
 
   protected Stock() {}
 
@@ -43,6 +43,15 @@ public class Stock {
     var stock = new Stock();
     stock.productId = productId;
     stock.onHand = onHand;
+    return stock;
+  }
+
+  /** A level as its row says. */
+  public static Stock stored(UUID productId, long onHand, long reserved, long sold, long version) {
+    var stock = of(productId, onHand);
+    stock.reserved = reserved;
+    stock.sold = sold;
+    stock.version = version;
     return stock;
   }
 
@@ -63,7 +72,7 @@ public class Stock {
     return change(0, -quantity);
   }
 
-  /** Hands promised pieces out for good. */
+  /** Hands promised pieces out for good; what can be promised stays the same. */
   public Turn sell(long quantity) {
     demand(quantity <= reserved);
     sold += quantity;
@@ -99,6 +108,7 @@ public class Stock {
     long before = available();
     onHand += onHandDelta;
     reserved += reservedDelta;
+    version++;
     if (before > 0 && available() == 0) {
       return Turn.DEPLETED;
     }
@@ -121,6 +131,11 @@ public class Stock {
 
   public long reserved() {
     return reserved;
+  }
+
+  /** Pieces that were handed out and did not come back. */
+  public long sold() {
+    return sold;
   }
 
   /** What can still be promised. */

@@ -4,6 +4,7 @@ import emporion.chassis.problem.FieldError;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.problem.ProblemDocument;
 import emporion.chassis.telemetry.Trace;
+import emporion.product.stock.boundary.ConfirmedOrders;
 import emporion.product.stock.control.ReservationService;
 import emporion.product.stock.entity.ReservationLine;
 import emporion.product.stock.entity.ReservationStatus;
@@ -56,7 +57,7 @@ public class ReservationsV1Resource {
       return outOfStock(outcome.lines());
     }
     return Response.status(outcome.first() ? Response.Status.CREATED : Response.Status.OK)
-        .entity(ReservationV1.from(outcome))
+        .entity(ReservationV1.from(outcome, ConfirmedOrders.TYPE))
         .build();
   }
 
