@@ -47,6 +47,20 @@ final class Os {
     }
   }
 
+  /**
+   * The memory of a process in KiB, of what it shares its part; 0 where the system does not tell.
+   */
+  static long memory(long pid) {
+    try {
+      return Files.readAllLines(PROC.resolve(pid + "/smaps_rollup")).stream()
+          .filter(line -> line.startsWith("Pss:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .sum();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   /** Whether a process can be asked to end, so that it tidies up before it does. */
   static boolean asksProcessesToEnd() {
     return ProcessHandle.current().supportsNormalTermination();

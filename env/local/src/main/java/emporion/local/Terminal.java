@@ -11,11 +11,14 @@ import java.util.List;
 /** What is said to whoever called a command. */
 final class Terminal {
   private static final boolean COLOURED =
-      System.console() != null
-          && System.console().isTerminal()
-          && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+      isThere() && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
 
   private Terminal() {}
+
+  /** Whether somebody looks at one. */
+  static boolean isThere() {
+    return System.console() != null && System.console().isTerminal();
+  }
 
   /** Does what a command does, and ends as that ends. */
   static void run(Runnable command) {

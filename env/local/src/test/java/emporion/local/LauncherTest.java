@@ -277,6 +277,34 @@ class LauncherTest {
   }
 
   @Test
+  void oneServiceIsRenewedWhileTheOthersGoOn() throws Exception {
+    assertEquals("Nothing runs: ", run("Restart", "books").text().substring(0, 14));
+    assertEquals(0, run("Up", "--detach").code());
+    var names = List.of("broker", "books", "gateway");
+    var before = names.stream().map(this::process).toList();
+
+    var restart = run("Restart", "books");
+
+    assertEquals(0, restart.code(), restart::text);
+    assertTrue(restart.text().matches("(?s).*books +stopped.*books +ready.*"), restart::text);
+    var after = names.stream().map(this::process).toList();
+    assertEquals(before.getFirst(), after.getFirst());
+    assertNotEquals(before.get(1), after.get(1));
+    assertEquals(before.getLast(), after.getLast());
+    assertTrue(run("Restart", "none").text().startsWith("There is no none; there are broker, "));
+    assertEquals(2, run("Restart").code());
+    var fares = run("Ps", "--long").text();
+    assertTrue(fares.matches("(?s)process +pid .*books +\\d+ +ready +- .*SERVER_PORT=.*"), fares);
+    local().processes().running("books").orElseThrow().destroyForcibly();
+    await(() -> !local().processes().runs("books"));
+    assertTrue(run("Ps", "--long").text().matches("(?s).*books +- +- +- +- +- .*"));
+  }
+
+  private ProcessHandle process(String name) {
+    return local().processes().running(name).orElseThrow();
+  }
+
+  @Test
   void inTheForegroundItTellsDeathsAndStopsAllWhenItIsTold() throws Exception {
     var up = begin("Up");
     await(() -> said(up).contains("Ctrl-C"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptsTest {
   private static final Path HERE = Path.of("").toAbsolutePath();
   private static final List<String> SCRIPTS =
-      List.of("up", "down", "ps", "dead-letters", "run", "java");
+      List.of("up", "down", "restart", "ps", "dead-letters", "run", "java");
   private static final List<List<String>> SHELLS =
       List.of(List.of("sh"), List.of("dash"), List.of("bash", "--posix"), List.of("busybox", "sh"));
 
