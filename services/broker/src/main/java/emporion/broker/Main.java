@@ -1,10 +1,10 @@
 package emporion.broker;
 
+import emporion.chassis.logging.LogLines;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Properties;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** The process: 0 or a signal's code after a proper end, 1 where it can't start or go on. */
 public final class Main {
@@ -14,8 +14,7 @@ public final class Main {
   public static void main(String[] args) throws IOException {
     long start = System.nanoTime();
     setLibraryDefaults();
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
+    LogLines.takeOver();
     var log = System.getLogger(Main.class.getName());
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> die(log, thread, failure));
     try {

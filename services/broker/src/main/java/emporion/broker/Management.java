@@ -1,5 +1,6 @@
 package emporion.broker;
 
+import emporion.chassis.logging.LoggersEndpoint;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import io.helidon.http.HeaderNames;
@@ -11,14 +12,15 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * The operators' port: {@code /health}, {@code /health/live}, {@code /health/ready} and {@code
- * /health/started} as MicroProfile Health words them, and {@code /metrics} for Prometheus. All else
- * is a problem (RFC 9457).
+ * /health/started} as MicroProfile Health words them, {@code /metrics} for Prometheus, and {@code
+ * /loggers}. All else is a problem (RFC 9457).
  */
 final class Management implements Closeable {
   private static final String READERS = "GET, HEAD, OPTIONS";
@@ -60,7 +62,9 @@ final class Management implements Closeable {
                         .any("/health/live", health(health::live))
                         .any(
                             "/metrics",
-                            read((request, response) -> tell(metrics, request, response))))
+                            read((request, response) -> tell(metrics, request, response)))
+                        .any(LoggersEndpoint.PATH, Management::loggers)
+                        .any(LoggersEndpoint.PATH + "/{name}", Management::loggers))
             .build();
     if (!server.start().isRunning()) {
       throw StartFailure.taken(
@@ -97,6 +101,24 @@ final class Management implements Closeable {
   private static void tell(Metrics metrics, ServerRequest request, ServerResponse response) {
     var page = metrics.page(request.headers().first(HeaderNames.ACCEPT).orElse(null));
     response.header(HeaderNames.CONTENT_TYPE, page.type()).send(page.text());
+  }
+
+  private static void loggers(ServerRequest request, ServerResponse response) {
+    var answer =
+        LoggersEndpoint.answer(
+            request.prologue().method().text(),
+            request.path().path(),
+            name -> request.query().first(name).orElse(null),
+            ((InetSocketAddress) request.remotePeer().address()).getAddress());
+    response.status(Status.create(answer.status()));
+    if (!answer.allow().isEmpty()) {
+      response.header(HeaderNames.ALLOW, answer.allow());
+    }
+    if (answer.body().isEmpty()) {
+      response.send();
+    } else {
+      response.header(HeaderNames.CONTENT_TYPE, answer.type()).send(answer.body());
+    }
   }
 
   private static Handler read(Handler handler) {

@@ -49,7 +49,8 @@
  *   <tr><td>EMPORION_BROKER_PASSWORD<td>emporion<td>of the user emporion; no default beyond loopback
  *   <tr><td>EMPORION_BROKER_GUEST<td>true<td>whether guest/guest may enter on loopback
  *   <tr><td>EMPORION_BROKER_UNREAD_MAX<td>50000<td>messages kept in order_created, 0 for all
- *   <tr><td>EMPORION_BROKER_HEALTH_PORT<td>9672<td>/health, /health/live, /health/ready, /health/started, /metrics
+ *   <tr><td>EMPORION_BROKER_HEALTH_PORT<td>9672<td>/health, /health/live, /health/ready, /health/started, /metrics,
+ *       /loggers
  *   <tr><td>EMPORION_MAILBOX_HOST<td>127.0.0.1<td>address of the mailbox
  *   <tr><td>EMPORION_MAILBOX_PORT<td>1025<td>SMTP
  *   <tr><td>EMPORION_MAILBOX_DIR<td>env/local/data/mailbox<td>the folder of messages

@@ -1,5 +1,6 @@
 package emporion.gateway;
 
+import emporion.chassis.telemetry.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +27,10 @@ final class AccessLog {
    * @param status as sent; 499 where the client left before it was
    * @param nanos from the head of the request to the last byte of the answer
    * @param bytes of the answer's body
+   * @param trace of the request, with the gateway's own span where one is recorded
    */
   static void line(
-      String method,
-      String target,
-      String route,
-      int status,
-      long nanos,
-      long bytes,
-      String traceId) {
+      String method, String target, String route, int status, long nanos, long bytes, Trace trace) {
     if (!LOG.isInfoEnabled()) {
       return;
     }
@@ -50,7 +46,8 @@ final class AccessLog {
     line.append(",\"duration_ms\":");
     appendMillis(line, nanos);
     line.append(",\"bytes\":").append(bytes);
-    line.append(",\"trace_id\":\"").append(traceId).append('"');
+    line.append(",\"trace_id\":\"").append(trace.traceId());
+    line.append("\",\"span_id\":\"").append(trace.spanId()).append('"');
     LOG.info(line.toString());
   }
 

@@ -1,5 +1,6 @@
 package emporion.gateway;
 
+import emporion.chassis.metrics.HttpServerMetrics;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.telemetry.Trace;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -37,6 +38,7 @@ final class Admission {
   private Allowance allowance;
   private Target target;
   private Route route;
+  private String template = HttpServerMetrics.UNMATCHED;
 
   Admission(Forwarder gateway, ClientChannel client, HttpRequest request) {
     this.gateway = gateway;
@@ -104,7 +106,9 @@ final class Admission {
     if (HttpMethod.CONNECT.equals(request.method()) || HttpMethod.TRACE.equals(request.method())) {
       throw ErrorResponse.notPassedOn();
     }
-    route = gateway.routes().find(target.path()).orElseThrow(() -> Problem.notFound("path"));
+    var found = gateway.routes().find(target.path()).orElseThrow(() -> Problem.notFound("path"));
+    route = found.route();
+    template = found.template();
     if (HttpUtil.getContentLength(request, 0L) > route.maxBodyBytes()) {
       throw ErrorResponse.tooLarge(route.maxBodyBytes());
     }
@@ -133,9 +137,9 @@ final class Admission {
     return route;
   }
 
-  /** What counts it. */
-  RouteMeters meters() {
-    return route == null ? gateway.unrouted() : route.meters();
+  /** The prefix that led to the route, for metrics and spans. */
+  String template() {
+    return template;
   }
 
   /** Whether the client's first connection on the way here is encrypted. */

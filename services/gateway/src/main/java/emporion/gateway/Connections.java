@@ -1,8 +1,8 @@
 package emporion.gateway;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,15 +19,18 @@ final class Connections {
   private final AtomicInteger open = new AtomicInteger();
   private final Map<Object, Integer> openOf = new ConcurrentHashMap<>();
 
-  Connections(Settings settings, MeterRegistry registry) {
+  Connections(Settings settings, PrometheusRegistry registry) {
     this.settings = settings.connections();
     this.trustedProxies = settings.trustedProxies();
     this.refused =
-        Counter.builder("gateway.connections.refused")
-            .description("Connections closed at once because there were too many")
+        Counter.builder()
+            .name("gateway_connections_refused_total")
+            .help("Connections closed at once because there were too many")
             .register(registry);
-    Gauge.builder("gateway.connections", open, AtomicInteger::get)
-        .description("Open connections of clients")
+    GaugeWithCallback.builder()
+        .name("gateway_connections")
+        .help("Open connections of clients")
+        .callback(callback -> callback.call(open.get()))
         .register(registry);
   }
 
@@ -36,7 +39,7 @@ final class Connections {
     int of = openOf.merge(Limits.key(client), 1, Integer::sum);
     boolean tooMany = of > settings.maxOfClient() && !trustedProxies.contains(client);
     if (open.incrementAndGet() > settings.max() || tooMany) {
-      refused.increment();
+      refused.inc();
       leave(client);
       return false;
     }

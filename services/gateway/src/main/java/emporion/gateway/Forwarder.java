@@ -1,5 +1,6 @@
 package emporion.gateway;
 
+import emporion.chassis.metrics.HttpServerMetrics;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +16,7 @@ final class Forwarder implements Listener.Exchanges {
   private final Tokens tokens;
   private final Limits limits;
   private final Cors cors;
-  private final RouteMeters unrouted;
+  private final HttpServerMetrics metrics;
   private final RequestHead.Rules rules;
   private final Pattern keyed;
   private final AtomicInteger underWay = new AtomicInteger();
@@ -26,13 +27,13 @@ final class Forwarder implements Listener.Exchanges {
       Tokens tokens,
       Limits limits,
       Cors cors,
-      RouteMeters unrouted) {
+      HttpServerMetrics metrics) {
     this.settings = settings;
     this.routes = routes;
     this.tokens = tokens;
     this.limits = limits;
     this.cors = cors;
-    this.unrouted = unrouted;
+    this.metrics = metrics;
     this.rules = new RequestHead.Rules(Set.copyOf(settings.hosts()), settings.trustedProxies());
     this.keyed = settings.keyedPaths();
   }
@@ -85,9 +86,9 @@ final class Forwarder implements Listener.Exchanges {
     return cors;
   }
 
-  /** What counts a request that no route took. */
-  RouteMeters unrouted() {
-    return unrouted;
+  /** What counts requests. */
+  HttpServerMetrics metrics() {
+    return metrics;
   }
 
   RequestHead.Rules rules() {

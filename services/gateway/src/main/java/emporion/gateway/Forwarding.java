@@ -437,16 +437,13 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   void account(int status, long bytes) {
     admission.leave();
     long nanos = System.nanoTime() - start;
-    admission.meters().count(status, nanos);
+    gateway
+        .metrics()
+        .answered(
+            Spans.method(request), admission.template(), status, nanos, trace, span.recorded());
     Spans.end(span, request, admission, status);
     AccessLog.line(
-        request.method().name(),
-        request.uri(),
-        admission.routeName(),
-        status,
-        nanos,
-        bytes,
-        trace.traceId());
+        request.method().name(), request.uri(), admission.routeName(), status, nanos, bytes, trace);
   }
 
   private Route route() {

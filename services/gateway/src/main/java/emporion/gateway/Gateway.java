@@ -2,14 +2,8 @@ package emporion.gateway;
 
 import emporion.chassis.jose.ClaimNames;
 import emporion.chassis.jose.TokenVerifier;
+import emporion.chassis.metrics.ProcessMetrics;
 import emporion.chassis.tls.Trust;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.prometheus.PrometheusConfig;
-import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -17,8 +11,11 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,8 +27,7 @@ final class Gateway implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final Settings settings;
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ProcessMetrics metrics = new ProcessMetrics();
   private final EventLoopGroup loops;
 
   /** All connections, in and out; what is added behind the end is closed at once. */
@@ -54,15 +50,14 @@ final class Gateway implements AutoCloseable {
     loops = new MultiThreadIoEventLoopGroup(settings.threads(), NioIoHandler.newFactory());
     try {
       watchdog = new Watchdog(loops);
-      connections = new Connections(settings, registry);
+      connections = new Connections(settings, metrics.registry());
       forwarder = forwarder();
-      measureProcess();
       operators =
           listener(
               new InetSocketAddress(settings.managementHost(), settings.managementPort()),
               Optional.empty(),
               Optional.empty(),
-              (client, request) -> new Operating(registry, () -> ready, client, request));
+              (client, request) -> new Operating(metrics, () -> ready, client, request));
       world =
           listener(
               new InetSocketAddress(settings.host(), settings.port()),
@@ -86,7 +81,14 @@ final class Gateway implements AutoCloseable {
 
   private Forwarder forwarder() {
     var trust = Encryption.towardsServices(settings.ca());
-    var routes = settings.routes().stream().map(route -> route(route, trust)).toList();
+    var failures =
+        Counter.builder()
+            .name("gateway_upstream_failures_total")
+            .help("Calls that a service did not answer")
+            .labelNames("route", "reason")
+            .register(metrics.registry());
+    var routes = settings.routes().stream().map(route -> route(route, trust, failures)).toList();
+    measure(routes);
     var verifier =
         new TokenVerifier(
             settings.jwks(),
@@ -99,33 +101,32 @@ final class Gateway implements AutoCloseable {
         settings,
         new RouteTable(routes, settings.hiddenPaths()),
         new Tokens(verifier, settings.tokenlessPaths()),
-        new Limits(settings.limits(), registry),
+        new Limits(settings.limits(), metrics.registry()),
         new Cors(settings.cors()),
-        new RouteMeters(registry, "none"));
+        metrics.requests());
   }
 
-  private Route route(Settings.Route route, SslContext trust) {
+  private Route route(Settings.Route route, SslContext trust, Counter failures) {
     var upstream =
         new Upstream(
             route.uri(), settings.connectTimeout(), settings.upstreamIdle(), trust, open, watchdog);
-    Gauge.builder("gateway.upstream.idle.connections", upstream, Upstream::pooled)
-        .description("Pooled connections to a service that wait for a request")
-        .tag("route", route.name())
-        .register(registry);
     return new Route(
         route.name(),
         route.paths(),
         route.maxBodyBytes(),
         upstream,
-        new RouteMeters(registry, route.name()));
+        new RouteMeters(failures, route.name()));
   }
 
-  @SuppressWarnings("resource") // these meters have nothing to close
-  private void measureProcess() {
-    registry.config().meterFilter(MeterFilter.deny(id -> id.getName().equals("system.cpu.count")));
-    new JvmMemoryMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
+  private void measure(List<Route> routes) {
+    GaugeWithCallback.builder()
+        .name("gateway_upstream_idle_connections")
+        .help("Pooled connections to a service that wait for a request")
+        .labelNames("route")
+        .callback(
+            callback ->
+                routes.forEach(route -> callback.call(route.upstream().pooled(), route.name())))
+        .register(metrics.registry());
   }
 
   int port() {

@@ -53,8 +53,8 @@ final class Http2Codec extends Http2FrameCodec {
    */
   @Override
   protected void handleServerHeaderDecodeSizeError(ChannelHandlerContext ctx, Http2Stream stream) {
-    var trace = Trace.begun().traceId();
-    var answer = ErrorResponse.answer(ErrorResponse.longFields(), trace);
+    var trace = Trace.begun();
+    var answer = ErrorResponse.answer(ErrorResponse.longFields(), trace.traceId());
     int bytes = answer.content().readableBytes();
     var headers = HttpConversionUtil.toHttp2Headers(answer, false);
     encoder().writeHeaders(ctx, stream.id(), headers, 0, false, ctx.newPromise());

@@ -1,7 +1,8 @@
 package emporion.gateway;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.HttpMethod;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -22,11 +23,17 @@ final class Limits {
   private final Set<String> signInPaths;
   private final boolean on;
 
-  Limits(Settings.Limits settings, MeterRegistry registry) {
+  Limits(Settings.Limits settings, PrometheusRegistry registry) {
+    var refused =
+        Counter.builder()
+            .name("gateway_requests_limited_total")
+            .help("Requests refused because a quota was used up")
+            .labelNames("quota")
+            .register(registry);
     int remembered = settings.remembered();
-    clients = new Quotas("client", settings.client(), remembered, registry);
-    accounts = new Quotas("account", settings.account(), remembered, registry);
-    signIns = new Quotas("sign-in", settings.signIn(), remembered, registry);
+    clients = new Quotas("client", settings.client(), remembered, refused);
+    accounts = new Quotas("account", settings.account(), remembered, refused);
+    signIns = new Quotas("sign-in", settings.signIn(), remembered, refused);
     signInPaths = settings.signInPaths();
     on = clients.on() || accounts.on() || signIns.on();
   }

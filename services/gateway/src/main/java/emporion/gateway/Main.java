@@ -1,10 +1,10 @@
 package emporion.gateway;
 
 import ch.qos.logback.classic.LoggerContext;
+import emporion.chassis.logging.LogLines;
 import emporion.chassis.telemetry.Telemetry;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Starts the gateway and stops it, gracefully, when the process is told to end. */
 public final class Main {
@@ -12,9 +12,7 @@ public final class Main {
 
   /** Takes no arguments: see {@code application.properties} for the settings. */
   public static void main(String[] arguments) {
-    // What libraries say through java.util.logging goes where everything else goes.
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
+    LogLines.takeOver();
     try {
       Telemetry.start("gateway", Map.of());
       var gateway = Gateway.start(Settings.load(System.getenv()));

@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
 import java.time.Duration;
 
 /**
@@ -20,7 +20,7 @@ final class Quotas {
   private final Duration window;
   private final String policy;
   private final Cache<Object, Bucket> buckets;
-  private final Counter refused;
+  private final CounterDataPoint refused;
 
   /**
    * Quotas that nobody has used yet.
@@ -29,18 +29,14 @@ final class Quotas {
    * @param quota of each; of no requests switches it off
    * @param remembered how many are told apart
    */
-  Quotas(String name, Settings.Quota quota, int remembered, MeterRegistry registry) {
+  Quotas(String name, Settings.Quota quota, int remembered, Counter refused) {
     this.name = name;
     this.requests = quota.requests();
     this.window = quota.window();
     this.policy = "\"%s\";q=%d;w=%d".formatted(name, requests, window.toSeconds());
     this.buckets =
         Caffeine.newBuilder().maximumSize(remembered).expireAfterAccess(quota.window()).build();
-    this.refused =
-        Counter.builder("gateway.requests.limited")
-            .description("Requests refused because a quota was used up")
-            .tag("quota", name)
-            .register(registry);
+    this.refused = refused.labelValues(name);
   }
 
   boolean on() {
@@ -60,7 +56,7 @@ final class Quotas {
   ConsumptionProbe take(Object key) {
     var probe = buckets.get(key, any -> full()).tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
-      refused.increment();
+      refused.inc();
     }
     return probe;
   }

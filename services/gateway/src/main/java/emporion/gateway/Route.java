@@ -9,7 +9,7 @@ import java.util.List;
  * @param paths the prefixes that lead here
  * @param maxBodyBytes of a request
  * @param upstream the pool of connections to it
- * @param meters counts and times by class of status
+ * @param meters counts the calls to it that had no answer
  */
 record Route(
     String name, List<String> paths, long maxBodyBytes, Upstream upstream, RouteMeters meters) {}

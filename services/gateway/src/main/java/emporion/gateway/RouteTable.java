@@ -17,6 +17,13 @@ final class RouteTable {
   /** A prefix without its last slash, and where it leads. */
   private record Entry(String prefix, Route route) {}
 
+  /**
+   * What was found.
+   *
+   * @param template the prefix as it is set, which no client has chosen
+   */
+  record Match(String template, Route route) {}
+
   RouteTable(List<Route> routes, List<String> hiddenPaths) {
     var all = new ArrayList<Entry>();
     for (var route : routes) {
@@ -30,7 +37,7 @@ final class RouteTable {
   }
 
   /** The route of a path that {@link Target} has let pass. */
-  Optional<Route> find(String path) {
+  Optional<Match> find(String path) {
     for (var prefix : hidden) {
       if (covers(prefix, path)) {
         return Optional.empty();
@@ -40,7 +47,7 @@ final class RouteTable {
       if (covers(entry.prefix, path)) {
         return entry.prefix.isEmpty() && versioned(path)
             ? Optional.empty()
-            : Optional.of(entry.route);
+            : Optional.of(new Match(entry.prefix.isEmpty() ? "/" : entry.prefix, entry.route));
       }
     }
     return Optional.empty();

@@ -1,16 +1,13 @@
 package emporion.gateway;
 
+import emporion.chassis.metrics.HttpServerMetrics;
 import emporion.chassis.telemetry.Span;
 import emporion.chassis.telemetry.Span.Kind;
 import emporion.chassis.telemetry.Trace;
 import io.netty.handler.codec.http.HttpRequest;
-import java.util.Set;
 
 /** What an operator sees of a request, by OpenTelemetry's conventions for HTTP. */
 final class Spans {
-  private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
-
   private Spans() {}
 
   /** Begins with what is known at once. */
@@ -19,8 +16,8 @@ final class Spans {
   }
 
   /** Never one that a client made up. */
-  private static String method(HttpRequest request) {
-    return METHODS.contains(request.method().name()) ? request.method().name() : "_OTHER";
+  static String method(HttpRequest request) {
+    return HttpServerMetrics.known(request.method().name());
   }
 
   /** Begins the part that the service has in it. */

@@ -294,7 +294,7 @@ class FailureTest {
   }
 
   private static String pooled(Stage stage) throws IOException {
-    var gauge = "gateway_upstream_idle_connections{route=\"user\",} ";
+    var gauge = "gateway_upstream_idle_connections{route=\"user\"} ";
     return RawClient.get(stage.managementPort(), "/metrics")
         .body()
         .lines()

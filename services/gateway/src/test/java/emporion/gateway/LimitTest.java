@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -296,7 +296,7 @@ class LimitTest {
             Map.of(
                 "EMPORION_GATEWAY_MAX_CONNECTIONS_PER_CLIENT", "2",
                 "SERVER_MAX_TCP_CONNECTIONS", "4"));
-    var connections = new Connections(settings, new SimpleMeterRegistry());
+    var connections = new Connections(settings, new PrometheusRegistry());
     assertTrue(connections.enter(InetAddress.ofLiteral("2001:db8::1")));
     assertTrue(connections.enter(InetAddress.ofLiteral("2001:db8::2")));
     assertFalse(connections.enter(InetAddress.ofLiteral("2001:db8::3")));

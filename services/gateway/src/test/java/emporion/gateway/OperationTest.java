@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -62,7 +63,7 @@ class OperationTest {
   }
 
   @Test
-  void requests_are_counted_by_route_and_class_of_status() throws IOException {
+  void requests_are_counted_by_route_method_and_status() throws IOException {
     RawClient.get(stage.port(), "/v1/users/1");
     RawClient.get(stage.port(), "/v1/users/2");
     RawClient.get(stage.port(), "/v1/nothing");
@@ -73,26 +74,89 @@ class OperationTest {
     await()
         .untilAsserted(
             () -> {
-              var metrics = RawClient.get(management, "/metrics").body();
-              assertTrue(
-                  metrics.contains(
-                      "http_server_requests_seconds_count{route=\"user\",status=\"2xx\",} 2.0"),
-                  metrics);
-              assertTrue(
-                  metrics.contains(
-                      "http_server_requests_seconds_count{route=\"none\",status=\"4xx\",} 3.0"),
-                  metrics);
-              assertTrue(
-                  metrics.contains(
-                      "gateway_upstream_failures_total{reason=\"unreachable\",route=\"order\",}"
-                          + " 1.0"),
-                  metrics);
-              assertTrue(
-                  metrics.contains(
-                      "http_server_requests_seconds_bucket{route=\"user\",status=\"2xx\",le=\"+Inf\",}"
-                          + " 2.0"),
-                  metrics);
+              assertEquals("2", served("count", "GET", "/v1/users", 200));
+              assertEquals("2", served("bucket", "GET", "/v1/users", 200, ",le=\"+Inf\""));
+              assertEquals("1", served("count", "GET", "unmatched", 404));
+              assertEquals("1", served("count", "GET", "unmatched", 400));
+              assertEquals("1", served("count", "GET", "/v1/orders", 503));
+              assertEquals(
+                  "1.0",
+                  figure(
+                      "gateway_upstream_failures_total{reason=\"unreachable\",route=\"order\"} "));
             });
+  }
+
+  private String served(String part, String method, String route, int status, String... more)
+      throws IOException {
+    return figure(
+        "http_server_request_duration_seconds_%s{http_request_method=\"%s\",http_response_status_code=\"%d\",http_route=\"%s\"%s} "
+            .formatted(part, method, status, route, String.join("", more)));
+  }
+
+  private String figure(String series) throws IOException {
+    var metrics = RawClient.get(management, "/metrics").body();
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(series))
+        .map(line -> line.substring(series.length()))
+        .findFirst()
+        .orElse(series + "is not in\n" + metrics);
+  }
+
+  /** An operator goes from a slow bucket to the trace of one of its requests. */
+  @Test
+  void a_bucket_names_the_trace_of_a_request() throws IOException {
+    var trace = "0af7651916cd43dd8448eb211c80319c";
+    RawClient.get(
+        stage.port(), "/v1/users", "traceparent: 00-" + trace + "-b7ad6b7169203331-01\r\n");
+    await()
+        .untilAsserted(
+            () -> {
+              var open =
+                  RawClient.get(management, "/metrics", "Accept: application/openmetrics-text\r\n");
+              assertTrue(
+                  open.body()
+                      .lines()
+                      .anyMatch(
+                          line ->
+                              line.startsWith("http_server_request_duration_seconds_bucket{")
+                                  && line.contains("trace_id=\"" + trace + "\"")),
+                  open.body());
+            });
+    assertFalse(RawClient.get(management, "/metrics").body().contains(trace));
+  }
+
+  @Test
+  void ten_thousand_paths_and_methods_are_as_many_series_as_a_few() throws Exception {
+    var unlimited = Map.of("EMPORION_LIMITS_CLIENT_REQUESTS", "0");
+    try (var crowded = new Stage(service, unlimited);
+        var client = new RawClient(crowded.port())) {
+      askForWonders(client, 0);
+      await()
+          .until(() -> series(crowded).stream().filter(one -> one.contains("_OTHER")).count() > 2);
+      var before = series(crowded);
+      for (int i = 1; i <= 10_000; i++) {
+        askForWonders(client, i);
+      }
+      assertEquals(before, series(crowded));
+    }
+  }
+
+  private static void askForWonders(RawClient client, int number) throws IOException {
+    for (var line : List.of("BREW" + number + " /v1/users/", "GET /v1/users/", "GET /v1/none/")) {
+      client.write(line + number + " HTTP/1.1\r\nHost: shop\r\n\r\n");
+      client.read();
+    }
+  }
+
+  /** Those of requests, without their values. */
+  private static Set<String> series(Stage stage) throws IOException {
+    return RawClient.get(stage.managementPort(), "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("http_") || line.startsWith("gateway_"))
+        .map(line -> line.substring(0, line.lastIndexOf(' ')))
+        .collect(Collectors.toSet());
   }
 
   @Test
@@ -120,7 +184,8 @@ class OperationTest {
               "\"message\":\"GET /v1/users/1"
                   + " 200\",\"method\":\"GET\",\"path\":\"/v1/users/1\",\"route\":\"user\",\"status\":200,"
                   + "\"duration_ms\":\\d+\\.\\d{3},\"bytes\":2,"
-                  + "\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\""),
+                  + "\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\","
+                  + "\"span_id\":\"b7ad6b7169203331\""),
           first);
       var second = lines.list.get(1).getFormattedMessage();
       assertTrue(second.contains("\"path\":\"/v1/?nothing?\""), second);
@@ -160,6 +225,27 @@ class OperationTest {
       logger.detachAppender(lines);
       logger.setLevel(null);
     }
+  }
+
+  @Test
+  void operators_change_levels_and_nobody_else() throws IOException {
+    var path = "/loggers/emporion.gateway.nothing";
+    var set = asked("PUT", path + "?level=debug&duration=PT1M");
+    assertEquals(200, set.status(), set::toString);
+    assertEquals("application/json", set.one("Content-Type"));
+    assertTrue(set.body().contains("\"effectiveLevel\":\"DEBUG\""), set.body());
+    assertEquals(set.body(), RawClient.get(management, path).body());
+    assertEquals("GET, HEAD, PUT, DELETE", asked("POST", path).one("Allow"));
+    assertEquals(400, asked("PUT", path).status());
+    assertEquals(204, asked("DELETE", path).status());
+    assertFalse(RawClient.get(management, path).body().contains("until"));
+    assertEquals(404, RawClient.get(stage.port(), path).status());
+  }
+
+  private RawClient.Answer asked(String method, String path) throws IOException {
+    return RawClient.send(
+        management,
+        method + " " + path + " HTTP/1.1\r\nHost: operators\r\nContent-Length: 0\r\n\r\n");
   }
 
   @Test

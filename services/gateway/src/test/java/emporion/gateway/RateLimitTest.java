@@ -90,7 +90,7 @@ class RateLimitTest {
               () -> {
                 var metrics = RawClient.get(stage.managementPort(), "/metrics").body();
                 assertTrue(
-                    metrics.contains("gateway_requests_limited_total{quota=\"client\",} 1.0"),
+                    metrics.contains("gateway_requests_limited_total{quota=\"client\"} 1.0"),
                     metrics);
               });
     }

@@ -1,13 +1,12 @@
 package emporion.storefront;
 
-import emporion.chassis.helidon.MetricsRoute;
+import emporion.chassis.helidon.OperatorRoutes;
 import emporion.chassis.logging.LogLines;
 import io.helidon.config.Config;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
-import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.util.List;
 
 /**
@@ -33,8 +32,13 @@ public final class Main {
         .config(config.get("server"))
         .featuresDiscoverServices(false)
         .addFeature(observation())
-        .addFeature(new MetricsRoute(MANAGEMENT))
-        .routing(routing -> routing.addFilter(new BrowserRules()).any(new Pages(Site.packed())))
+        .addFeature(new OperatorRoutes(MANAGEMENT))
+        .routing(
+            routing ->
+                routing
+                    .addFilter(new Observation())
+                    .addFilter(new BrowserRules())
+                    .any(new Pages(Site.packed())))
         .build();
   }
 
@@ -44,7 +48,6 @@ public final class Main {
         .sockets(List.of(MANAGEMENT))
         .observersDiscoverServices(false)
         .addObserver(HealthObserver.builder().details(true).build())
-        .addObserver(MetricsObserver.create())
         .build();
   }
 }

@@ -247,7 +247,11 @@ class PagesTest {
       assertTrue(text(answer).contains("\"status\":\"UP\""));
       assertEquals(404, get("/health/" + probe).statusCode());
     }
-    assertTrue(text(fetch(storefront.forOperators("/metrics"))).contains("requests_count_total"));
+    get("/nothing");
+    var metrics = text(fetch(storefront.forOperators("/metrics")));
+    for (var route : List.of("404\",http_route=\"unmatched", "200\",http_route=\"/{file}")) {
+      assertTrue(metrics.contains("http_response_status_code=\"" + route + "\"} "), metrics);
+    }
     for (String path : List.of("/health", "/metrics", "/observe/health")) {
       assertEquals(404, get(path).statusCode(), path);
     }

@@ -68,7 +68,7 @@ class GatewayIT {
     var operators = at(shop.managementPort(service));
     assertEquals(200, operators.get("/health/ready").status());
     assertEquals(200, operators.get("/metrics").status());
-    for (var path : List.of("/health", "/health/ready", "/metrics", "/observe")) {
+    for (var path : List.of("/health", "/health/ready", "/metrics", "/loggers", "/observe")) {
       assertEquals(404, world.get(path).status(), path);
     }
   }

@@ -15,6 +15,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -134,23 +136,85 @@ class OperatorsIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> eachLineOfALogIsJsonWithAMessage() {
+  Stream<DynamicTest> eachLineOfALogIsJsonWithItsFields() {
     return shop.services()
-        .map(name -> DynamicTest.dynamicTest(name, () -> assertEquals(List.of(), badLines(name))));
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      var bad = log(name).filter(line -> !isWhole(line, name)).limit(3).toList();
+                      assertEquals(List.of(), bad);
+                    }));
   }
 
-  private List<String> badLines(String process) throws IOException {
-    try (var lines = Files.lines(shop.data().resolve("logs/" + process + ".log"))) {
-      return lines.filter(line -> !hasMessage(line)).limit(3).toList();
-    }
+  private Stream<String> log(String process) throws IOException {
+    return Files.readAllLines(shop.data().resolve("logs/" + process + ".log")).stream();
   }
 
-  private static boolean hasMessage(String line) {
+  private static boolean isWhole(String line, String process) {
     try {
       var entry = JSON.readTree(line);
-      return !entry.path("message").asText().isBlank() && entry.hasNonNull("level");
-    } catch (IOException e) {
+      OffsetDateTime.parse(entry.path("@timestamp").asText());
+      return entry.path("service").asText().equals(process)
+          && Stream.of("level", "version", "instance", "logger_name", "message")
+              .noneMatch(field -> entry.path(field).asText().isBlank());
+    } catch (IOException | DateTimeParseException e) {
       return false;
     }
+  }
+
+  /** A card that gets no answer is worth a line to payment-service and to order-service. */
+  @Test
+  void whatIsLoggedOfARequestNamesItsTraceAndItsOrder() {
+    var trace = UUID.randomUUID().toString().replace("-", "");
+    var shopper = shop.newShopper();
+    var placed =
+        Http.to(shop.gateway())
+            .as(shop.token(shopper.name(), shopper.password()))
+            .withKey(UUID.randomUUID().toString())
+            .with("traceparent", "00-" + trace + "-00f067aa0ba902b7-00")
+            .post(
+                "/v1/orders",
+                "{\"items\":[{\"product_id\":\"%s\",\"quantity\":1}],\"payment\":{\"token\":\"tok_timeout\"}}"
+                    .formatted(Shelf.with(shop, 5).productId()));
+    assertTrue(placed.status() < 300, placed::toString);
+    var order = placed.text("/order_id");
+    await("lines of the request")
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> {
+              assertTrue(tells("gateway", trace, "POST /v1/orders " + placed.status()));
+              for (var service : List.of("payment-service", "order-service")) {
+                assertTrue(tells(service, trace, "\"order_id\":\"" + order), service);
+              }
+            });
+  }
+
+  private boolean tells(String process, String trace, String words) throws IOException {
+    return log(process)
+        .filter(line -> line.contains("\"trace_id\":\"" + trace + "\""))
+        .filter(line -> line.contains("\"span_id\":\""))
+        .anyMatch(line -> line.contains(words));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> levelsAreChangedWhileAProcessRuns() {
+    return shop.services()
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      var operator = management(name);
+                      var path = "/loggers/emporion.nobody";
+                      var set = operator.send("PUT", path + "?level=debug&duration=PT5M", null);
+                      assertEquals(200, set.status(), set::toString);
+                      assertEquals("DEBUG", set.text("/effectiveLevel"));
+                      assertEquals(400, operator.send("PUT", path, null).status());
+                      assertEquals(204, operator.delete(path).status());
+                      assertEquals("INFO", operator.get(path).text("/effectiveLevel"));
+                      assertEquals(404, Http.to(shop.gateway()).get("/loggers").status());
+                    }));
   }
 }

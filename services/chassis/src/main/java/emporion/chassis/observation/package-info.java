@@ -1,2 +1,2 @@
-/** What an operator sees of requests: their traces, one timer by route and status, its form. */
+/** What an operator sees of requests: their traces, and their times by route and status. */
 package emporion.chassis.observation;

@@ -292,11 +292,25 @@ class ChargeTest {
 
   @Test
   void moneyIsCounted() {
+    var captured = figure("payments_total", "outcome=\"captured\"", "reason=\"none\"");
+    var declined = figure("payments_total", "outcome=\"declined\"", "reason=\"expired_card\"");
     till.captured("tok_visa");
-    var metrics = till.service.management().with("Accept", "text/plain").get("/metrics").body();
-    assertTrue(metrics.contains("payments_total{"), "payments_total");
-    assertTrue(metrics.contains("outcome=\"captured\""), "captured");
-    assertTrue(metrics.contains("payment_revenue_total{currency=\"EUR\""), "revenue");
+    till.put(key(), charge("tok_expired_card"));
+    assertEquals(captured + 1, figure("payments_total", "outcome=\"captured\"", "reason=\"none\""));
+    assertEquals(
+        declined + 1, figure("payments_total", "outcome=\"declined\"", "reason=\"expired_card\""));
+    assertTrue(figure("payment_revenue_total", "currency=\"EUR\"") > 0);
+  }
+
+  private double figure(String name, String... labels) {
+    var metrics = till.service.management().get("/metrics").body();
+    return metrics
+        .lines()
+        .filter(
+            line ->
+                line.startsWith(name + "{") && List.of(labels).stream().allMatch(line::contains))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   private static void assertUnknown(Answer answer) {

@@ -3,6 +3,7 @@ package emporion.chassis.database;
 import emporion.chassis.data.Failures;
 import emporion.chassis.telemetry.Telemetry;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSourceMetrics;
 import io.agroal.api.cache.ConnectionCache;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
@@ -22,6 +23,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * The JTA data source of a service, Agroal: within a transaction everybody who asks gets the same
@@ -34,6 +38,9 @@ public class ConnectionPool {
   private static final Duration UNCHECKED = Duration.ofMillis(500);
   private static final Duration IDLE = Duration.ofMinutes(10);
   private static final Duration LIFE = Duration.ofMinutes(30);
+
+  private static final String PREFIX = "db_client_connections_";
+  private static final Tag POOL = new Tag("pool_name", "db");
 
   private final TransactionManager transactions;
   private final TransactionSynchronizationRegistry registry;
@@ -55,7 +62,8 @@ public class ConnectionPool {
       @ConfigProperty(name = "emporion.database.url") String url,
       @ConfigProperty(name = "emporion.database.username") String username,
       @ConfigProperty(name = "emporion.database.password") Optional<String> password,
-      @ConfigProperty(name = "emporion.database.connections") int most)
+      @ConfigProperty(name = "emporion.database.connections") int most,
+      MetricRegistry metrics)
       throws SQLException {
     var factory =
         new AgroalConnectionFactoryConfigurationSupplier()
@@ -79,8 +87,40 @@ public class ConnectionPool {
             // Each request has a thread of its own, so a connection kept for its thread helps
             // nobody.
             .connectionCache(ConnectionCache.none());
-    return AgroalDataSource.from(
-        new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool));
+    var opened =
+        AgroalDataSource.from(
+            new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool)
+                .metricsEnabled(true));
+    measure(opened, most, metrics);
+    return opened;
+  }
+
+  /** By OpenTelemetry's conventions for pools of database clients. */
+  private static void measure(AgroalDataSource pool, int most, MetricRegistry metrics) {
+    var figures = pool.getMetrics();
+    metrics.gauge(
+        described("usage", "Connections that are open, by state"),
+        figures,
+        AgroalDataSourceMetrics::activeCount,
+        POOL,
+        new Tag("state", "used"));
+    metrics.gauge(
+        described("usage", "Connections that are open, by state"),
+        figures,
+        AgroalDataSourceMetrics::availableCount,
+        POOL,
+        new Tag("state", "idle"));
+    metrics.gauge(described("max", "Connections that may be open"), figures, any -> most, POOL);
+    metrics.gauge(
+        described("pending_requests", "Threads that wait for a connection"),
+        figures,
+        AgroalDataSourceMetrics::awaitingCount,
+        POOL);
+  }
+
+  private static Metadata described(String figure, String description) {
+    return Metadata.builder().withName(PREFIX + figure).withDescription(description).build();
   }
 
   void close(@Disposes @Named("db") AgroalDataSource pool) {

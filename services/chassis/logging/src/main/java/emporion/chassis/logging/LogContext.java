@@ -11,8 +11,8 @@ public final class LogContext {
     MDC.put(name, value);
   }
 
-  /** Takes a member away again. */
-  public static void remove(String name) {
-    MDC.remove(name);
+  /** Takes all of them away again. */
+  public static void clear() {
+    MDC.clear();
   }
 }

@@ -10,27 +10,38 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * OpenTelemetry's SDK. Ended spans wait in a bounded queue for a thread of its own, which sends
- * them by OTLP; where the collector is away or slow, spans are lost and nobody waits.
+ * OpenTelemetry's SDK. Ended spans, and where that is set what is logged, wait in a bounded queue
+ * for a thread of its own, which sends them by OTLP; where the collector is away or slow, they are
+ * lost and nobody waits.
  */
 final class Recorder {
   private static final long FAREWELL_SECONDS = 2;
 
+  private static final String LOGS = "otel.logs.exporter";
+  private static final String NONE = "none";
+
   private static final Map<String, String> DEFAULTS =
       Map.of(
-          "otel.exporter.otlp.protocol", "http/protobuf",
-          "otel.attribute.value.length.limit", "4096", // paths and statements have none
-          "otel.metrics.exporter", "none",
-          "otel.logs.exporter", "none");
+          "otel.exporter.otlp.protocol",
+          "http/protobuf",
+          "otel.attribute.value.length.limit",
+          "4096", // paths and statements have none
+          "otel.metrics.exporter",
+          NONE,
+          LOGS,
+          NONE);
 
   private final OpenTelemetrySdk sdk;
+  private final Optional<LogExport> log;
   private final Tracer tracer;
 
-  private Recorder(OpenTelemetrySdk sdk) {
+  private Recorder(OpenTelemetrySdk sdk, Optional<LogExport> log) {
     this.sdk = sdk;
+    this.log = log;
     tracer = sdk.getTracer("emporion");
   }
 
@@ -44,11 +55,16 @@ final class Recorder {
             .disableShutdownHook()
             .build()
             .getOpenTelemetrySdk();
-    return new Recorder(sdk);
+    var log =
+        Telemetry.setting(LOGS, settings, NONE).equals(NONE)
+            ? Optional.<LogExport>empty()
+            : Optional.of(LogExport.begin(sdk.getLogsBridge()));
+    return new Recorder(sdk, log);
   }
 
   /** Sends what waits, for a moment; a collector that does not answer delays no stop. */
   void close() {
+    log.ifPresent(LogExport::stop);
     sdk.shutdown().join(FAREWELL_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -1,12 +1,14 @@
 package emporion.chassis.telemetry;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Whether spans are recorded, and where they go. It is off unless {@code otel.sdk.disabled} is
- * {@code false}, as MicroProfile Telemetry has it; the other settings are OpenTelemetry's own:
- * {@code otel.exporter.otlp.endpoint}, {@code otel.traces.sampler}, {@code otel.service.name} and
- * so on, each also as an environment variable ({@code OTEL_SDK_DISABLED}).
+ * Whether spans are recorded, and where they go; with {@code otel.logs.exporter=otlp} the log too.
+ * It is off unless {@code otel.sdk.disabled} is {@code false}, as MicroProfile Telemetry has it;
+ * the other settings are OpenTelemetry's own: {@code otel.exporter.otlp.endpoint}, {@code
+ * otel.traces.sampler}, {@code otel.service.name} and so on, each also as an environment variable
+ * ({@code OTEL_SDK_DISABLED}).
  */
 public final class Telemetry {
   /** The one setting that turns it on. */
@@ -31,12 +33,14 @@ public final class Telemetry {
   }
 
   private static boolean enabled(Map<String, String> settings) {
-    var disabled =
-        System.getProperty(
-            DISABLED,
-            System.getenv()
-                .getOrDefault("OTEL_SDK_DISABLED", settings.getOrDefault(DISABLED, "true")));
-    return disabled.strip().equalsIgnoreCase("false");
+    return setting(DISABLED, settings, "true").equalsIgnoreCase("false");
+  }
+
+  /** As the library would find it. */
+  static String setting(String name, Map<String, String> settings, String otherwise) {
+    var variable = name.toUpperCase(Locale.ROOT).replace('.', '_');
+    var given = System.getenv().getOrDefault(variable, settings.getOrDefault(name, otherwise));
+    return System.getProperty(name, given).strip();
   }
 
   /** Whether spans are recorded. */

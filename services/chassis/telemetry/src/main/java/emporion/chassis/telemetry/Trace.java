@@ -30,7 +30,6 @@ public record Trace(
   public static final String STATE = "tracestate";
   public static final String BAGGAGE = "baggage";
 
-  private static final String MEMBER = "trace_id";
   private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
 
   /**
@@ -65,13 +64,14 @@ public record Trace(
   /** Makes this the trace of the current thread's work, until {@link #end}. */
   public void begin() {
     CURRENT.set(this);
-    LogContext.put(MEMBER, traceId);
+    LogContext.put("trace_id", traceId);
+    LogContext.put("span_id", spanId);
   }
 
   /** Ends the current thread's part of its trace. */
   public static void end() {
     CURRENT.remove();
-    LogContext.remove(MEMBER);
+    LogContext.clear();
   }
 
   /** Works for this trace; behind it the current thread works for what it did before. */

@@ -3,9 +3,11 @@ package emporion.chassis.testkit;
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,9 +20,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** A collector of traces that reads OTLP over HTTP by OpenTelemetry's own schema. */
+/** A collector of traces and logs that reads OTLP over HTTP by OpenTelemetry's own schema. */
 public final class Collector implements AutoCloseable {
   private final List<Received> spans = new CopyOnWriteArrayList<>();
+  private final List<Logged> log = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
   /** Listens at any free port. */
@@ -31,6 +34,7 @@ public final class Collector implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     server.createContext("/v1/traces", this::receive);
+    server.createContext("/v1/logs", this::receiveLog);
     server.start();
   }
 
@@ -54,6 +58,16 @@ public final class Collector implements AutoCloseable {
       boolean failed,
       Map<String, String> attributes) {}
 
+  /** A line of a log as it came. */
+  public record Logged(
+      String service,
+      String logger,
+      String level,
+      String message,
+      String traceId,
+      String spanId,
+      Map<String, String> attributes) {}
+
   /** What {@code otel.exporter.otlp.endpoint} says to find it. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -62,6 +76,38 @@ public final class Collector implements AutoCloseable {
   /** All spans of one trace, in the order in which they came. */
   public List<Received> spans(String traceId) {
     return spans.stream().filter(span -> span.traceId.equals(traceId)).toList();
+  }
+
+  /** All that was logged, in the order in which it came. */
+  public List<Logged> log() {
+    return List.copyOf(log);
+  }
+
+  private void receiveLog(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var request = ExportLogsServiceRequest.parseFrom(exchange.getRequestBody());
+      for (var ofProcess : request.getResourceLogsList()) {
+        var service = attributes(ofProcess.getResource().getAttributesList()).get("service.name");
+        for (var scope : ofProcess.getScopeLogsList()) {
+          scope.getLogRecordsList().stream()
+              .map(record -> logged(service, scope.getScope().getName(), record))
+              .forEach(log::add);
+        }
+      }
+      exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
+      exchange.sendResponseHeaders(200, -1);
+    }
+  }
+
+  private static Logged logged(String service, String logger, LogRecord record) {
+    return new Logged(
+        service,
+        logger,
+        record.getSeverityText(),
+        text(record.getBody()),
+        hex(record.getTraceId()),
+        hex(record.getSpanId()),
+        attributes(record.getAttributesList()));
   }
 
   private void receive(HttpExchange exchange) throws IOException {

@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import emporion.chassis.amqp.RunningChassis;
 import emporion.chassis.testkit.Exposed;
 import emporion.chassis.testkit.TestService;
+import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What operators' tools read of the metrics. */
@@ -32,8 +36,8 @@ class ExpositionTest {
         "application/openmetrics-text; version=1.0.0; charset=utf-8",
         answer.header("Content-Type"));
     assertTrue(answer.body().endsWith("\n# EOF\n"));
-    assertTrue(answer.body().contains("# TYPE http_server_requests_seconds histogram"));
-    assertTrue(answer.body().contains("http_server_requests_seconds_bucket{"));
+    assertTrue(answer.body().contains("# TYPE http_server_request_duration_seconds histogram"));
+    assertTrue(answer.body().contains("http_server_request_duration_seconds_bucket{"));
     assertTrue(
         Exposed.run(answer.body(), "python3", "-c", "import prometheus_client").isEmpty()
             || skip("python3 lacks prometheus_client"));
@@ -49,7 +53,7 @@ class ExpositionTest {
 
   @Test
   void whoeverAsksForTheHeadAloneGetsIt() {
-    for (var type : List.of("*/*", OPEN, "application/json")) {
+    for (var type : List.of("*/*", OPEN)) {
       var operator = SERVICE.management().with("Accept", type);
       var head = operator.send("HEAD", "/metrics", null);
       assertEquals(200, head.status(), type);
@@ -64,28 +68,18 @@ class ExpositionTest {
   }
 
   @Test
-  void whoeverAsksForJsonGetsIt() {
-    var answer = SERVICE.management().with("Accept", "application/json").get("/metrics");
-    assertEquals(200, answer.status());
-    assertTrue(answer.header("Content-Type").startsWith("application/json"));
-  }
-
-  @Test
-  void aGaugeThatIsNoNumberIsLeftOutOfJson() throws Exception {
+  void whatCannotBeReadIsNoNumberAndTheOthersStay() throws Exception {
     var metrics = SERVICE.bean(MetricRegistry.class);
     metrics.gauge("tea_known", this, any -> 7);
-    metrics.gauge("tea_unknown_seconds", this, any -> Double.NaN);
-    metrics.gauge("tea_endless_milliseconds", this, any -> Double.POSITIVE_INFINITY);
+    metrics.gauge(in("tea_unknown", MetricUnits.SECONDS), this, any -> Double.NaN);
+    metrics.gauge(
+        in("tea_endless", MetricUnits.MILLISECONDS), this, any -> Double.POSITIVE_INFINITY);
     metrics.gauge("tea_spilled", this, any -> spill());
     try {
-      var answer = SERVICE.management().with("Accept", "application/json").get("/metrics");
-      assertEquals(200, answer.status(), answer::body);
-      assertEquals("7", answer.text("/application/tea_known"));
-      assertFalse(answer.body().contains("tea_unknown"), answer::body);
-      assertFalse(answer.body().contains("tea_endless"), answer::body);
-      var text = SERVICE.management().get("/metrics").body();
-      assertTrue(text.contains("tea_unknown_seconds{mp_scope=\"application\"} NaN"), text);
-      assertTrue(text.contains("tea_endless_seconds{mp_scope=\"application\"} +Inf"), text);
+      assertEquals("7.0", sample("tea_known"));
+      assertEquals("NaN", sample("tea_unknown_seconds"));
+      assertEquals("+Inf", sample("tea_endless_seconds"));
+      assertEquals("NaN", sample("tea_spilled"));
       Exposed.check(SERVICE.management());
     } finally {
       metrics
@@ -95,71 +89,79 @@ class ExpositionTest {
     }
   }
 
+  @Test
+  void namesAndUnitsAreThoseOfPrometheus() throws Exception {
+    var metrics = SERVICE.bean(MetricRegistry.class);
+    metrics.counter("tea.cups.total", new Tag("teaKind", "a\"B.c")).inc(3);
+    metrics.histogram(in("tea.steepingTime", MetricUnits.NANOSECONDS)).update(1_500_000_000L);
+    metrics.timer("tea_drinking").update(Duration.ofMillis(250));
+    try {
+      assertEquals("3.0", sample("tea_cups_total", ",tea_kind=\"a\\\"B.c\""));
+      assertEquals("1.5", sample("tea_steeping_time_seconds_sum"));
+      assertEquals("1", sample("tea_steeping_time_seconds_count"));
+      assertEquals("0.25", sample("tea_drinking_seconds_sum"));
+      Exposed.check(SERVICE.management());
+    } finally {
+      metrics.removeMatching((id, any) -> id.getName().startsWith("tea"));
+    }
+  }
+
+  private static Metadata in(String name, String unit) {
+    return Metadata.builder().withName(name).withUnit(unit).build();
+  }
+
+  private static String sample(String name, String... labels) {
+    var series = name + "{mp_scope=\"application\"" + String.join("", labels) + "} ";
+    var text = SERVICE.management().get("/metrics").body();
+    return text.lines()
+        .filter(line -> line.startsWith(series))
+        .map(line -> line.substring(series.length()))
+        .findFirst()
+        .orElse(text);
+  }
+
+  /** Of each process by the same names. */
+  @Test
+  void theJvmAndTheProcessAreMeasured() {
+    var text = SERVICE.management().get("/metrics").body();
+    for (var name :
+        List.of(
+            "jvm_memory_used_bytes{area=\"heap\"}",
+            "jvm_gc_collection_seconds_sum{",
+            "jvm_threads_current ",
+            "process_cpu_seconds_total ",
+            "process_open_fds ",
+            "process_resident_memory_bytes ")) {
+      assertTrue(text.contains("\n" + name), () -> name + " is not in\n" + text);
+    }
+  }
+
+  @Test
+  void aBucketNamesTheTraceOfARequestWhereTheFormatAllows() {
+    var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    SERVICE
+        .anonymous()
+        .with("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+        .send("PATCH", "/fixture/traced", "");
+    var open = SERVICE.management().with("Accept", OPEN).get("/metrics").body();
+    assertTrue(
+        open.lines()
+            .anyMatch(
+                line ->
+                    line.startsWith("http_server_request_duration_seconds_bucket{")
+                        && line.contains("trace_id=\"" + trace + "\"")),
+        open);
+    assertFalse(SERVICE.management().get("/metrics").body().contains(trace));
+  }
+
+  @Test
+  void aRouteIsTheTemplateWithoutWhatItsParametersLookLike() {
+    assertEquals(200, SERVICE.anonymous().get("/fixture/top/12").status());
+    var text = SERVICE.management().get("/metrics").body();
+    assertTrue(text.contains("http_route=\"/fixture/{shelf}/{number}\""), text);
+  }
+
   private static int spill() {
     throw new IllegalStateException("no cup");
-  }
-
-  @Test
-  void whatHasNoQuantilesOrBaseUnitsHasThemAfterwards() {
-    var written =
-        """
-        # HELP wait_milliseconds Waiting
-        # TYPE wait_milliseconds summary
-        wait_milliseconds{pool="db",quantile="0.5",} 1500.0
-        wait_milliseconds_count{pool="db",} 3.0
-        wait_milliseconds_sum{pool="db",} 4500.0
-        # HELP took_seconds Taking
-        # TYPE took_seconds histogram
-        took_seconds{quantile="0.5",} 0.1
-        took_seconds_bucket{le="+Inf",} 1.0
-        took_seconds_count 1.0
-        took_seconds_sum 0.1
-        # HELP loadedClasses_count Classes
-        # TYPE loadedClasses_count gauge
-        loadedClasses_count 7.0
-        # HELP tea_total Tea
-        # TYPE tea_total counter
-        tea_total 2.0
-        # TYPE timer_scheduled gauge
-        timer_scheduled 1.0
-        """;
-    assertEquals(
-        """
-        # HELP wait_seconds Waiting
-        # TYPE wait_seconds summary
-        wait_seconds{pool="db",quantile="0.5"} 1.5000
-        wait_seconds_count{pool="db"} 3.0
-        wait_seconds_sum{pool="db"} 4.5000
-        # HELP took_seconds Taking
-        # TYPE took_seconds histogram
-        took_seconds_bucket{le="+Inf"} 1.0
-        took_seconds_count 1.0
-        took_seconds_sum 0.1
-        # HELP loaded_classes_current Classes
-        # TYPE loaded_classes_current gauge
-        loaded_classes_current 7.0
-        # HELP tea Tea
-        # TYPE tea counter
-        tea_total 2.0
-        # HELP timer_scheduled timer scheduled
-        # TYPE timer_scheduled gauge
-        timer_scheduled 1.0
-        # EOF
-        """,
-        Exposition.of(written).openMetrics());
-  }
-
-  @Test
-  void namesOfLabelsAreInSnakeCaseAndValuesStay() {
-    var text =
-        Exposition.of(
-                """
-                # TYPE calls_total counter
-                calls_total{bulkheadResult="aB\\",cD=\\"",method="a.B.cD",} 1.0
-                """)
-            .text();
-    assertTrue(
-        text.contains("calls_total{bulkhead_result=\"aB\\\",cD=\\\"\",method=\"a.B.cD\"} 1.0"),
-        text);
   }
 }

@@ -19,4 +19,12 @@ public class Fixture {
   public String hello(@PathParam("name") String name) {
     return "hello";
   }
+
+  @GET
+  @Path("/{shelf : [a-z]+}/{number: [0-9]{1,9}}")
+  @PermitAll
+  @Produces(MediaType.TEXT_PLAIN)
+  public String place(@PathParam("shelf") String shelf, @PathParam("number") int number) {
+    return "place";
+  }
 }

@@ -52,7 +52,7 @@ class AuthorizationTest {
     Stream.of("v1", "v2")
         .forEach(version -> SERVICE.anonymous().get("/" + version + "/rooms/hall"));
     var metrics = SERVICE.management().with("Accept", "text/plain").get("/metrics").body();
-    assertTrue(metrics.contains("path=\"/v1/rooms/hall\""), metrics);
-    assertTrue(metrics.contains("path=\"/v2/rooms/hall\""), metrics);
+    assertTrue(metrics.contains("http_route=\"/v1/rooms/hall\""), metrics);
+    assertTrue(metrics.contains("http_route=\"/v2/rooms/hall\""), metrics);
   }
 }

@@ -1,6 +1,7 @@
 package emporion.chassis.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,10 +29,21 @@ class LogTest {
       var entry = MAPPER.readTree(line);
       assertTrue(entry.isObject(), line);
       assertEquals("chassis", entry.at("/service").asText(), line);
-      assertTrue(entry.at("/@timestamp").isTextual() && entry.at("/level").isTextual(), line);
+      for (var field : List.of("level", "logger_name", "version", "instance", "message")) {
+        assertFalse(entry.path(field).asText().isBlank(), () -> field + " is not in " + line);
+      }
+      assertTrue(entry.at("/@timestamp").asText().endsWith("Z"), line);
       assertTrue(entry.at("/message").asText().length() <= 4_000, "too long");
       assertTrue(line.length() <= LONGEST, () -> "a line of " + line.length());
     }
+    var traced = MAPPER.readTree(the(lines, "within a trace"));
+    assertEquals(32, traced.at("/trace_id").asText().length(), traced::toString);
+    assertEquals(16, traced.at("/span_id").asText().length(), traced::toString);
+    assertEquals("o-1", traced.at("/order_id").asText());
+    var after = MAPPER.readTree(the(lines, Noise.END));
+    assertTrue(after.at("/trace_id").isMissingNode() && after.at("/order_id").isMissingNode());
+    assertTrue(the(lines, "by a secret").contains("Bearer ****"));
+    assertTrue(MAPPER.readTree(the(lines, "failed at last")).at("/stack_trace").isTextual());
     for (var said :
         List.of(
             "by java.util.logging",
@@ -42,6 +54,10 @@ class LogTest {
             Noise.END)) {
       assertEquals(1, lines.stream().filter(line -> line.contains(said)).count(), said);
     }
+  }
+
+  private static String the(List<String> lines, String said) {
+    return lines.stream().filter(line -> line.contains(said)).findFirst().orElseThrow();
   }
 
   private static List<String> lines() throws Exception {

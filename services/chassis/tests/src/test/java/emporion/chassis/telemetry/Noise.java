@@ -1,5 +1,6 @@
 package emporion.chassis.telemetry;
 
+import emporion.chassis.logging.LogContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -25,7 +26,14 @@ public class Noise {
     thread.join();
     System.getLogger("fixture").log(Level.INFO, "long ".repeat(100_000));
     System.getLogger("fixture")
-        .log(Level.INFO, "failed", new IllegalStateException("x".repeat(100_000)));
+        .log(Level.INFO, "failed at last", new IllegalStateException("x".repeat(100_000)));
+    Trace.begun()
+        .run(
+            () -> {
+              LogContext.put("order_id", "o-1");
+              System.getLogger("fixture").log(Level.INFO, "within a trace");
+            });
+    System.getLogger("fixture").log(Level.INFO, "by a secret, Bearer abc.def.ghi-jkl");
     System.getLogger("fixture").log(Level.INFO, END);
   }
 

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import emporion.chassis.logging.LogContext;
 import emporion.chassis.telemetry.Span.Kind;
 import emporion.chassis.testkit.Collector;
 import emporion.chassis.testkit.Collector.Received;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,57 @@ class RecorderTest {
       port = socket.getLocalPort();
     }
     nobodyWaits(port);
+  }
+
+  @Test
+  void theLogGoesToTheCollectorWhereThatIsSet() {
+    var marker = UUID.randomUUID().toString();
+    try (var collector = new Collector()) {
+      var port = collector.uri().getPort();
+      var quiet = recorder(port, Map.of());
+      say(marker + " unheard");
+      quiet.close();
+      var recorder = recorder(port, Map.of("otel.logs.exporter", "otlp"));
+      given("01").run(() -> say(marker + " Authorization: Bearer abcdefghij"));
+      recorder.close();
+      say(marker + " unheard");
+      var heard =
+          collector.log().stream().filter(line -> line.message().startsWith(marker)).toList();
+      assertEquals(1, heard.size(), heard::toString);
+      var line = heard.getFirst();
+      assertEquals("lamp-service", line.service());
+      assertEquals("emporion.lamp", line.logger());
+      assertEquals("WARN", line.level());
+      assertEquals(marker + " Authorization: Bearer ****", line.message());
+      assertEquals(ID, line.traceId());
+      assertEquals(CALLER, line.spanId());
+      assertEquals("o-1", line.attributes().get("order.id"));
+      assertEquals(IllegalStateException.class.getName(), line.attributes().get("exception.type"));
+      assertTrue(line.attributes().get("exception.stacktrace").contains("RecorderTest"));
+    }
+  }
+
+  private static void say(String message) {
+    LogContext.put("order_id", "o-1");
+    System.getLogger("emporion.lamp")
+        .log(Level.WARNING, message, new IllegalStateException("no oil"));
+  }
+
+  /** Ten times as many lines as the queue holds. */
+  @Test
+  void nobodyWaitsForALogThatCannotLeave() throws IOException {
+    try (var silent = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress())) {
+      var recorder = recorder(silent.getLocalPort(), Map.of("otel.logs.exporter", "otlp"));
+      var log = System.getLogger("emporion.lamp");
+      var begin = System.nanoTime();
+      IntStream.range(0, MANY).forEach(i -> log.log(Level.INFO, "it burns"));
+      var each = Duration.ofNanos((System.nanoTime() - begin) / MANY);
+      assertTrue(each.compareTo(Duration.ofMillis(1)) < 0, each::toString);
+      var end = System.nanoTime();
+      recorder.close();
+      var stop = Duration.ofNanos(System.nanoTime() - end);
+      assertTrue(stop.compareTo(Duration.ofSeconds(5)) < 0, stop::toString);
+    }
   }
 
   /** Ten times as many spans as the queue holds; what does not fit is lost. */

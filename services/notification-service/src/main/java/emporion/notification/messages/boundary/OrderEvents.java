@@ -1,5 +1,6 @@
 package emporion.notification.messages.boundary;
 
+import emporion.chassis.logging.LogContext;
 import emporion.chassis.messaging.Event;
 import emporion.chassis.messaging.EventHandler;
 import emporion.chassis.telemetry.Span;
@@ -47,6 +48,7 @@ public class OrderEvents implements EventHandler {
 
   private void ordered(Event event, Kind kind) {
     Span.current().with("order.id", event.subject());
+    LogContext.put("order_id", event.subject());
     notifications.ordered(QUEUE, event, kind, event.as(OrderNews.class));
   }
 }

@@ -9,6 +9,7 @@ import static emporion.order.ordering.entity.SagaState.CONFIRMING;
 import static emporion.order.ordering.entity.SagaState.DONE;
 import static emporion.order.ordering.entity.SagaState.RESERVING;
 
+import emporion.chassis.logging.LogContext;
 import emporion.chassis.telemetry.Span;
 import emporion.chassis.telemetry.Span.Kind;
 import emporion.order.clients.Declined;
@@ -175,6 +176,7 @@ public class OrderSaga {
   }
 
   private void steps(Saga start, Order order) {
+    LogContext.put("order_id", order.id().toString());
     var saga = Optional.of(start);
     while (saga.isPresent() && !saga.get().state().ended()) {
       saga = move(saga.get(), order);

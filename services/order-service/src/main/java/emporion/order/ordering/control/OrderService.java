@@ -3,6 +3,7 @@ package emporion.order.ordering.control;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
 import emporion.chassis.idempotency.Idempotency;
+import emporion.chassis.logging.LogContext;
 import emporion.chassis.refusal.Missing;
 import emporion.chassis.refusal.Refusal;
 import emporion.chassis.telemetry.Span;
@@ -105,6 +106,7 @@ public class OrderService {
     }
     var order = pricing.price(customer.id(), wanted.lines());
     Span.current().with("order.id", order.id());
+    LogContext.put("order_id", order.id().toString());
     wanted.demandPrices(order);
     transactions.open(order, key, hash, wanted.paymentToken(), deadline);
     return order;

@@ -282,22 +282,17 @@ public class SagaRepository {
     values.add(value);
   }
 
-  /** How many have not ended. */
-  long open() {
-    return sql.count("select count(*) from saga where " + OPEN);
-  }
-
-  /** How many should be looked at by an operator. */
-  long flagged() {
-    return sql.count("select count(*) from saga where " + OPEN + " and needs_operator");
-  }
-
-  /** How long the oldest one that has not ended is open, by the database's clock. */
-  Duration oldestOpen() {
-    return sql.find(
-            Oldest.class, "select min(opened_at), current_timestamp from saga where " + OPEN)
-        .map(Oldest::age)
-        .orElseThrow();
+  /** Those that have not ended, by their state; none for a state that no saga is in. */
+  List<OpenSagas> open() {
+    return sql.list(
+        OpenSagas.class,
+        """
+        select state, count(*), sum(case when needs_operator then 1 else 0 end), min(opened_at),
+          current_timestamp
+        from saga where\s\
+        """
+            + OPEN
+            + " group by state");
   }
 
   /** Claims orders that wait for an attempt and that nobody works on. */
@@ -336,9 +331,16 @@ public class SagaRepository {
     }
   }
 
-  private record Oldest(Instant since, Instant now) {
-    private Duration age() {
-      return since == null ? Duration.ZERO : Duration.between(since, now);
+  /**
+   * Sagas of one state.
+   *
+   * @param flagged how many should be looked at by an operator
+   * @param since when the oldest one was opened
+   * @param now by the database's clock
+   */
+  record OpenSagas(SagaState state, long count, long flagged, Instant since, Instant now) {
+    double age() {
+      return Duration.between(since, now).toMillis() / 1_000.0;
     }
   }
 

@@ -2,6 +2,7 @@ package emporion.payment.charges.control;
 
 import emporion.chassis.data.Failures;
 import emporion.chassis.idempotency.Idempotency;
+import emporion.chassis.logging.LogContext;
 import emporion.chassis.refusal.Missing;
 import emporion.chassis.refusal.Refusal;
 import emporion.chassis.telemetry.Span;
@@ -70,6 +71,7 @@ public class Charges {
    */
   public Charged charge(ChargeRequest request) {
     Span.current().with("order.id", request.orderId());
+    LogContext.put("order_id", request.orderId().toString());
     if (!network.tokens().matcher(request.token()).matches()) {
       throw new ChargeRefused(Why.UNKNOWN_TOKEN);
     }

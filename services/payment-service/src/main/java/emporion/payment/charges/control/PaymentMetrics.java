@@ -1,5 +1,6 @@
 package emporion.payment.charges.control;
 
+import emporion.payment.charges.entity.DeclineReason;
 import emporion.payment.charges.entity.Money;
 import emporion.payment.charges.entity.PaymentEvent;
 import emporion.payment.charges.entity.PaymentEvent.PaymentCaptured;
@@ -8,8 +9,10 @@ import emporion.payment.charges.entity.PaymentEvent.PaymentRefunded;
 import emporion.payment.charges.entity.PaymentEvent.PaymentVoided;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -18,13 +21,15 @@ import org.eclipse.microprofile.metrics.Tag;
 @ApplicationScoped
 public class PaymentMetrics {
   private static final Metadata PAYMENTS =
-      described("payments_total", "Payments by what became of them");
+      described("payments_total", "Payments by what became of them, and why they were declined");
   private static final Metadata REFUNDS =
       described("refunds_total", "Refunds by what became of them");
   private static final Metadata REVENUE =
       described("payment_revenue", "What was charged, in minor units of the currency");
   private static final Metadata GIVEN_BACK =
       described("payment_given_back", "What was given back, in minor units of the currency");
+
+  private static final String NO_REASON = "none";
 
   private MetricRegistry metrics;
 
@@ -35,31 +40,46 @@ public class PaymentMetrics {
     this.metrics = metrics;
   }
 
+  /** From nought, so that the first one is seen as a rise. */
+  void start(@Observes Startup start) {
+    payment("captured", NO_REASON);
+    payment("voided", NO_REASON);
+    for (var reason : DeclineReason.values()) {
+      payment("declined", reason.wire());
+    }
+    refund("succeeded");
+    refund("failed");
+  }
+
   void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) PaymentEvent event) {
     switch (event) {
       case PaymentCaptured captured -> {
-        payment("captured");
+        payment("captured", NO_REASON).inc();
         money(REVENUE, captured.amount());
       }
-      case PaymentDeclined declined -> payment(declined.reason());
+      case PaymentDeclined declined -> payment("declined", declined.reason()).inc();
       case PaymentVoided voided -> {
-        payment("voided");
+        payment("voided", NO_REASON).inc();
         money(GIVEN_BACK, voided.givenBack());
       }
       case PaymentRefunded refunded -> {
-        refund("succeeded");
+        refund("succeeded").inc();
         money(GIVEN_BACK, refunded.amount());
       }
     }
   }
 
-  private void payment(String outcome) {
-    metrics.counter(PAYMENTS, new Tag("outcome", outcome)).inc();
+  private Counter payment(String outcome, String reason) {
+    return metrics.counter(PAYMENTS, new Tag("outcome", outcome), new Tag("reason", reason));
   }
 
-  /** Counts a refund by how it ended. */
-  public void refund(String outcome) {
-    metrics.counter(REFUNDS, new Tag("outcome", outcome)).inc();
+  /** Counts a refund that the card network has refused. */
+  public void refundFailed() {
+    refund("failed").inc();
+  }
+
+  private Counter refund(String outcome) {
+    return metrics.counter(REFUNDS, new Tag("outcome", outcome));
   }
 
   private void money(Metadata what, Money money) {

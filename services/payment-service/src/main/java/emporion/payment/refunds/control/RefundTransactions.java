@@ -126,7 +126,7 @@ public class RefundTransactions {
     var payment = payments.hold(refund.paymentId()).orElseThrow();
     refund.fail(code);
     payment.release(refund.amount().amount(), PaymentTransactions.now());
-    metrics.refund("failed");
+    metrics.refundFailed();
   }
 
   /**

@@ -1,6 +1,7 @@
 package emporion.product.stock.control;
 
 import emporion.chassis.idempotency.Idempotency;
+import emporion.chassis.logging.LogContext;
 import emporion.chassis.telemetry.Span;
 import emporion.product.stock.control.Reservations.Outcome;
 import emporion.product.stock.entity.ReservationLine;
@@ -58,6 +59,7 @@ public class ReservationService {
    */
   public Outcome reserve(String key, UUID orderId, List<ReservationLine> lines, Object request) {
     Span.current().with("order.id", orderId);
+    LogContext.put("order_id", orderId.toString());
     var outcome = reservations.reserve(key, orderId, Idempotency.hash(request), lines);
     if (outcome.first() && outcome.status() == ReservationStatus.REFUSED) {
       stockOuts.inc();
