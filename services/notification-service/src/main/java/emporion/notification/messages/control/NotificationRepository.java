@@ -1,5 +1,6 @@
 package emporion.notification.messages.control;
 
+import emporion.chassis.data.Ids;
 import emporion.chassis.data.Sql;
 import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
@@ -67,7 +68,10 @@ public class NotificationRepository {
         .getResultList();
   }
 
-  /** A page of a user's, the newest first, without their bodies. */
+  /**
+   * A page of a user's, the newest first, without their bodies. The user stands in the order too:
+   * else H2 sorts all that the user has.
+   */
   public Page<Summary> list(UUID userId, Optional<Cursor> after, int limit) {
     var query =
         database
@@ -75,7 +79,7 @@ public class NotificationRepository {
                 "select n.id, n.userId, n.kind, n.subject, n.status, n.orderId, n.createdAt,"
                     + " n.sentAt from Notification n where n.userId = :user"
                     + (after.isPresent() ? " and n.id < :after" : "")
-                    + " order by n.id desc",
+                    + " order by n.userId desc, n.id desc",
                 Object[].class)
             .setParameter("user", userId)
             .setMaxResults(limit + 1);
@@ -220,16 +224,16 @@ public class NotificationRepository {
         == 1;
   }
 
-  /** How many of a kind were written to a user since then. */
+  /** How many of a kind were written to a user since then; their ids tell when. */
   long count(UUID userId, Kind kind, Instant since) {
     return database
         .createQuery(
             "select count(n) from Notification n where n.userId = :user and n.kind = :kind"
-                + " and n.createdAt > :since",
+                + " and n.id >= :since",
             Long.class)
         .setParameter("user", userId)
         .setParameter("kind", kind)
-        .setParameter("since", since)
+        .setParameter("since", Ids.first(since))
         .getSingleResult();
   }
 

@@ -32,8 +32,7 @@ public class SagaRepository {
    * That a saga has not ended. A range, as those that have ended stand behind it in the index: for
    * {@code is not null} H2 would go through them too.
    */
-  private static final String OPEN =
-      "next_attempt < timestamp with time zone '9999-01-01 00:00:00+00'";
+  static final String OPEN = "next_attempt < timestamp with time zone '9999-01-01 00:00:00+00'";
 
   /** Longer than the slowest step; who died is noticed after it. */
   private static final Duration LEASE = Duration.ofSeconds(5);
@@ -257,13 +256,19 @@ public class SagaRepository {
         .map(StandingRow::standing);
   }
 
-  /** Up to {@code limit + 1} sagas, those of the newest orders first. */
+  /**
+   * Up to {@code limit + 1} sagas, those of the newest orders first. What only open ones have is
+   * looked for among these, which are few.
+   */
   List<SagaStanding> list(SagaFilter filter, Optional<UUID> before, int limit) {
     var where = new ArrayList<String>(List.of("1 = 1"));
     var values = new ArrayList<Object>();
     filter.states().ifPresent(v -> and(where, values, "state = any (?)", v));
-    filter.needsOperator().ifPresent(v -> and(where, values, "needs_operator = ?", v));
+    filter.needsOperator().ifPresent(v -> where.add(v ? "needs_operator" : "not needs_operator"));
     filter.open().map(is -> is ? OPEN : "next_attempt is null").ifPresent(where::add);
+    if (filter.areOpen()) {
+      where.add(OPEN);
+    }
     before.ifPresent(v -> and(where, values, "order_id < ?", v));
     values.add(limit + 1);
     var query = STANDING + String.join(" and ", where);
@@ -388,5 +393,11 @@ public class SagaRepository {
 
   /** What a list shows; empty means all. */
   public record SagaFilter(
-      Optional<Set<SagaState>> states, Optional<Boolean> needsOperator, Optional<Boolean> open) {}
+      Optional<Set<SagaState>> states, Optional<Boolean> needsOperator, Optional<Boolean> open) {
+    /** Whether none that has ended can be among them. */
+    private boolean areOpen() {
+      return needsOperator.equals(Optional.of(true))
+          || states.filter(all -> all.stream().noneMatch(SagaState::ended)).isPresent();
+    }
+  }
 }

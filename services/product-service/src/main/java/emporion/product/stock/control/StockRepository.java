@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  */
 @ApplicationScoped
 public class StockRepository {
+  private static final UUID GREATEST = new UUID(-1, -1);
   private static final String RESERVATION =
       """
       select r.order_id, r.request_hash, r.status, l.product_id, l.quantity, l.short_of
@@ -123,17 +124,20 @@ public class StockRepository {
         .orElseThrow();
   }
 
-  /** Up to {@code limit + 1} adjustments, the newest first. */
+  /**
+   * Up to {@code limit + 1} adjustments, the newest first. The product stands in the order, and
+   * each page has a place that it begins behind: else H2 sorts all that the product has.
+   */
   List<Adjustment> adjustments(UUID productId, Optional<Cursor> after, int limit) {
-    var query =
-        database.createQuery(
-            "select a from Adjustment a where a.productId = :product"
-                + (after.isPresent() ? " and a.id < :after" : "")
-                + " order by a.id desc",
-            Adjustment.class);
-    query.setParameter("product", productId).setMaxResults(limit + 1);
-    after.ifPresent(cursor -> query.setParameter("after", cursor.id(0)));
-    return query.getResultList();
+    return database
+        .createQuery(
+            "select a from Adjustment a where a.productId = :product and a.id < :after"
+                + " order by a.productId desc, a.id desc",
+            Adjustment.class)
+        .setParameter("product", productId)
+        .setParameter("after", after.map(cursor -> cursor.id(0)).orElse(GREATEST))
+        .setMaxResults(limit + 1)
+        .getResultList();
   }
 
   /**
