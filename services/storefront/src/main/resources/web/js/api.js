@@ -72,15 +72,21 @@ export const register = (user, idempotencyKey) => visitor.users.registerUserV2({
 
 export const account = (signal) => shopper.users.getOwnUserV2({}, { signal });
 
+/** How the shopper wants to be written to. */
+export const preferences = (signal) => shopper.notifications.getNotificationPreferencesV2({ signal });
+
+export const prefer = (wanted) => shopper.notifications.changeNotificationPreferencesV2({ newPreferencesV2: wanted });
+
 /** All that the shop knows of the shopper, as the API writes it: what this client does not know yet is theirs too. */
 export async function everything(signal) {
-  const [user, orders, payments, notifications] = await Promise.all([
+  const [user, orders, payments, notifications, preferences] = await Promise.all([
     asWritten(shopper.users.getOwnUserV2Raw({}, { signal })),
     all((page) => shopper.orders.listOwnOrdersV2Raw(page, { signal })),
     all((page) => shopper.payments.listPaymentsV2Raw(page, { signal })),
     all((page) => shopper.notifications.listNotificationsV2Raw(page, { signal })),
+    asWritten(shopper.notifications.getNotificationPreferencesV2Raw({ signal })),
   ]);
-  return { exported_at: new Date().toISOString(), user, orders, payments, notifications };
+  return { exported_at: new Date().toISOString(), user, orders, payments, notifications, preferences };
 }
 
 const asWritten = async (answer) => (await answer).raw.json();

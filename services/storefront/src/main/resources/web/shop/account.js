@@ -50,7 +50,7 @@ export async function accountPage(show, route) {
   if (!session.username()) return signInFirst("/account");
   try {
     const user = await api.account(route.signal);
-    show("Your account", account(user, route.signal));
+    show("Your account", account(user, await chosen(route.signal), route.signal));
   } catch (failure) {
     if (isAbort(failure)) return;
     if (session.username()) show("Your account", failedPage(failure, () => accountPage(show, route)));
@@ -58,7 +58,37 @@ export async function accountPage(show, route) {
   }
 }
 
-function account(user, signal) {
+/** Nothing where nobody tells: the rest of the account is there without it. */
+const chosen = (signal) =>
+  api.preferences(signal).catch((failure) => {
+    if (isAbort(failure)) throw failure;
+    return null;
+  });
+
+/** Each language calls itself by its own name. */
+function language({ language: present, languages }) {
+  const wrong = h("div", {});
+  const choose = ({ currentTarget: choice }) => {
+    wrong.replaceChildren();
+    act(choice, () => api.prefer({ language: choice.value }))
+      .then(() => (present = choice.value))
+      .catch((failure) => {
+        choice.value = present;
+        complain(wrong, failure);
+      });
+  };
+  const nameOf = (tag) => new Intl.DisplayNames([tag], { type: "language" }).of(tag);
+  const options = languages.map((tag) => h("option", { value: tag, selected: tag === present, lang: tag }, nameOf(tag)));
+  return h(
+    "div",
+    { class: "action" },
+    wrong,
+    h("label", { for: "language" }, "Language of our mails"),
+    h("select", { id: "language", "data-testid": "language", onchange: choose }, options),
+  );
+}
+
+function account(user, preferences, signal) {
   const confirm = h(
     "div",
     { hidden: true },
@@ -77,6 +107,7 @@ function account(user, signal) {
     { class: "narrow panel" },
     h("h1", {}, "Your account"),
     h("dl", { class: "facts" }, h("dt", {}, "Username"), h("dd", {}, user.username), h("dt", {}, "E-mail"), h("dd", {}, user.emailAddress)),
+    preferences && language(preferences),
     action("export", "Download my data", async () => download(`emporion-${user.username}.json`, await api.everything(signal))),
     action("erase", "Erase my account", erase),
     confirm,

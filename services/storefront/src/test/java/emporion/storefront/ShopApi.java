@@ -75,6 +75,9 @@ final class ShopApi implements AutoCloseable {
 
   volatile boolean erased;
 
+  /** In which language mails are written. */
+  volatile String language = "en";
+
   /** No answer to what is asked of the API: as if the shop were away. */
   volatile boolean isDown;
 
@@ -315,6 +318,10 @@ final class ShopApi implements AutoCloseable {
     }
     if (route.equals("GET /v2/users/me")) {
       return Answer.json(200, user(username));
+    }
+    if (route.endsWith(" /v2/notification-preferences")) {
+      language = route.startsWith("PUT") ? body.replaceAll(".*:\"|\".*", "") : language;
+      return Answer.json(200, "{\"language\":\"" + language + "\",\"languages\":[\"en\",\"de\"]}");
     }
     if (route.equals("DELETE /v2/users/me")) {
       erased = true;

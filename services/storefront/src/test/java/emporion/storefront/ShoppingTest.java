@@ -188,6 +188,8 @@ class ShoppingTest extends InTheShop {
     api.haveOrders(2);
     signIn();
     browser.click("account");
+    browser.see("language").sendKeys("Deutsch" + Keys.TAB);
+    browser.until("preferred", () -> api.language.equals("de"));
     browser.script(
         "const real = URL.createObjectURL; URL.createObjectURL = blob => {"
             + " blob.text().then(text => window.exported = JSON.parse(text));"
@@ -203,6 +205,7 @@ class ShoppingTest extends InTheShop {
           browser.script("return window.exported." + list + ".map(item => item.one).join()"),
           list);
     }
+    assertEquals("de", browser.script("return window.exported.preferences.language"));
 
     browser.click("erase");
     assertFalse(api.erased, "before it is confirmed");

@@ -8,6 +8,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
 
@@ -16,6 +17,12 @@ import java.util.UUID;
 @Transactional(TxType.MANDATORY)
 public class ContactRepository {
   @Inject private EntityManager database;
+
+  /** The contact of a user, as it is now; needs no transaction. */
+  @Transactional(TxType.SUPPORTS)
+  Optional<Contact> find(UUID userId) {
+    return Optional.ofNullable(database.find(Contact.class, userId));
+  }
 
   /**
    * The contact of a user, locked until the transaction ends; an unknown user gets one. Where two

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,8 +20,12 @@ public class Contact {
 
   private String username;
   private String email;
+  private String language;
   private boolean erased;
   private long version;
+
+  /** Of this transaction's making, and no mail waits for the address. */
+  @Transient private boolean fresh;
 
   protected Contact() {}
 
@@ -29,6 +34,7 @@ public class Contact {
     var contact = new Contact();
     contact.userId = userId;
     contact.version = UNHEARD_OF;
+    contact.fresh = true;
     return contact;
   }
 
@@ -45,10 +51,26 @@ public class Contact {
     }
   }
 
+  /** A mail waits until the address is known. */
+  public void await() {
+    fresh = false;
+  }
+
+  /** Whether mails may wait for the address: of a user who was mentioned before, and no more. */
+  public boolean awaited() {
+    return !fresh && email == null;
+  }
+
+  /** Is written to in this language from now on. */
+  public void prefer(String newLanguage) {
+    language = newLanguage;
+  }
+
   /** Forgets the person, for good. */
   public void erase() {
     username = null;
     email = null;
+    language = null;
     erased = true;
   }
 
@@ -64,6 +86,11 @@ public class Contact {
   /** Empty for a user who has not been introduced yet, or is erased. */
   public Optional<String> email() {
     return Optional.ofNullable(email);
+  }
+
+  /** A BCP 47 tag; empty where none was chosen. */
+  public Optional<String> language() {
+    return Optional.ofNullable(language);
   }
 
   public boolean erased() {

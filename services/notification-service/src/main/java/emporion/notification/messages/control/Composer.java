@@ -4,15 +4,17 @@ import emporion.notification.adapter.Templates;
 import emporion.notification.messages.entity.Kind;
 import emporion.notification.messages.entity.Letter;
 import emporion.notification.messages.entity.OrderNews;
+import emporion.notification.messages.entity.Reader;
 import emporion.notification.messages.entity.RefundNews;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Writes the mails. */
+/** Writes the mails, each in the language of its reader. */
 @ApplicationScoped
 class Composer {
   private static final int LONGEST_SUBJECT = 140;
@@ -38,73 +40,84 @@ class Composer {
     this.contact = contact;
   }
 
-  Letter welcome(String name) {
-    return letter(Kind.USER_REGISTERED, new Welcome(shop, shopUri, name));
+  Letter welcome(Reader reader) {
+    return letter(Kind.USER_REGISTERED, reader, new Welcome(shop, shopUri, reader.name()));
   }
 
-  Letter moved(String name) {
-    return letter(Kind.EMAIL_CHANGED, new Warning(shop, shopUri, name, contact));
+  Letter moved(Reader reader) {
+    return letter(Kind.EMAIL_CHANGED, reader, warning(reader.name()));
   }
 
-  Letter newPassword(String name) {
-    return letter(Kind.PASSWORD_CHANGED, new Warning(shop, shopUri, name, contact));
+  Letter newPassword(Reader reader) {
+    return letter(Kind.PASSWORD_CHANGED, reader, warning(reader.name()));
   }
 
-  Letter anotherRole(String name, String role) {
-    return letter(Kind.ROLE_CHANGED, new Role(shop, shopUri, name, contact, readable(role)));
+  Letter anotherRole(Reader reader, String role) {
+    var model = new Role(shop, shopUri, reader.name(), contact, readable(role, reader.language()));
+    return letter(Kind.ROLE_CHANGED, reader, model);
   }
 
   /** Without a name, which is forgotten already. */
-  Letter farewell() {
-    return letter(Kind.USER_ERASED, new Warning(shop, shopUri, "", contact));
+  Letter farewell(Reader reader) {
+    return letter(Kind.USER_ERASED, reader, warning(""));
+  }
+
+  private Warning warning(String name) {
+    return new Warning(shop, shopUri, name, contact);
   }
 
   /** With a mark where the link belongs, which is made when the mail leaves. */
-  Letter reset(UUID resetId, String name) {
+  Letter reset(UUID resetId, Reader reader) {
     return letter(
-        Kind.PASSWORD_RESET_REQUESTED, new Reset(shop, shopUri, name, ResetLinks.mark(resetId)));
+        Kind.PASSWORD_RESET_REQUESTED,
+        reader,
+        new Reset(shop, shopUri, reader.name(), ResetLinks.mark(resetId)));
   }
 
   /** About an order, whatever the kind of news. */
-  Letter order(Kind kind, OrderNews news, String name) {
+  Letter order(Kind kind, OrderNews news, Reader reader) {
+    var items = news.items();
     return letter(
         kind,
+        reader,
         new AboutOrder(
             shop,
             shopUri,
-            name,
+            reader.name(),
             news.orderId(),
-            goods(news.items()),
-            readable(news.why()),
-            news.items().stream().map(Line::of).toList(),
-            news.total().shown()));
+            items.isEmpty() ? "" : cut(items.getFirst().name(), LONGEST_NAME_IN_SUBJECT),
+            items.size() > 1 ? Integer.toString(items.size() - 1) : "",
+            readable(news.why(), reader.language()),
+            items.stream().map(item -> Line.of(item, reader.locale())).toList(),
+            news.total().shown(reader.locale())));
   }
 
-  Letter refund(RefundNews news, String name) {
+  Letter refund(RefundNews news, Reader reader) {
+    var amount = news.amount().shown(reader.locale());
     return letter(
         Kind.PAYMENT_REFUNDED,
-        new Refund(shop, shopUri, name, news.orderId(), news.amount().shown()));
+        reader,
+        new Refund(shop, shopUri, reader.name(), news.orderId(), amount));
   }
 
-  private Letter letter(Kind kind, Record model) {
-    var subject = templates.render(kind.wire() + ".subject", model).strip();
+  private Letter letter(Kind kind, Reader reader, Record model) {
+    var language = reader.language();
+    var subject = templates.render(language, kind.wire() + ".subject", model).strip();
     return new Letter(
         cut(subject, LONGEST_SUBJECT),
-        templates.render(kind.wire() + ".txt", model),
-        templates.render(kind.wire() + ".html", model));
+        templates.render(language, kind.wire() + ".txt", model),
+        templates.render(language, kind.wire() + ".html", model));
   }
 
-  private static String goods(List<OrderNews.Item> items) {
-    if (items.isEmpty()) {
-      return "your order";
-    }
-    var first = cut(items.getFirst().name(), LONGEST_NAME_IN_SUBJECT);
-    return items.size() == 1 ? first : first + " and " + (items.size() - 1) + " more";
-  }
-
-  /** A reason is a slug or a sentence: {@code out_of_stock} becomes words. */
-  private static String readable(String reason) {
-    return SLUG.matcher(reason).matches() ? reason.replace('_', ' ').replace('-', ' ') : reason;
+  /** A reason is a slug or a sentence: {@code out_of_stock} becomes words, of that language. */
+  private String readable(String reason, String language) {
+    return templates
+        .word(language, reason)
+        .orElseGet(
+            () ->
+                SLUG.matcher(reason).matches()
+                    ? reason.replace('_', ' ').replace('-', ' ')
+                    : reason);
   }
 
   /** Never between the halves of a character. */
@@ -127,18 +140,19 @@ class Composer {
       String shopUri,
       String name,
       UUID order,
-      String goods,
+      String first,
+      String more,
       String reason,
       List<Line> lines,
       String total) {}
 
   private record Line(String product, int quantity, String each, String sum) {
-    static Line of(OrderNews.Item item) {
+    static Line of(OrderNews.Item item, Locale language) {
       return new Line(
           item.name(),
           item.quantity(),
-          item.unitPrice().shown(),
-          item.unitPrice().shown(item.quantity()));
+          item.unitPrice().shown(language),
+          item.unitPrice().shown(item.quantity(), language));
     }
   }
 

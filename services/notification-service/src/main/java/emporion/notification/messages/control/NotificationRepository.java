@@ -105,10 +105,12 @@ public class NotificationRepository {
   List<Notification> pending(UUID userId) {
     return database
         .createQuery(
-            "select n from Notification n where n.userId = :user and n.status in (:pending)",
+            "select n from Notification n where n.userId = :user"
+                + " and (n.status = :waiting or n.status = :queued)",
             Notification.class)
         .setParameter("user", userId)
-        .setParameter("pending", List.of(Status.WAITING, Status.QUEUED))
+        .setParameter("waiting", Status.WAITING)
+        .setParameter("queued", Status.QUEUED)
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getResultList();
   }

@@ -4,11 +4,13 @@ import emporion.chassis.data.Ids;
 import emporion.chassis.messaging.Event;
 import emporion.chassis.messaging.Inbox;
 import emporion.notification.contacts.control.ContactRepository;
+import emporion.notification.contacts.control.Languages;
 import emporion.notification.contacts.entity.Contact;
 import emporion.notification.messages.entity.Kind;
 import emporion.notification.messages.entity.Letter;
 import emporion.notification.messages.entity.Notification;
 import emporion.notification.messages.entity.OrderNews;
+import emporion.notification.messages.entity.Reader;
 import emporion.notification.messages.entity.RefundNews;
 import emporion.notification.messages.entity.ResetNews;
 import emporion.notification.messages.entity.UserNews;
@@ -37,6 +39,7 @@ public class NotificationService {
   private NotificationRepository notifications;
   private AttemptLog log;
   private Composer composer;
+  private Languages languages;
   private Allowances allowances;
   private jakarta.enterprise.event.Event<Step> steps;
 
@@ -49,6 +52,7 @@ public class NotificationService {
       NotificationRepository notifications,
       AttemptLog log,
       Composer composer,
+      Languages languages,
       Allowances allowances,
       jakarta.enterprise.event.Event<Step> steps) {
     this.inbox = inbox;
@@ -56,6 +60,7 @@ public class NotificationService {
     this.notifications = notifications;
     this.log = log;
     this.composer = composer;
+    this.languages = languages;
     this.allowances = allowances;
     this.steps = steps;
   }
@@ -99,18 +104,21 @@ public class NotificationService {
           }
           if (Boolean.TRUE.equals(user.roleChanged())) {
             warn(
-                contact, Kind.ROLE_CHANGED, name -> composer.anotherRole(name, user.role()), known);
+                contact,
+                Kind.ROLE_CHANGED,
+                reader -> composer.anotherRole(reader, user.role()),
+                known);
           }
         });
   }
 
   /** Not more than a few a day: each change of one's own could fill a stranger's mailbox. */
-  private void warn(Contact contact, Kind kind, Function<String, Letter> letter, String email) {
+  private void warn(Contact contact, Kind kind, Function<Reader, Letter> letter, String email) {
     var since = now().minus(Duration.ofDays(1));
     if (!contact.erased()
         && notifications.count(contact.userId(), kind, since) < WARNINGS_A_DAY
         && allowances.take(kind, email)) {
-      send(contact.userId(), kind, letter.apply(contact.username().orElse("")), email);
+      send(contact.userId(), kind, letter.apply(reader(contact)), email);
     }
   }
 
@@ -141,13 +149,15 @@ public class NotificationService {
         user.userId(),
         contact -> {
           var last = contact.email();
+          var reader = reader(contact);
           contact.erase();
           notifications.pending(contact.userId()).forEach(this::drop);
           notifications.scrub(contact.userId());
           log.scrub(contact.userId());
           last.filter(email -> allowances.take(Kind.USER_ERASED, email))
               .ifPresent(
-                  email -> send(contact.userId(), Kind.USER_ERASED, composer.farewell(), email));
+                  email ->
+                      send(contact.userId(), Kind.USER_ERASED, composer.farewell(reader), email));
         });
   }
 
@@ -163,7 +173,7 @@ public class NotificationService {
                 contact,
                 Kind.PASSWORD_RESET_REQUESTED,
                 null,
-                name -> composer.reset(news.resetId(), name));
+                reader -> composer.reset(news.resetId(), reader));
           }
         });
   }
@@ -176,7 +186,7 @@ public class NotificationService {
         news.userId(),
         contact -> {
           if (!news.known()) {
-            write(contact, kind, news.orderId(), name -> composer.order(kind, news, name));
+            write(contact, kind, news.orderId(), reader -> composer.order(kind, news, reader));
           }
         });
   }
@@ -192,7 +202,7 @@ public class NotificationService {
                 contact,
                 Kind.PAYMENT_REFUNDED,
                 news.orderId(),
-                name -> composer.refund(news, name)));
+                reader -> composer.refund(news, reader)));
   }
 
   private void once(String consumer, Event event, UUID userId, Consumer<Contact> effect) {
@@ -202,28 +212,38 @@ public class NotificationService {
   }
 
   private void learn(Contact contact, Event event, UserNews user) {
+    boolean awaited = contact.awaited();
     contact.learn(event.version(), user.username(), user.email());
-    contact
-        .email()
-        .ifPresent(
-            email ->
-                notifications.pending(contact.userId()).stream()
-                    .filter(notification -> notification.address().isEmpty())
-                    .forEach(
-                        notification -> {
-                          notification.addressTo(email, now());
-                          tell(notification);
-                        }));
+    if (awaited) {
+      contact.email().ifPresent(email -> address(contact.userId(), email));
+    }
   }
 
-  private void write(Contact contact, Kind kind, UUID orderId, Function<String, Letter> letter) {
+  private void address(UUID userId, String email) {
+    notifications.pending(userId).stream()
+        .filter(notification -> notification.address().isEmpty())
+        .forEach(
+            notification -> {
+              notification.addressTo(email, now());
+              tell(notification);
+            });
+  }
+
+  private void write(Contact contact, Kind kind, UUID orderId, Function<Reader, Letter> letter) {
     if (contact.erased()) {
       return;
     }
-    var written = letter.apply(contact.username().orElse(""));
+    if (contact.email().isEmpty()) {
+      contact.await();
+    }
+    var written = letter.apply(reader(contact));
     var notification =
         Notification.composed(Ids.next(), contact.userId(), kind, orderId, written, now());
     add(notification, contact.email());
+  }
+
+  private Reader reader(Contact contact) {
+    return new Reader(contact.username().orElse(""), languages.of(contact.language()));
   }
 
   private void drop(Notification notification) {

@@ -15,6 +15,10 @@ final class SmtpRefusals {
   private static final Pattern ENHANCED =
       Pattern.compile("^\\d{3}[ -]([45])\\.(\\d{1,3})\\.(\\d{1,3})\\b");
   private static final int ADDRESS = 1;
+
+  /** The sender's address is bad, its syntax or its system. */
+  private static final Set<Integer> SENDERS = Set.of(7, 8);
+
   private static final int MAILBOX = 2;
   private static final int DISABLED = 1;
   private static final int FULL = 2;
@@ -48,7 +52,8 @@ final class SmtpRefusals {
     if (subject == MAILBOX && detail == FULL) {
       return Failure.MAILBOX_FULL;
     }
-    boolean address = subject == ADDRESS || subject == MAILBOX && detail == DISABLED;
+    boolean address =
+        subject == ADDRESS && !SENDERS.contains(detail) || subject == MAILBOX && detail == DISABLED;
     return !forGood ? Failure.TEMPORARY : address ? Failure.BAD_ADDRESS : Failure.REFUSED;
   }
 

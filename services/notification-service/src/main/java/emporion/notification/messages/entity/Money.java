@@ -20,25 +20,28 @@ public record Money(long amount, String currency) {
     Currency.getInstance(Objects.requireNonNull(currency, "currency"));
   }
 
-  /** For readers: {@code €1,999.00}. */
-  public String shown() {
-    return shown(1);
+  /** For readers: {@code €1,999.00}, or {@code 1.999,00 €} where that is how they write it. */
+  public String shown(Locale language) {
+    return shown(1, language);
   }
 
   /** So many times the amount, for readers; can't overflow. */
-  public String shown(int times) {
+  public String shown(int times, Locale language) {
     var unit = Currency.getInstance(currency);
     int digits = Math.max(0, unit.getDefaultFractionDigits());
-    var format = NumberFormat.getInstance(Locale.ENGLISH);
+    var format = NumberFormat.getCurrencyInstance(language);
+    format.setCurrency(unit);
     format.setMinimumFractionDigits(digits);
     format.setMaximumFractionDigits(digits);
     var number = BigDecimal.valueOf(amount, digits).multiply(BigDecimal.valueOf(times));
-    return sign(unit) + format.format(number);
+    return apart(format.format(number), unit.getSymbol(language));
   }
 
-  /** A sign stands close, letters stand apart: {@code €5} and {@code CHF 5}. */
-  private static String sign(Currency unit) {
-    var sign = unit.getSymbol(Locale.ENGLISH);
-    return Character.isLetter(sign.codePointBefore(sign.length())) ? sign + NO_BREAK_SPACE : sign;
+  /** A sign in front stands close, letters stand apart: {@code €5} and {@code CHF 5}. */
+  private static String apart(String shown, String sign) {
+    boolean letters = Character.isLetter(sign.codePointBefore(sign.length()));
+    return letters && shown.startsWith(sign)
+        ? sign + NO_BREAK_SPACE + shown.substring(sign.length())
+        : shown;
   }
 }

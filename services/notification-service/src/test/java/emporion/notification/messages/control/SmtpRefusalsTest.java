@@ -33,6 +33,7 @@ class SmtpRefusalsTest {
   void whatIsAboutUs() {
     means(REFUSED, "550 5.7.1 This looks like spam");
     means(REFUSED, "554 5.7.26 Not authenticated by SPF");
+    means(REFUSED, "553 5.1.8 The domain of the sender does not exist");
     means(REFUSED, "554 transaction failed");
     means(TEMPORARY, "450 4.7.1 Greylisted, come back in five minutes");
     means(TEMPORARY, "421 4.3.2 Shutting down");
