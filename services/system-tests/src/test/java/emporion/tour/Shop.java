@@ -136,6 +136,16 @@ public final class Shop {
     return script("down", STOPS_WITHIN);
   }
 
+  /** What runs, and where it listens. */
+  public Script ps() {
+    return script("ps", STOPS_WITHIN);
+  }
+
+  /** The same of the shop that an environment chooses. */
+  public static Script ps(Map<String, String> environment) {
+    return Script.run(ROOT, environment, STOPS_WITHIN, List.of("env/local/ps"));
+  }
+
   private Script script(String name, Duration patience, String... arguments) {
     var command = Stream.concat(Stream.of("env/local/" + name), Stream.of(arguments)).toList();
     return Script.run(ROOT, settings(), patience, command);
@@ -273,6 +283,13 @@ public final class Shop {
     var process = process(service);
     process.destroy();
     await(service + " ends").atMost(STOPS_WITHIN).until(() -> !process.isAlive());
+  }
+
+  /** Ends one process as if it had died; {@code up} starts it again. */
+  public void kill(String service) {
+    var process = process(service);
+    process.destroyForcibly();
+    await(service + " is gone").atMost(STOPS_WITHIN).until(() -> !process.isAlive());
   }
 
   List<Integer> openPorts() {
