@@ -2,6 +2,7 @@ package emporion.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Behind {@code services/system-tests/benchmark}, which says what the arguments are. */
 final class Benchmark {
@@ -37,16 +38,25 @@ final class Benchmark {
     }
     for (var folder : options.compared()) {
       for (var start : Peer.in(folder)) {
-        try (var peer = start.start()) {
-          Terminal.say(peer.name());
-          findings.add(new Course(options, peer).of(peer));
-        }
+        compare(options, start).ifPresent(findings::add);
       }
     }
     var report = new Report(findings);
     report.print();
     options.json().ifPresent(report::write);
     options.svg().ifPresent(Plot.of(findings)::write);
+  }
+
+  /** Who misses what another one's work needs has the figures of the shop all the same. */
+  private static Optional<Findings> compare(Options options, Peer.Start start)
+      throws InterruptedException {
+    try (var peer = start.start()) {
+      Terminal.say(peer.name());
+      return Optional.of(new Course(options, peer).of(peer));
+    } catch (IllegalStateException e) {
+      Terminal.say("  not measured: %s", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Findings of(Options options, Emporion shop) throws InterruptedException {

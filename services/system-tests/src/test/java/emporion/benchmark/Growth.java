@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * series(orders)} is each number up to so many; {@code growth_id(kind, n)} and {@code growth_at(n)}
  * are the ids (UUIDv7) and times of the n-th order, or of whatever is of that kind.
  */
-final class Growth {
+public final class Growth {
   private static final List<String> SERVICES =
       List.of(
           "user-service",
