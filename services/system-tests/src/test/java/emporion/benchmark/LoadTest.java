@@ -75,7 +75,7 @@ class LoadTest {
   }
 
   @Test
-  void whereMostFailNothingIsMeasured() {
+  void whereAllFailNothingIsMeasured() {
     var outcome = load("/tired").run(10, 2);
     assertThrows(IllegalStateException.class, () -> Window.checkSense(outcome));
   }

@@ -50,10 +50,10 @@ record Window(
         each.all().all());
   }
 
-  /** A few that fail are a finding; where most do, nothing else is. */
+  /** Those that fail are a finding; where all do, there is no other. */
   static void checkSense(Outcome outcome) {
-    if (outcome.failed() > outcome.requests() / 2) {
-      throw new IllegalStateException("Most requests failed" + told(outcome.failures()));
+    if (outcome.failed() == outcome.requests()) {
+      throw new IllegalStateException("All requests failed" + told(outcome.failures()));
     }
   }
 
