@@ -161,7 +161,7 @@ final class Admission {
    * @param whole whether no body follows
    */
   OutgoingRequest outgoing(Trace trace, boolean whole, boolean upgrades) {
-    var fields = head.forService(route.upstream().authority(), trace);
+    var fields = head.forService(route.service().authority(), trace);
     if (upgrades) {
       fields.set("Connection", HttpHeaderValues.UPGRADE);
       fields.set("Upgrade", HttpHeaderValues.WEBSOCKET);

@@ -1,5 +1,8 @@
 package emporion.gateway;
 
+import emporion.chassis.discovery.Call;
+import emporion.chassis.discovery.Instance;
+import emporion.chassis.discovery.NoInstanceException;
 import emporion.chassis.problem.Problem;
 import emporion.chassis.telemetry.Span;
 import emporion.gateway.RouteMeters.Failure;
@@ -8,6 +11,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -19,11 +23,18 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A request that a service answers. */
 final class Forwarding extends Exchange implements UpstreamConnection.User {
   private static final Duration RETRY_DEAD = Duration.ofSeconds(2);
+
+  /** Without {@code Retry-After}: who asks for a pause knows what it does. */
+  private static final Set<Integer> FAILED = Set.of(500, 502, 503);
+
   private final Forwarder gateway;
   private final long start = System.nanoTime();
 
@@ -38,6 +49,11 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   private Span call = Span.none();
   private long seen;
   private boolean called;
+  private final List<Instance> tried = new ArrayList<>(0);
+
+  /** The instance that is called, until it has answered. */
+  private Call leg;
+
   private UpstreamConnection connection;
   private IncomingAnswer answer;
   private boolean interim;
@@ -150,26 +166,30 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
    */
   private void call() {
     called = true;
-    client
-        .loop()
-        .execute(
-            () ->
-                guarded(
-                    () ->
-                        route()
-                            .upstream()
-                            .pooled(client.loop())
-                            .ifPresentOrElse(this::send, this::connect)));
+    client.loop().execute(() -> guarded(this::choose));
+  }
+
+  /** Goes to an instance that was not tried yet. */
+  private void choose() {
+    try {
+      leg = route().service().call(tried);
+    } catch (NoInstanceException e) {
+      throw unreachable();
+    }
+    upstream().pooled(client.loop()).ifPresentOrElse(this::send, this::connect);
+  }
+
+  private Upstream upstream() {
+    return route().service().upstream(leg.instance());
   }
 
   private void connect() {
-    route()
-        .upstream()
+    upstream()
         .connect(client.loop())
         .addListener(
             connected -> {
               if (!connected.isSuccess()) {
-                guarded(this::unreachable);
+                guarded(this::elsewhere);
               } else if (over()) {
                 ((UpstreamConnection) connected.getNow()).close();
               } else {
@@ -178,11 +198,25 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
             });
   }
 
-  private void unreachable() {
+  /** The instance has failed. */
+  private void elsewhere() {
+    if (leg != null) {
+      leg.failed();
+      tried.add(leg.instance());
+      leg = null;
+      choose();
+    }
+  }
+
+  private Problem unreachable() {
     route().meters().failed(Failure.UNREACHABLE);
     call.failed(Failure.UNREACHABLE.name());
-    throw Problem.unavailable(
-        "The " + route().name() + " service can't be reached right now.", RETRY_DEAD);
+    return Problem.unavailable(
+        "The "
+            + route().name()
+            + (tried.isEmpty() ? " service has no instance" : " service can't be reached")
+            + " right now.",
+        RETRY_DEAD);
   }
 
   private void send(UpstreamConnection to) {
@@ -224,6 +258,15 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
       return;
     }
     service.clear();
+    boolean calm = response.headers().contains(HttpHeaderNames.RETRY_AFTER);
+    if (FAILED.contains(status) && !calm && mayRepeat()) {
+      connection.close();
+      connection = null;
+      elsewhere();
+      return;
+    }
+    leg.answered(status, calm);
+    leg = null;
     if (status == 101) {
       tunnel(response);
       return;
@@ -235,6 +278,17 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
       patience.unbound();
     }
     awaitService();
+  }
+
+  /** Whether another instance may do what one has failed to do. */
+  private boolean mayRepeat() {
+    return leg != null && outgoing.repeatable() && route().service().repeats(withLeg());
+  }
+
+  private List<Instance> withLeg() {
+    var all = new ArrayList<>(tried);
+    all.add(leg.instance());
+    return all;
   }
 
   private void awaitService() {
@@ -381,6 +435,8 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
       left();
     } else if (answer == null && ended.reused() && !ended.begun() && outgoing.repeatable()) {
       guarded(this::connect);
+    } else if (answer == null && !ended.begun() && mayRepeat()) {
+      guarded(this::elsewhere);
     } else {
       fail(Failure.BROKEN);
     }
@@ -393,6 +449,10 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   }
 
   private void fail(Failure failure) {
+    if (leg != null) {
+      leg.failed();
+      leg = null;
+    }
     route().meters().failed(failure);
     call.failed(failure.name());
     guarded(
@@ -416,6 +476,10 @@ final class Forwarding extends Exchange implements UpstreamConnection.User {
   void release() {
     call.end();
     service.clear();
+    if (leg != null) {
+      leg.abandoned();
+      leg = null;
+    }
     if (connection != null) {
       connection.close();
       connection = null;

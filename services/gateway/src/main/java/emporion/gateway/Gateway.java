@@ -1,5 +1,7 @@
 package emporion.gateway;
 
+import emporion.chassis.discovery.Neighbours;
+import emporion.chassis.discovery.Registration;
 import emporion.chassis.jose.ClaimNames;
 import emporion.chassis.jose.TokenVerifier;
 import emporion.chassis.metrics.ProcessMetrics;
@@ -14,8 +16,10 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -33,11 +37,13 @@ final class Gateway implements AutoCloseable {
   /** All connections, in and out; what is added behind the end is closed at once. */
   private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
+  private final Neighbours neighbours;
   private final Watchdog watchdog;
   private final Connections connections;
   private final Forwarder forwarder;
   private final Listener operators;
   private final Listener world;
+  private final Optional<Registration> registration;
   private volatile boolean ready;
 
   /** Starts both sockets; ready when it returns. */
@@ -47,6 +53,7 @@ final class Gateway implements AutoCloseable {
 
   private Gateway(Settings settings) {
     this.settings = settings;
+    neighbours = new Neighbours(settings.others());
     loops = new MultiThreadIoEventLoopGroup(settings.threads(), NioIoHandler.newFactory());
     try {
       watchdog = new Watchdog(loops);
@@ -69,6 +76,14 @@ final class Gateway implements AutoCloseable {
       throw e;
     }
     ready = true;
+    registration = Registration.start(self(), settings.others());
+  }
+
+  private Registration.Self self() {
+    return new Registration.Self(
+        Map.of("gateway", port()),
+        Registration.version(),
+        URI.create("http://127.0.0.1:" + managementPort() + "/health/ready"));
   }
 
   private Listener listener(
@@ -107,14 +122,20 @@ final class Gateway implements AutoCloseable {
   }
 
   private Route route(Settings.Route route, SslContext trust, Counter failures) {
-    var upstream =
-        new Upstream(
-            route.uri(), settings.connectTimeout(), settings.upstreamIdle(), trust, open, watchdog);
+    var service =
+        new Service(
+            route.uri(),
+            neighbours.of(route.uri()),
+            settings.connectTimeout(),
+            settings.upstreamIdle(),
+            trust,
+            open,
+            watchdog);
     return new Route(
         route.name(),
         route.paths(),
         route.maxBodyBytes(),
-        upstream,
+        service,
         new RouteMeters(failures, route.name()));
   }
 
@@ -125,7 +146,7 @@ final class Gateway implements AutoCloseable {
         .labelNames("route")
         .callback(
             callback ->
-                routes.forEach(route -> callback.call(route.upstream().pooled(), route.name())))
+                routes.forEach(route -> callback.call(route.service().pooled(), route.name())))
         .register(metrics.registry());
   }
 
@@ -149,6 +170,7 @@ final class Gateway implements AutoCloseable {
    */
   @Override
   public void close() {
+    registration.ifPresent(Registration::close);
     ready = false;
     world.drain();
     await(settings.connections().drainTime(), () -> connections.open() == 0);

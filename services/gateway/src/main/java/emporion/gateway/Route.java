@@ -8,8 +8,8 @@ import java.util.List;
  * @param name stands in metrics and access lines
  * @param paths the prefixes that lead here
  * @param maxBodyBytes of a request
- * @param upstream the pool of connections to it
+ * @param service its instances
  * @param meters counts the calls to it that had no answer
  */
 record Route(
-    String name, List<String> paths, long maxBodyBytes, Upstream upstream, RouteMeters meters) {}
+    String name, List<String> paths, long maxBodyBytes, Service service, RouteMeters meters) {}

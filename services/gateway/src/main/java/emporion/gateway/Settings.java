@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -56,6 +57,7 @@ import java.util.stream.Collectors;
  * @param issuer the accepted {@code iss}
  * @param audience must be in {@code aud}
  * @param longestToken from a token's {@code iat} to its {@code exp}
+ * @param others finds what has no default here, as how instances are found
  */
 record Settings(
     String host,
@@ -90,7 +92,8 @@ record Settings(
     URI jwks,
     String issuer,
     String audience,
-    Duration longestToken) {
+    Duration longestToken,
+    Function<String, Optional<String>> others) {
 
   /** One service: what leads to it, and where it is. */
   record Route(String name, URI uri, List<String> paths, long maxBodyBytes) {}
@@ -158,6 +161,7 @@ record Settings(
    */
   record Quota(long requests, Duration window) {}
 
+  private static final Set<String> SCHEMES = Set.of("http", "https", "stork", "storks");
   private static final String DEFAULTS = "application.properties";
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[a-z0-9._:\\[\\]-]+");
 
@@ -172,10 +176,13 @@ record Settings(
                     ConfigSources.classpath(DEFAULTS)))
             .disableEnvironmentVariablesSource()
             .disableSystemPropertiesSource()
-            .build());
+            .build(),
+        name ->
+            Optional.ofNullable(environment.get(variable(name)))
+                .or(() -> Optional.ofNullable(System.getProperty(name))));
   }
 
-  private static Settings of(Config config) {
+  private static Settings of(Config config, Function<String, Optional<String>> others) {
     var server = config.get("server");
     long maxBody = server.get("max-payload-size").asLong().get();
     var gateway = config.get("emporion.gateway");
@@ -217,15 +224,30 @@ record Settings(
         URI.create(config.get("mp.jwt.verify.publickey.location").asString().get()),
         config.get("mp.jwt.verify.issuer").asString().get(),
         config.get("mp.jwt.verify.audiences").asString().get(),
-        duration(config.get("emporion.jwt.longest")));
+        duration(config.get("emporion.jwt.longest")),
+        others);
   }
 
   private static Route route(Config node, long maxBody) {
     return new Route(
         node.name(),
-        URI.create(node.get("uri").asString().get()),
+        address(node.get("uri").asString().get()),
         list(node.get("paths")),
         node.get("max-payload-size").asLong().orElse(maxBody));
+  }
+
+  private static URI address(String text) {
+    var address = URI.create(text);
+    var path = address.getPath();
+    if (!SCHEMES.contains(address.getScheme())
+        || address.getRawAuthority() == null
+        || path != null && path.length() > 1) {
+      throw new IllegalArgumentException(
+          "A route's URI must be http(s)://host:port, stork(s)://host:port,host:port or"
+              + " stork(s)://name, not "
+              + text);
+    }
+    return address;
   }
 
   private static Optional<Tls> tls(Config node) {
@@ -291,13 +313,16 @@ record Settings(
   private static Map<String, String> overrides(Map<String, String> environment) {
     var overrides = new HashMap<String, String>();
     for (var key : defaults().stringPropertyNames()) {
-      var name = key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
-      var value = environment.get(name);
+      var value = environment.get(variable(key));
       if (value != null) {
         overrides.put(key, value);
       }
     }
     return overrides;
+  }
+
+  private static String variable(String name) {
+    return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
   private static Properties defaults() {

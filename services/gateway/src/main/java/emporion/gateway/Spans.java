@@ -25,7 +25,7 @@ final class Spans {
     return whole
         .part(Kind.CLIENT, method(request))
         .with("http.request.method", method(request))
-        .with("server.address", route.upstream().authority())
+        .with("server.address", route.service().authority())
         .with("emporion.route", route.name());
   }
 

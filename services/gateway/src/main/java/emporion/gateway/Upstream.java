@@ -15,7 +15,6 @@ import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,60 +27,45 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One service's connections. Each event loop has a pool of its own, so that a request is carried by
- * one thread from end to end. The one used last is used next, so that a pool shrinks by itself; its
- * size is bounded by the number of requests that the gateway lets in.
+ * The connections to one instance of a service. Each event loop has a pool of its own, so that a
+ * request is carried by one thread from end to end. The one used last is used next, so that a pool
+ * shrinks by itself; its size is bounded by the number of requests that the gateway lets in.
  */
 final class Upstream {
-  private static final int ROUNDS = 2;
-
-  private final String host;
-  private final int port;
-  private final String authority;
-  private final Duration connectTimeout;
-  private final Duration idle;
-  private final Optional<SslContext> tls;
+  private final InetSocketAddress address;
+  private final Terms terms;
   private final ChannelGroup open;
   private final Watchdog watchdog;
   private final AtomicInteger resting = new AtomicInteger();
   private final Map<EventLoop, Deque<UpstreamConnection>> pools = new ConcurrentHashMap<>();
 
   /**
+   * What holds for each connection to a service.
+   *
+   * @param connectTimeout of one attempt
+   * @param rounds how often each address is tried
+   * @param idle after which a connection that rests is closed
+   * @param tls whose certificates are accepted; without it nothing is encrypted
+   * @param name that a certificate must have, where it is not the host's
+   */
+  record Terms(
+      Duration connectTimeout,
+      int rounds,
+      Duration idle,
+      Optional<SslContext> tls,
+      Optional<String> name) {}
+
+  /**
    * Pools without connections.
    *
-   * @param base {@code http://host:port} or {@code https://host:port}, without a path
-   * @param connectTimeout of one attempt
-   * @param idle after which a connection that rests is closed
-   * @param trust for {@code https}: whose certificates are accepted
+   * @param address not resolved: its host is looked up for each new connection
    * @param open gets what is connected
    */
-  Upstream(
-      URI base,
-      Duration connectTimeout,
-      Duration idle,
-      SslContext trust,
-      ChannelGroup open,
-      Watchdog watchdog) {
-    boolean secure = "https".equals(base.getScheme());
-    if (!secure && !"http".equals(base.getScheme())
-        || base.getHost() == null
-        || base.getPath() != null && base.getPath().length() > 1) {
-      throw new IllegalArgumentException(
-          "A route's URI must be http://host:port or https://host:port, not " + base);
-    }
-    this.host = base.getHost();
-    this.port = base.getPort() >= 0 ? base.getPort() : secure ? 443 : 80;
-    this.authority = base.getRawAuthority();
-    this.connectTimeout = connectTimeout;
-    this.idle = idle;
-    this.tls = secure ? Optional.of(trust) : Optional.empty();
+  Upstream(InetSocketAddress address, Terms terms, ChannelGroup open, Watchdog watchdog) {
+    this.address = address;
+    this.terms = terms;
     this.open = open;
     this.watchdog = watchdog;
-  }
-
-  /** The {@code Host} by which this service knows itself. */
-  String authority() {
-    return authority;
   }
 
   /** A connection of this loop's pool that is open as far as the loop has heard. */
@@ -99,9 +83,9 @@ final class Upstream {
   }
 
   /**
-   * A connection that nobody has used yet. Nothing has been sent while there is none, so all
-   * addresses are tried a second time: one address may stand for several instances, of which one is
-   * on its way out. Fails where the service can't be reached.
+   * A connection that nobody has used yet. Nothing has been sent while there is none, so the
+   * addresses of a service's one instance are tried a second time: an address may stand for several
+   * processes, of which one is on its way out. Fails where it can't be reached.
    */
   Future<UpstreamConnection> connect(EventLoop loop) {
     Promise<UpstreamConnection> promise = loop.newPromise();
@@ -109,9 +93,9 @@ final class Upstream {
     Thread.startVirtualThread(
         () -> {
           try {
-            var addresses = List.of(InetAddress.getAllByName(host));
+            var addresses = List.of(InetAddress.getAllByName(address.getHostString()));
             var attempts = new ArrayDeque<InetAddress>();
-            Collections.nCopies(ROUNDS, addresses).forEach(attempts::addAll);
+            Collections.nCopies(terms.rounds(), addresses).forEach(attempts::addAll);
             loop.execute(() -> tryNext(attempts, loop, promise));
           } catch (UnknownHostException e) {
             promise.setFailure(e);
@@ -137,8 +121,9 @@ final class Upstream {
   }
 
   /** Done when the connection is there, its TLS handshake included. */
-  private Future<Channel> open(UpstreamConnection connection, InetAddress address, EventLoop loop) {
-    var connected = bootstrap(connection, loop).connect(new InetSocketAddress(address, port));
+  private Future<Channel> open(UpstreamConnection connection, InetAddress host, EventLoop loop) {
+    var connected =
+        bootstrap(connection, loop).connect(new InetSocketAddress(host, address.getPort()));
     Promise<Channel> opened = loop.newPromise();
     connected.addListener(
         done -> {
@@ -159,7 +144,9 @@ final class Upstream {
         .group(loop)
         .channel(NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
+        .option(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS,
+            Math.toIntExact(terms.connectTimeout().toMillis()))
         // A service may answer before it hangs up on the rest of a request; the answer counts.
         .option(ChannelOption.AUTO_CLOSE, false)
         .handler(
@@ -167,7 +154,9 @@ final class Upstream {
               @Override
               protected void initChannel(Channel channel) {
                 open.add(channel);
-                tls.ifPresent(context -> channel.pipeline().addLast(handshake(context, channel)));
+                terms
+                    .tls()
+                    .ifPresent(context -> channel.pipeline().addLast(handshake(context, channel)));
                 channel
                     .pipeline()
                     .addLast(connection.decoder(), new HttpRequestEncoder(), connection);
@@ -176,14 +165,16 @@ final class Upstream {
   }
 
   private SslHandler handshake(SslContext context, Channel channel) {
-    var handler = context.newHandler(channel.alloc(), host, port);
-    handler.setHandshakeTimeoutMillis(connectTimeout.toMillis());
+    var handler =
+        context.newHandler(
+            channel.alloc(), terms.name().orElse(address.getHostString()), address.getPort());
+    handler.setHandshakeTimeoutMillis(terms.connectTimeout().toMillis());
     return handler;
   }
 
   /** Takes back a connection whose answer was read to its end. */
   void giveBack(UpstreamConnection connection, EventLoop loop) {
-    connection.rest(idle);
+    connection.rest(terms.idle());
     pool(loop).addFirst(connection);
     resting.incrementAndGet();
   }

@@ -7,13 +7,14 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,11 @@ class UpstreamTest {
         var service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       fill(service, queued);
       later.schedule(() -> acceptAll(service), AWAY.toMillis(), TimeUnit.MILLISECONDS);
-      var uri = URI.create("http://127.0.0.1:" + service.getLocalPort());
+      var terms =
+          new Upstream.Terms(CONNECT, 2, Duration.ofSeconds(1), Optional.empty(), Optional.empty());
+      var address = InetSocketAddress.createUnresolved("127.0.0.1", service.getLocalPort());
       var open = new DefaultChannelGroup(loops.next());
-      var upstream =
-          new Upstream(uri, CONNECT, Duration.ofSeconds(1), null, open, new Watchdog(loops));
+      var upstream = new Upstream(address, terms, open, new Watchdog(loops));
       var connection = upstream.connect(loops.next());
       assertTrue(connection.await(20, TimeUnit.SECONDS));
       assertTrue(connection.isSuccess(), () -> connection.cause().toString());

@@ -42,8 +42,10 @@ public class ClientDefaults implements RestClientBuilderListener {
         var uri = request.getUri();
         span.with("http.request.method", request.getMethod())
             .with("url.full", uri.getScheme() + "://" + uri.getAuthority() + uri.getPath())
-            .with("server.address", uri.getHost())
-            .with("server.port", uri.getPort());
+            .with("server.address", uri.getHost() == null ? uri.getAuthority() : uri.getHost());
+        if (uri.getPort() >= 0) {
+          span.with("server.port", uri.getPort());
+        }
         request.setProperty(SPAN, span);
       }
       span.within().ifPresent(trace -> trace.writeTo(request.getHeaders()::putSingle));

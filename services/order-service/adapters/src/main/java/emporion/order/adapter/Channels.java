@@ -1,5 +1,7 @@
 package emporion.order.adapter;
 
+import emporion.chassis.discovery.Neighbours;
+import emporion.chassis.grpc.BalancedChannel;
 import emporion.chassis.telemetry.Span;
 import emporion.chassis.telemetry.Span.Kind;
 import emporion.chassis.tls.Trust;
@@ -38,11 +40,14 @@ final class Channels {
   /**
    * A connection that tells its neighbour which trace each call belongs to.
    *
-   * @param neighbour with {@code https} or {@code grpcs}, over TLS
+   * @param neighbour with {@code https}, {@code grpcs} or {@code storks}, over TLS
    */
   static ManagedChannel to(URI neighbour) {
-    return secured(
-            NettyChannelBuilder.forAddress(neighbour.getHost(), neighbour.getPort()), neighbour)
+    var channel =
+        Neighbours.isSingle(neighbour)
+            ? NettyChannelBuilder.forAddress(neighbour.getHost(), neighbour.getPort())
+            : BalancedChannel.to(neighbour);
+    return secured(channel, neighbour)
         .directExecutor()
         .keepAliveTime(30, TimeUnit.SECONDS)
         .maxInboundMetadataSize(16_384)
@@ -53,11 +58,11 @@ final class Channels {
 
   private static NettyChannelBuilder secured(NettyChannelBuilder channel, URI neighbour) {
     return switch (neighbour.getScheme()) {
-      case "http", "grpc" -> channel.usePlaintext();
-      case "https", "grpcs" -> channel.sslContext(trust());
+      case "http", "grpc", "stork" -> channel.usePlaintext();
+      case "https", "grpcs", "storks" -> channel.sslContext(trust());
       default ->
           throw new IllegalArgumentException(
-              neighbour + " is neither http nor https, nor grpc nor grpcs");
+              neighbour + " is neither http(s) nor grpc(s) nor stork(s)");
     };
   }
 
