@@ -144,6 +144,6 @@ class InstancesTest {
     var answer = RawClient.get(stage.port(), "/v1/products");
     assertEquals(503, answer.status());
     assertTrue(answer.body().contains("The product service has no instance"), answer::body);
-    assertTrue(System.nanoTime() - begun < 500_000_000L);
+    assertTrue(System.nanoTime() - begun < 3_000_000_000L);
   }
 }

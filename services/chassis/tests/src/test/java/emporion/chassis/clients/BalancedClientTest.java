@@ -105,7 +105,7 @@ class BalancedClientTest {
     long begun = System.nanoTime();
     var none = assertThrows(ProcessingException.class, () -> things.who("x"));
     assertTrue(none.getMessage().contains("empty-service"), none::toString);
-    assertTrue(System.nanoTime() - begun < 1_000_000_000L);
+    assertTrue(System.nanoTime() - begun < 3_000_000_000L);
   }
 
   @Test

@@ -69,12 +69,12 @@ class BalancedChannelTest {
   }
 
   @Test
-  void one_that_goes_costs_nobody_a_call() throws IOException {
+  void one_that_goes_costs_nobody_a_call() throws Exception {
     open(2);
     count(50);
     servers.getFirst().shutdown();
     assertTrue(count(100).get("1") > 90); // one that ends tells so, and answers what it has
-    servers.getLast().shutdownNow();
+    servers.getLast().shutdownNow().awaitTermination();
     assertEquals(Status.Code.UNAVAILABLE, failure().getStatus().getCode());
   }
 
@@ -112,7 +112,7 @@ class BalancedChannelTest {
     var failure = failure();
     assertEquals(Status.Code.UNAVAILABLE, failure.getStatus().getCode());
     assertTrue(failure.getMessage().contains("empty-grpc"), failure::getMessage);
-    assertTrue(System.nanoTime() - begun < 2_000_000_000L);
+    assertTrue(System.nanoTime() - begun < 3_000_000_000L);
   }
 
   private StatusRuntimeException failure() {
