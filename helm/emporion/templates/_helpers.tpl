@@ -36,7 +36,7 @@ notification-service:
   ports: {http: 8085, management: 9185}
   probe: management
   needs: [database, broker, client, mail, links]
-  callers: {http: [gateway]}
+  callers: {http: [gateway, order-service]}
 storefront:
   ports: {http: 8086, management: 9186}
   probe: management

@@ -171,6 +171,24 @@ public class Outbox {
         event.seq());
   }
 
+  /**
+   * What was recorded about an aggregate and is still kept, the oldest first.
+   *
+   * @param most so many of the newest
+   */
+  public List<Publication> about(UUID aggregateId, int most) {
+    return sql.list(
+            Publication.class,
+            """
+            select id, type, aggregate_id, aggregate_version, occurred_at,
+              substring(traceparent from 4 for 32), sent_at, attempts, retry_at
+            from outbox where aggregate_id = ? order by seq desc fetch first ? rows only\
+            """,
+            aggregateId.toString(),
+            most)
+        .reversed();
+  }
+
   /** How many events wait, and how many are parked. */
   public long count(boolean parked) {
     return sql.count(

@@ -3,11 +3,14 @@ package emporion.order.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import emporion.order.ordering.entity.Order;
+import emporion.order.ordering.entity.Saga;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,7 +32,13 @@ class NeighboursTest {
             "product-service for names", Catalogue.class.getMethod("find", Collection.class),
             "product-service to reserve", Stock.class,
             "payment-service to charge", Payments.class,
-            "payment-service for its network's", CardNetworkTerms.class.getMethod("tokens"));
+            "payment-service for its network's", CardNetworkTerms.class.getMethod("tokens"),
+            "product-service for a story",
+                StockHistory.class.getMethod("of", Saga.class, Order.class),
+            "payment-service for a story", PaymentHistory.class.getMethod("of", Saga.class),
+            "notification-service for a story's mails",
+                MailHistory.class.getMethod("of", Order.class),
+            "notification-service for who", MailHistory.class.getMethod("reading", List.class));
     for (var row : rows.entrySet()) {
       assertEquals(told(row.getKey(), row.getValue()), row(row.getKey()), row.getKey());
       var breaker = row.getValue().getAnnotation(CircuitBreaker.class);

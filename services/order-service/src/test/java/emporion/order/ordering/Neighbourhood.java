@@ -47,7 +47,9 @@ public final class Neighbourhood {
     /** Does its duty late, within what a caller waits. */
     SLOW,
     /** Takes as long, and does not know the product by then. */
-    SLOW_AND_GONE
+    SLOW_AND_GONE,
+    /** Says nothing for longer than anybody waits. */
+    SILENT
   }
 
   private final HttpServer server;
@@ -57,6 +59,7 @@ public final class Neighbourhood {
   private final Map<String, String> charged = new ConcurrentHashMap<>();
   private final Map<String, String> queries = new ConcurrentHashMap<>();
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> told = new ConcurrentHashMap<>();
 
   Neighbourhood() {
     try {
@@ -71,6 +74,9 @@ public final class Neighbourhood {
         "/v1/card-network",
         exchange ->
             answer(exchange, 200, "application/json", "{\"token_pattern\":\"tok_visa|tok_amex\"}"));
+    for (var path : List.of("/v1/order-notifications", "/v1/event-receipts")) {
+      server.createContext(path, exchange -> tell(exchange, "GET " + path, ""));
+    }
     server.start();
   }
 
@@ -119,7 +125,37 @@ public final class Neighbourhood {
     return traces.getOrDefault(call + " " + orderId, List.of());
   }
 
+  /** What is answered from now on where somebody asks for a history. */
+  public void tell(String call, String orderId, String json) {
+    told.put(call + " " + orderId, json);
+  }
+
+  private void tell(HttpExchange exchange, String call, String orderId) throws IOException {
+    calls.add(call + " " + orderId);
+    var trouble = trouble(call);
+    var json = told.get(call + " " + orderId);
+    if (trouble == Trouble.SILENT) {
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
+    }
+    if (trouble != null) {
+      refuse(exchange, 500, "internal");
+    } else if (json == null) {
+      refuse(exchange, 404, "not-found");
+    } else {
+      answer(exchange, 200, "application/json", json);
+    }
+  }
+
   private void step(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().getPath().split("/");
+    if (path[path.length - 1].equals("history")) {
+      tell(exchange, "GET " + path[2] + " history", path[3].split(":")[0]);
+    } else {
+      serve(exchange);
+    }
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
     var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     var parts = exchange.getRequestURI().getPath().split("/");
     var key = parts[3].split(":");
@@ -151,7 +187,7 @@ public final class Neighbourhood {
       case EXPIRED_CARD -> decline(exchange, "expired_card");
       case TURNED_AWAY -> refuse(exchange, 400, "invalid-request");
       case BROKEN -> refuse(exchange, 500, "internal");
-      case NO_ANSWER -> exchange.close();
+      case NO_ANSWER, SILENT -> exchange.close();
     }
   }
 

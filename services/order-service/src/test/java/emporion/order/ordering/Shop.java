@@ -27,6 +27,8 @@ public final class Shop {
               PRODUCTS.uri(),
               "emporion.payments.uri",
               NEIGHBOURS.uri(),
+              "emporion.notifications.uri",
+              NEIGHBOURS.uri(),
               "emporion.users.uri",
               USERS.uri(),
               "emporion.order.patience",

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -377,5 +378,57 @@ class ReservationsTest {
         .filter(line -> line.startsWith(name + "{") && line.contains(label))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
+  }
+
+  @Test
+  void whatHasBecomeOfAKeyIsToldStepByStep() {
+    var product = shop.stocked(5);
+    var key = key();
+    shop.reserve(key, lines(product, 2));
+    assertEquals(List.of("reserved"), turns(key));
+    shop.saga.post("/v1/reservations/" + key + "/commit", "");
+    assertEquals(List.of("reserved", "committed"), turns(key));
+    shop.saga.post("/v1/reservations/" + key + "/return", "");
+    assertEquals(List.of("reserved", "committed", "returned"), turns(key));
+
+    var history = history(key);
+    assertEquals(product, history.text("/lines/0/product_id"));
+    assertEquals(2, history.at("/lines/0/quantity").asInt());
+    assertTrue(history.at("/lines/0/available").isMissingNode());
+    var times = values(history, "/turns", "/at");
+    assertEquals(times.stream().sorted().toList(), times, "in order of time");
+  }
+
+  @Test
+  void whatWasRefusedTellsHowMuchThereWas() {
+    var product = shop.stocked(1);
+    var key = key();
+    shop.reserve(key, lines(product, 2));
+    shop.saga.delete("/v1/reservations/" + key);
+    assertEquals(List.of("refused", "released"), turns(key));
+    assertEquals(1, history(key).at("/lines/0/available").asInt());
+  }
+
+  @Test
+  void aKeyThatWasReleasedUnusedHasThatAlone() {
+    var key = key();
+    assertEquals(404, history(key).status());
+    shop.saga.delete("/v1/reservations/" + key);
+    assertEquals(List.of("released"), turns(key));
+    assertEquals(0, history(key).at("/lines").size());
+  }
+
+  private Answer history(String key) {
+    return shop.saga.get("/v1/reservations/" + key + "/history");
+  }
+
+  private List<String> turns(String key) {
+    return values(history(key), "/turns", "/status");
+  }
+
+  private static List<String> values(Answer answer, String list, String field) {
+    return StreamSupport.stream(answer.at(list).spliterator(), false)
+        .map(entry -> entry.at(field).asText())
+        .toList();
   }
 }

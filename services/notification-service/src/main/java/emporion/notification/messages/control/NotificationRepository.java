@@ -6,6 +6,7 @@ import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
 import emporion.notification.messages.entity.Channel;
 import emporion.notification.messages.entity.Delivery;
+import emporion.notification.messages.entity.Dispatch;
 import emporion.notification.messages.entity.Kind;
 import emporion.notification.messages.entity.Notification;
 import emporion.notification.messages.entity.Status;
@@ -98,6 +99,22 @@ public class NotificationRepository {
         Optional.ofNullable((UUID) row[5]),
         (Instant) row[6],
         Optional.ofNullable((Instant) row[7]));
+  }
+
+  /** So many of the newest that a user was written about an order, the oldest first. */
+  public List<Dispatch> about(UUID userId, UUID orderId, int most) {
+    return sql.list(
+            Dispatch.class,
+            """
+            select id, kind, status, attempts, redeliveries, next_attempt_at, last_error,
+              created_at, sent_at
+            from notification where user_id = ? and order_id = ?
+            order by id desc fetch first ? rows only\
+            """,
+            userId,
+            orderId,
+            most)
+        .reversed();
   }
 
   /** A user's notifications that have not left yet. */

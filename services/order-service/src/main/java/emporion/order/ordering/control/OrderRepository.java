@@ -2,6 +2,7 @@ package emporion.order.ordering.control;
 
 import emporion.chassis.data.Ids;
 import emporion.chassis.data.Sql;
+import emporion.chassis.telemetry.Trace;
 import emporion.order.ordering.entity.Cancellation;
 import emporion.order.ordering.entity.Decline;
 import emporion.order.ordering.entity.Money;
@@ -41,8 +42,8 @@ public class OrderRepository {
 
   private static final String NOTE =
       """
-      insert into order_timeline (order_id, version, at, step, outcome, detail, asked_by)
-      select id, cast(? as bigint) + changes, current_timestamp, ?, ?, ?, ?
+      insert into order_timeline (order_id, version, at, step, outcome, detail, asked_by, trace_id)
+      select id, cast(? as bigint) + changes, current_timestamp, ?, ?, ?, ?, ?
       from orders where id = ?\
       """;
 
@@ -254,7 +255,10 @@ public class OrderRepository {
 
   private static Object[] entry(
       UUID id, long sagaVersion, String step, String outcome, String detail, String by) {
-    return new Object[] {sagaVersion, step, outcome, Sql.orNull(detail), Sql.orNull(by), id};
+    var traceId = Sql.orNull(Trace.current().map(Trace::traceId).orElse(null));
+    return new Object[] {
+      sagaVersion, step, outcome, Sql.orNull(detail), Sql.orNull(by), traceId, id
+    };
   }
 
   List<TimelineEntry> timeline(UUID id) {

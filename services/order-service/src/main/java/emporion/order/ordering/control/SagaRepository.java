@@ -135,25 +135,61 @@ public class SagaRepository {
   /**
    * Gives the order back until its next attempt, which is not put behind the deadline while that
    * counts. From the tenth failure on an operator should look, and again from the tenth that
-   * follows an acknowledgement.
+   * follows an acknowledgement. What failed is kept for whoever asks later.
    */
+  @Transactional
   void postpone(Saga saga, Duration pause, String error) {
-    sql.update(
-        """
-        update saga set attempt = attempt + 1, lease_until = current_timestamp, last_error = ?,
-          needs_operator = (attempt + 1 >= flag_at),
-          next_attempt = case
-            when ? then least(deadline,
-              current_timestamp + cast(? as double precision) * interval '1' second)
-            else current_timestamp + cast(? as double precision) * interval '1' second end
-        where order_id = ? and version = ?\
-        """,
-        error,
-        saga.state().expires() && !saga.overdue(),
-        pause,
-        pause,
-        saga.orderId(),
-        saga.version());
+    if (postponed(saga, pause, error)) {
+      note(saga, error);
+    }
+  }
+
+  private boolean postponed(Saga saga, Duration pause, String error) {
+    return sql.update(
+            """
+            update saga set attempt = attempt + 1, lease_until = current_timestamp, last_error = ?,
+              needs_operator = (attempt + 1 >= flag_at),
+              next_attempt = case
+                when ? then least(deadline,
+                  current_timestamp + cast(? as double precision) * interval '1' second)
+                else current_timestamp + cast(? as double precision) * interval '1' second end
+            where order_id = ? and version = ?\
+            """,
+            error,
+            saga.state().expires() && !saga.overdue(),
+            pause,
+            pause,
+            saga.orderId(),
+            saga.version())
+        == 1;
+  }
+
+  /** Whoever has postponed the saga holds its row, so that nobody else notes the same. */
+  private void note(Saga saga, String error) {
+    int noted =
+        sql.update(
+            """
+            update saga_failure set attempts = attempts + 1, last_at = current_timestamp,
+              last_error = ?
+            where order_id = ? and version = ?\
+            """,
+            error,
+            saga.orderId(),
+            saga.version());
+    if (noted == 0) {
+      sql.update(
+          """
+          insert into saga_failure (order_id, version, state, attempts, first_at, last_at,
+            first_error, last_error, trace_id)
+          values (?, ?, ?, 1, current_timestamp, current_timestamp, ?, ?, ?)\
+          """,
+          saga.orderId(),
+          saga.version(),
+          saga.state(),
+          error,
+          error,
+          Sql.orNull(Trace.current().map(Trace::traceId).orElse(null)));
+    }
   }
 
   /** Whether a worker is at it, or the next one that is free will be; false where it has moved. */

@@ -44,6 +44,17 @@ public class RefundRepository {
         .getResultList();
   }
 
+  /** So many of the newest refunds of one payment, the oldest first. */
+  public List<Refund> newest(UUID paymentId, int most) {
+    return database
+        .createQuery(
+            "select r from Refund r where r.paymentId = :payment order by r.id desc", Refund.class)
+        .setParameter("payment", paymentId)
+        .setMaxResults(most)
+        .getResultList()
+        .reversed();
+  }
+
   /** Pending refunds whose time has come and that no other replica holds. */
   @Transactional(TxType.MANDATORY)
   List<Refund> due(Instant now, int limit) {

@@ -163,6 +163,16 @@ public class Refund {
     return Optional.ofNullable(failure);
   }
 
+  /** How often the card network was asked. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** When it is asked next, unless the refund has come to its end. */
+  public Instant nextAttemptAt() {
+    return nextAttemptAt;
+  }
+
   public Instant createdAt() {
     return createdAt;
   }

@@ -4,6 +4,7 @@ import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.logging.LogContext;
 import emporion.chassis.telemetry.Span;
 import emporion.product.stock.control.Reservations.Outcome;
+import emporion.product.stock.entity.Reservation;
 import emporion.product.stock.entity.ReservationLine;
 import emporion.product.stock.entity.ReservationStatus;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -103,6 +104,11 @@ public class ReservationService {
   /** How a key stands. */
   public Optional<Outcome> find(String key) {
     return reservations.find(key);
+  }
+
+  /** What has become of a key, step by step. */
+  public Optional<Reservation> history(String key) {
+    return reservations.history(key);
   }
 
   private Outcome counted(Outcome outcome) {

@@ -191,6 +191,11 @@ public class Reservations {
     return book.reservation(key).map(reservation -> Outcome.of(reservation, false));
   }
 
+  /** What has become of a key, step by step. */
+  Optional<Reservation> history(String key) {
+    return book.reservation(key);
+  }
+
   private static Refusal unknown() {
     return new Refusal(
         "unknown-reservation", "There is no such reservation", "Nothing was reserved by this key.");

@@ -4,6 +4,7 @@ import emporion.chassis.data.Sql;
 import emporion.chassis.http.Cursor;
 import emporion.product.stock.entity.Adjustment;
 import emporion.product.stock.entity.Reservation;
+import emporion.product.stock.entity.Reservation.Moments;
 import emporion.product.stock.entity.ReservationLine;
 import emporion.product.stock.entity.ReservationStatus;
 import emporion.product.stock.entity.Stock;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,8 @@ public class StockRepository {
   private static final UUID GREATEST = new UUID(-1, -1);
   private static final String RESERVATION =
       """
-      select r.order_id, r.request_hash, r.status, l.product_id, l.quantity, l.short_of
+      select r.order_id, r.request_hash, r.status, r.changed_at, r.decided_at, r.sold_at,
+        l.product_id, l.quantity, l.short_of
       from reservation r left join reservation_line l on l.reservation_key = r.reservation_key
       where r.reservation_key = ? order by l.line\
       """;
@@ -150,14 +153,16 @@ public class StockRepository {
   boolean claim(Reservation reservation) {
     return sql.update(
             """
-            insert into reservation (reservation_key, order_id, request_hash, status, changed_at)
-            values (?, ?, ?, ?, ?) on conflict do nothing\
+            insert into reservation (reservation_key, order_id, request_hash, status, changed_at,
+              decided_at)
+            values (?, ?, ?, ?, ?, ?) on conflict do nothing\
             """,
             reservation.key(),
             Sql.orNull(reservation.orderId().orElse(null)),
             Sql.orNull(reservation.requestHash().orElse(null)),
             reservation.status(),
-            reservation.changedAt())
+            reservation.changedAt(),
+            Sql.orNull(reservation.decidedAt().orElse(null)))
         == 1;
   }
 
@@ -184,9 +189,10 @@ public class StockRepository {
   @Transactional(TxType.MANDATORY)
   void update(Reservation reservation) {
     sql.update(
-        "update reservation set status = ?, changed_at = ? where reservation_key = ?",
+        "update reservation set status = ?, changed_at = ?, sold_at = ? where reservation_key = ?",
         reservation.status(),
         reservation.changedAt(),
+        Sql.orNull(reservation.soldAt().orElse(null)),
         reservation.key());
   }
 
@@ -209,12 +215,14 @@ public class StockRepository {
   /** Writes that these reservations, which this transaction holds, are sold. */
   @Transactional(TxType.MANDATORY)
   void sold(Collection<String> keys) {
+    var now = Reservation.now();
     sql.update(
         """
-        update reservation set status = 'COMMITTED', changed_at = ?
+        update reservation set status = 'COMMITTED', changed_at = ?, sold_at = ?
         where reservation_key = any (?)\
         """,
-        Reservation.now(),
+        now,
+        now,
         keys);
   }
 
@@ -231,9 +239,7 @@ public class StockRepository {
   private static Optional<Reservation> reservation(String key, List<ReservationRow> rows) {
     var lines =
         rows.stream().filter(row -> row.productId != null).map(ReservationRow::line).toList();
-    return rows.stream()
-        .findFirst()
-        .map(row -> Reservation.stored(key, row.orderId, row.requestHash, row.status, lines));
+    return rows.stream().findFirst().map(row -> row.reservation(key, lines));
   }
 
   /** A reservation and one of its lines; a tombstone has none. */
@@ -241,9 +247,17 @@ public class StockRepository {
       UUID orderId,
       String requestHash,
       ReservationStatus status,
+      Instant changedAt,
+      Instant decidedAt,
+      Instant soldAt,
       UUID productId,
       Integer quantity,
       Long shortOf) {
+    private Reservation reservation(String key, List<ReservationLine> lines) {
+      var moments = new Moments(changedAt, decidedAt, soldAt);
+      return Reservation.stored(key, orderId, requestHash, status, moments, lines);
+    }
+
     private ReservationLine line() {
       return new ReservationLine(productId, quantity, Optional.ofNullable(shortOf));
     }

@@ -23,6 +23,8 @@ public final class Reservation {
   private final List<ReservationLine> lines = new ArrayList<>();
   private ReservationStatus status;
   private Instant changedAt;
+  private Instant decidedAt;
+  private Instant soldAt;
 
   private Reservation(String key, UUID orderId, String requestHash) {
     this.key = key;
@@ -38,6 +40,7 @@ public final class Reservation {
   public static Reservation of(String key, UUID orderId, String requestHash) {
     var reservation = new Reservation(key, orderId, requestHash);
     reservation.turn(ReservationStatus.RESERVED);
+    reservation.decidedAt = reservation.changedAt;
     return reservation;
   }
 
@@ -58,9 +61,13 @@ public final class Reservation {
       UUID orderId,
       String requestHash,
       ReservationStatus status,
+      Moments moments,
       List<ReservationLine> lines) {
     var reservation = new Reservation(key, orderId, requestHash);
     reservation.status = status;
+    reservation.changedAt = moments.changedAt();
+    reservation.decidedAt = moments.decidedAt();
+    reservation.soldAt = moments.soldAt();
     reservation.lines.addAll(lines);
     return reservation;
   }
@@ -110,6 +117,7 @@ public final class Reservation {
   private void turn(ReservationStatus next) {
     status = next;
     changedAt = now();
+    soldAt = next == ReservationStatus.COMMITTED ? changedAt : soldAt;
   }
 
   /** As exact as the databases keep it. */
@@ -149,6 +157,32 @@ public final class Reservation {
     return changedAt;
   }
 
+  /** When it was decided; empty for a tombstone, and where that was not written down yet. */
+  public Optional<Instant> decidedAt() {
+    return Optional.ofNullable(decidedAt);
+  }
+
+  /** When it was sold; empty unless it was, and where that was not written down yet. */
+  public Optional<Instant> soldAt() {
+    return Optional.ofNullable(soldAt);
+  }
+
+  /** Each status that it came to, as far as that was written down, the oldest first. */
+  public List<Turn> history() {
+    var turns = new ArrayList<Turn>();
+    decidedAt().ifPresent(at -> turns.add(new Turn(decision(), at)));
+    soldAt().ifPresent(at -> turns.add(new Turn(ReservationStatus.COMMITTED, at)));
+    if (turns.isEmpty() || turns.getLast().status() != status) {
+      turns.add(new Turn(status, changedAt));
+    }
+    return turns;
+  }
+
+  private ReservationStatus decision() {
+    var refused = lines.stream().anyMatch(line -> line.shortage().isPresent());
+    return refused ? ReservationStatus.REFUSED : ReservationStatus.RESERVED;
+  }
+
   public ReservationStatus status() {
     return status;
   }
@@ -156,4 +190,16 @@ public final class Reservation {
   public List<ReservationLine> lines() {
     return List.copyOf(lines);
   }
+
+  /** When it came to a status. */
+  public record Turn(ReservationStatus status, Instant at) {}
+
+  /**
+   * What is kept of when it came to its statuses.
+   *
+   * @param changedAt when it came to its present one
+   * @param decidedAt null for a tombstone, and where that was not written down yet
+   * @param soldAt null unless it was sold, and where that was not written down yet
+   */
+  public record Moments(Instant changedAt, Instant decidedAt, Instant soldAt) {}
 }

@@ -9,7 +9,7 @@ import emporion.order.ordering.entity.Cancellation;
  */
 public record CancellationV2(String reason, String declineReason) {
   /** Null for null: nothing was called off. */
-  static CancellationV2 of(Cancellation why) {
+  public static CancellationV2 of(Cancellation why) {
     return why == null ? null : new CancellationV2(why.reason().wire(), why.declineWire());
   }
 }

@@ -49,6 +49,15 @@ public class ReservationsV1Resource {
         .orElseThrow(() -> Problem.notFound("reservation"));
   }
 
+  /** What has become of the key, step by step. */
+  @GET
+  @Path("/history")
+  public ReservationHistoryV1 history(@PathParam("key") String key) {
+    return desk.history(key)
+        .map(ReservationHistoryV1::from)
+        .orElseThrow(() -> Problem.notFound("reservation"));
+  }
+
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
   public Response reserve(@PathParam("key") String key, NewReservationV1 wanted) {

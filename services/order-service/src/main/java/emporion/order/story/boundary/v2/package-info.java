@@ -1,0 +1,2 @@
+/** Where staff ask for it. */
+package emporion.order.story.boundary.v2;
