@@ -75,7 +75,7 @@ export const account = (signal) => shopper.users.getOwnUserV2({}, { signal });
 /** How the shopper wants to be written to. */
 export const preferences = (signal) => shopper.notifications.getNotificationPreferencesV2({ signal });
 
-export const prefer = (wanted) => shopper.notifications.changeNotificationPreferencesV2({ newPreferencesV2: wanted });
+export const prefer = (wanted) => shopper.notifications.changeNotificationPreferencesV2({ preferencesRequestV2: wanted });
 
 /** All that the shop knows of the shopper, as the API writes it: what this client does not know yet is theirs too. */
 export async function everything(signal) {

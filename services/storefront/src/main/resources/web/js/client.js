@@ -17,7 +17,7 @@ let n=this.configuration.basePath+t.path;t.query!==void 0&&Object.keys(t.query).
 t.query));let i=Object.assign({},this.configuration.headers,t.headers);Object.keys(i).forEach(K=>i[K]===void 0?delete i[K]:
 {});let o=typeof r=="function"?r:async()=>r,d={method:t.method,headers:i,body:t.body,credentials:this.configuration.credentials},
 y={...d,...await o({init:d,context:t})},V;Ie(y.body)||y.body instanceof URLSearchParams||Ae(y.body)?V=y.body:this.isJsonMime(
-i["Content-Type"])?V=JSON.stringify(y.body):V=y.body;let qe={...y,body:V};return{url:n,init:qe}}fetchApi=async(t,r)=>{let n={
+i["Content-Type"])?V=JSON.stringify(y.body):V=y.body;let Ne={...y,body:V};return{url:n,init:Ne}}fetchApi=async(t,r)=>{let n={
 url:t,init:r};for(let o of this.middleware)o.pre&&(n=await o.pre({fetch:this.fetchApi,...n})||n);let i;try{i=await(this.
 configuration.fetchApi||fetch)(n.url,n.init)}catch(o){for(let d of this.middleware)d.onError&&(i=await d.onError({fetch:this.
 fetchApi,url:n.url,init:n.init,error:o,response:i?i.clone():void 0})||i);if(i===void 0)throw o instanceof Error?new J(o,
@@ -67,15 +67,15 @@ event_type,channel:e.channel,status:e.status,orderId:e.order_id==null?void 0:e.o
 address,subject:e.subject,attempts:e.attempts,redeliveries:e.redeliveries,nextAttemptAt:e.next_attempt_at==null?void 0:u(
 e.next_attempt_at),failure:e.failure==null?void 0:e.failure,lastError:e.last_error==null?void 0:e.last_error,providerId:e.
 provider_id==null?void 0:e.provider_id,createdAt:e.created_at==null?e.created_at:u(e.created_at),sentAt:e.sent_at==null?
-void 0:u(e.sent_at),log:e.log==null?void 0:e.log.map(E)}}function B(e){return Me(e,!1)}function Me(e,t){return e==null?e:{items:e.items.map(w),next:e.next==null?void 0:e.next}}function $(e){return Ue(e,!1)}function Ue(e,t=!1){return e==null?e:{language:e.language}}function Q(e){return Ke(e,!1)}function Ke(e,t){return e==null?e:{subject:e.subject,text:e.text==null?void 0:e.text}}function T(e){return He(e,!1)}function He(e,t){return e==null?e:{notificationId:e.notification_id,userId:e.user_id,kind:e.
+void 0:u(e.sent_at),log:e.log==null?void 0:e.log.map(E)}}function B(e){return Me(e,!1)}function Me(e,t){return e==null?e:{items:e.items.map(w),next:e.next==null?void 0:e.next}}function $(e){return Ue(e,!1)}function Ue(e,t){return e==null?e:{subject:e.subject,text:e.text==null?void 0:e.text}}function T(e){return Ke(e,!1)}function Ke(e,t){return e==null?e:{notificationId:e.notification_id,userId:e.user_id,kind:e.
 kind,eventType:e.event_type==null?void 0:e.event_type,channel:e.channel,status:e.status,orderId:e.order_id==null?void 0:
-e.order_id,message:Q(e.message),createdAt:e.created_at==null?e.created_at:u(e.created_at),sentAt:e.sent_at==null?void 0:
-u(e.sent_at)}}function Y(e){return ze(e,!1)}function ze(e,t){return e==null?e:{items:e.items.map(T),next:e.next==null?void 0:e.next}}function _(e){return Ge(e,!1)}function Ge(e,t){return e==null?e:{language:e.language,languages:e.languages}}function X(e){return Le(e,!1)}function Le(e,t){return e==null?e:{redelivered:e.redelivered}}var k=class extends f{async changeNotificationPreferencesV2RequestOpts(t){if(t.newPreferencesV2==null)throw new a("newPr\
-eferencesV2",'Required parameter "newPreferencesV2" was null or undefined when calling changeNotificationPreferencesV2()\
-.');let r={},n={};return n["Content-Type"]="application/json",this.configuration&&this.configuration.accessToken&&(n.Authorization=
-await this.configuration.accessToken("oauth2",[])),this.configuration&&this.configuration.accessToken&&(n.Authorization=
-await this.configuration.accessToken("oauth2",[])),{path:"/v2/notification-preferences",method:"PUT",headers:n,query:r,body:$(
-t.newPreferencesV2)}}async changeNotificationPreferencesV2Raw(t,r){let n=await this.changeNotificationPreferencesV2RequestOpts(
+e.order_id,message:$(e.message),createdAt:e.created_at==null?e.created_at:u(e.created_at),sentAt:e.sent_at==null?void 0:
+u(e.sent_at)}}function Q(e){return He(e,!1)}function He(e,t){return e==null?e:{items:e.items.map(T),next:e.next==null?void 0:e.next}}function Y(e){return ze(e,!1)}function ze(e,t=!1){return e==null?e:{language:e.language}}function _(e){return Ge(e,!1)}function Ge(e,t){return e==null?e:{language:e.language,languages:e.languages}}function X(e){return Le(e,!1)}function Le(e,t){return e==null?e:{redelivered:e.redelivered}}var k=class extends f{async changeNotificationPreferencesV2RequestOpts(t){if(t.preferencesRequestV2==null)throw new a("p\
+referencesRequestV2",'Required parameter "preferencesRequestV2" was null or undefined when calling changeNotificationPre\
+ferencesV2().');let r={},n={};return n["Content-Type"]="application/json",this.configuration&&this.configuration.accessToken&&
+(n.Authorization=await this.configuration.accessToken("oauth2",[])),this.configuration&&this.configuration.accessToken&&
+(n.Authorization=await this.configuration.accessToken("oauth2",[])),{path:"/v2/notification-preferences",method:"PUT",headers:n,
+query:r,body:Y(t.preferencesRequestV2)}}async changeNotificationPreferencesV2Raw(t,r){let n=await this.changeNotificationPreferencesV2RequestOpts(
 t),i=await this.request(n,r);return new s(i,o=>_(o))}async changeNotificationPreferencesV2(t,r){return await(await this.
 changeNotificationPreferencesV2Raw(t,r)).value()}async getAnyNotificationV2RequestOpts(t){if(t.id==null)throw new a("id",
 'Required parameter "id" was null or undefined when calling getAnyNotificationV2().');let r={},n={};this.configuration&&
@@ -107,7 +107,7 @@ t,r)).value()}async listNotificationsV2RequestOpts(t){let r={};t.userId!=null&&(
 t.limit),t.cursor!=null&&(r.cursor=t.cursor);let n={};return this.configuration&&this.configuration.accessToken&&(n.Authorization=
 await this.configuration.accessToken("oauth2",[])),this.configuration&&this.configuration.accessToken&&(n.Authorization=
 await this.configuration.accessToken("oauth2",[])),{path:"/v2/notifications",method:"GET",headers:n,query:r}}async listNotificationsV2Raw(t,r){
-let n=await this.listNotificationsV2RequestOpts(t),i=await this.request(n,r);return new s(i,o=>Y(o))}async listNotificationsV2(t={},r){
+let n=await this.listNotificationsV2RequestOpts(t),i=await this.request(n,r);return new s(i,o=>Q(o))}async listNotificationsV2(t={},r){
 return await(await this.listNotificationsV2Raw(t,r)).value()}async redeliverFailedNotificationsV2RequestOpts(t){let r={};
 t.channel!=null&&(r.channel=t.channel),t.eventType!=null&&(r.event_type=t.eventType),t.failure!=null&&(r.failure=t.failure),
 t.createdFrom!=null&&(r.created_from=c(t.createdFrom)),t.createdTo!=null&&(r.created_to=c(t.createdTo));let n={};return t.
@@ -178,14 +178,14 @@ this.configuration.accessToken&&(n.Authorization=await this.configuration.access
 POST",headers:n,query:r,body:ne(t.orderRequestV2)}}async placeOrderV2Raw(t,r){let n=await this.placeOrderV2RequestOpts(t),
 i=await this.request(n,r);return new s(i,o=>R(o))}async placeOrderV2(t,r){return await(await this.placeOrderV2Raw(t,r)).
 value()}};function ue(e){return at(e,!1)}function at(e,t){return e==null?e:{reason:e.reason}}function de(e){return ut(e,!1)}function ut(e,t){return e==null?e:{charged:p(e.charged),refunded:p(e.refunded),refundable:p(
-e.refundable)}}function ce(e){return dt(e,!1)}function dt(e,t){return e==null?e:{brand:e.brand}}function N(e){return ct(e,!1)}function ct(e,t){return e==null?e:{paymentId:e.payment_id,orderId:e.order_id,customerId:e.
+e.refundable)}}function ce(e){return dt(e,!1)}function dt(e,t){return e==null?e:{brand:e.brand}}function q(e){return ct(e,!1)}function ct(e,t){return e==null?e:{paymentId:e.payment_id,orderId:e.order_id,customerId:e.
 customer_id,status:e.status,decline:e.decline==null?void 0:ue(e.decline),amounts:de(e.amounts),card:e.card==null?void 0:
-ce(e.card),createdAt:e.created_at==null?e.created_at:u(e.created_at),changedAt:e.changed_at==null?e.changed_at:u(e.changed_at)}}function pe(e){return pt(e,!1)}function pt(e,t){return e==null?e:{items:e.items.map(N),next:e.next==null?void 0:e.next}}var D=class extends f{async getPaymentV2RequestOpts(t){if(t.id==null)throw new a("id",'Required parameter "id" was null \
+ce(e.card),createdAt:e.created_at==null?e.created_at:u(e.created_at),changedAt:e.changed_at==null?e.changed_at:u(e.changed_at)}}function pe(e){return pt(e,!1)}function pt(e,t){return e==null?e:{items:e.items.map(q),next:e.next==null?void 0:e.next}}var D=class extends f{async getPaymentV2RequestOpts(t){if(t.id==null)throw new a("id",'Required parameter "id" was null \
 or undefined when calling getPaymentV2().');let r={},n={};t.ifNoneMatch!=null&&(n["If-None-Match"]=String(t.ifNoneMatch)),
 this.configuration&&this.configuration.accessToken&&(n.Authorization=await this.configuration.accessToken("oauth2",[])),
 this.configuration&&this.configuration.accessToken&&(n.Authorization=await this.configuration.accessToken("oauth2",[]));
 let i="/v2/payments/{id}";return i=i.replace("{id}",encodeURIComponent(String(t.id))),{path:i,method:"GET",headers:n,query:r}}async getPaymentV2Raw(t,r){
-let n=await this.getPaymentV2RequestOpts(t),i=await this.request(n,r);return new s(i,o=>N(o))}async getPaymentV2(t,r){return await(await this.
+let n=await this.getPaymentV2RequestOpts(t),i=await this.request(n,r);return new s(i,o=>q(o))}async getPaymentV2(t,r){return await(await this.
 getPaymentV2Raw(t,r)).value()}async listPaymentsV2RequestOpts(t){let r={};t.orderId!=null&&(r.order_id=t.orderId),t.limit!=
 null&&(r.limit=t.limit),t.cursor!=null&&(r.cursor=t.cursor);let n={};return this.configuration&&this.configuration.accessToken&&
 (n.Authorization=await this.configuration.accessToken("oauth2",[])),this.configuration&&this.configuration.accessToken&&
@@ -244,9 +244,9 @@ n={};this.configuration&&this.configuration.accessToken&&(n.Authorization=await 
 []));let i="/v2/products/{id}/retire";return i=i.replace("{id}",encodeURIComponent(String(t.id))),{path:i,method:"POST",
 headers:n,query:r}}async retireProductV2Raw(t,r){let n=await this.retireProductV2RequestOpts(t),i=await this.request(n,r);
 return new s(i,o=>g(o))}async retireProductV2(t,r){return await(await this.retireProductV2Raw(t,r)).value()}};function Oe(e){return Rt(e,!1)}function Rt(e,t=!1){return e==null?e:{email_address:e.emailAddress}}function Re(e){return Tt(e,!1)}function Tt(e,t=!1){return e==null?e:{token:e.token,password:e.password}}function Te(e){return Pt(e,!1)}function Pt(e,t=!1){return e==null?e:{email_address:e.emailAddress,password:e.password,current_password:e.
-currentPassword}}function q(e){return wt(e,!1)}function wt(e,t){return e==null?e:{keyId:e.key_id,createdAt:e.created_at==null?e.created_at:
-u(e.created_at),signsFrom:e.signs_from==null?e.signs_from:u(e.signs_from),status:e.status}}function Pe(e){return St(e,!1)}function St(e,t){return e==null?e:{items:e.items.map(q)}}function we(e){return Nt(e,!1)}function Nt(e,t=!1){return e==null?e:{email_address:e.emailAddress,role:e.role,active:e.active}}function h(e){return qt(e,!1)}function qt(e,t){return e==null?e:{userId:e.user_id,version:e.version,username:e.username,
-emailAddress:e.email_address,role:e.role,active:e.active,registeredAt:e.registered_at==null?e.registered_at:u(e.registered_at)}}function Se(e){return xt(e,!1)}function xt(e,t){return e==null?e:{items:e.items.map(h),next:e.next==null?void 0:e.next}}function Ne(e){return Jt(e,!1)}function Jt(e,t=!1){return e==null?e:{username:e.username,email_address:e.emailAddress,password:e.
+currentPassword}}function N(e){return wt(e,!1)}function wt(e,t){return e==null?e:{keyId:e.key_id,createdAt:e.created_at==null?e.created_at:
+u(e.created_at),signsFrom:e.signs_from==null?e.signs_from:u(e.signs_from),status:e.status}}function Pe(e){return St(e,!1)}function St(e,t){return e==null?e:{items:e.items.map(N)}}function we(e){return qt(e,!1)}function qt(e,t=!1){return e==null?e:{email_address:e.emailAddress,role:e.role,active:e.active}}function h(e){return Nt(e,!1)}function Nt(e,t){return e==null?e:{userId:e.user_id,version:e.version,username:e.username,
+emailAddress:e.email_address,role:e.role,active:e.active,registeredAt:e.registered_at==null?e.registered_at:u(e.registered_at)}}function Se(e){return xt(e,!1)}function xt(e,t){return e==null?e:{items:e.items.map(h),next:e.next==null?void 0:e.next}}function qe(e){return Jt(e,!1)}function Jt(e,t=!1){return e==null?e:{username:e.username,email_address:e.emailAddress,password:e.
 password}}var U=class extends f{async changeOwnUserV2RequestOpts(t){if(t.ifMatch==null)throw new a("ifMatch",'Required parameter "\
 ifMatch" was null or undefined when calling changeOwnUserV2().');if(t.selfChangeV2==null)throw new a("selfChangeV2",'Req\
 uired parameter "selfChangeV2" was null or undefined when calling changeOwnUserV2().');let r={},n={};return n["Content-T\
@@ -300,7 +300,7 @@ ns",method:"POST",headers:n,query:r,body:Re(t.redemptionV2)}}async redeemPasswor
 t),i=await this.request(n,r);return new l(i)}async redeemPasswordReset(t,r){await this.redeemPasswordResetRaw(t,r)}async registerUserV2RequestOpts(t){
 if(t.userRequestV2==null)throw new a("userRequestV2",'Required parameter "userRequestV2" was null or undefined when call\
 ing registerUserV2().');let r={},n={};return n["Content-Type"]="application/json",t.idempotencyKey!=null&&(n["Idempotenc\
-y-Key"]=String(t.idempotencyKey)),{path:"/v2/users",method:"POST",headers:n,query:r,body:Ne(t.userRequestV2)}}async registerUserV2Raw(t,r){
+y-Key"]=String(t.idempotencyKey)),{path:"/v2/users",method:"POST",headers:n,query:r,body:qe(t.userRequestV2)}}async registerUserV2Raw(t,r){
 let n=await this.registerUserV2RequestOpts(t),i=await this.request(n,r);return new s(i,o=>h(o))}async registerUserV2(t,r){
 return await(await this.registerUserV2Raw(t,r)).value()}async requestPasswordResetRequestOpts(t){if(t.passwordResetRequestV2==
 null)throw new a("passwordResetRequestV2",'Required parameter "passwordResetRequestV2" was null or undefined when callin\
@@ -316,6 +316,6 @@ n,r);return new l(i)}async revokeSigningKey(t,r){await this.revokeSigningKeyRaw(
 let t={},r={};return this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken(
 "oauth2",["admin"])),this.configuration&&this.configuration.accessToken&&(r.Authorization=await this.configuration.accessToken(
 "oauth2",[])),{path:"/v2/signing-keys",method:"POST",headers:r,query:t}}async rotateSigningKeysRaw(t){let r=await this.rotateSigningKeysRequestOpts(),
-n=await this.request(r,t);return new s(n,i=>q(i))}async rotateSigningKeys(t){return await(await this.rotateSigningKeysRaw(
+n=await this.request(r,t);return new s(n,i=>N(i))}async rotateSigningKeys(t){return await(await this.rotateSigningKeysRaw(
 t)).value()}};export{P as Configuration,b as IdentityApi,k as NotificationsV2Api,C as OrdersV2Api,D as PaymentsV2Api,M as ProductsV2Api,
 U as UsersV2Api};

@@ -42,7 +42,7 @@ class DeadLettersIT {
 
   private TreeSet<String> queuesInTheMetrics() {
     var queues = new TreeSet<String>();
-    for (var service : List.of("order-service", "notification-service")) {
+    for (var service : List.of("order-service", "product-service", "notification-service")) {
       var metrics =
           Http.to(URI.create("http://127.0.0.1:" + shop.managementPort(service))).get("/metrics");
       METRIC.matcher(metrics.body()).results().forEach(found -> queues.add(found.group(1)));

@@ -63,7 +63,7 @@ class LocalEnvironmentIT {
 
     shop.up("--detach").succeeded();
     assertEquals(order, shopper.order(orderId));
-    assertEquals(4, shelf.onHand());
+    assertEquals(4, shelf.settled().onHand());
     assertTrue(shop.mails().size() >= mails);
     var known = shop.credentials();
     var signIn = shop.signIn(known.get("SHOPPER_USERNAME"), known.get("SHOPPER_PASSWORD"));

@@ -97,8 +97,7 @@ class OutageIT {
         repeated.get();
       }
     }
-    assertEquals(PIECES - tries.size(), shelf.onHand());
-    assertEquals(0, shelf.reserved());
+    assertEquals(PIECES - tries.size(), shelf.settled().onHand());
   }
 
   private static void repeat(Try first, Shelf shelf) {

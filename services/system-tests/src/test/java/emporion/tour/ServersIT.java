@@ -63,7 +63,7 @@ class ServersIT {
     assertEquals(StatusEnum.CONFIRMED, shopper.ended(underWay).getStatus());
     var later = shopper.order("tok_visa", shelf.line(3)).text("/order_id");
     assertEquals(StatusEnum.CONFIRMED, shopper.ended(later).getStatus());
-    assertEquals(4, shelf.onHand());
+    assertEquals(4, shelf.settled().onHand());
     var told = python.ordersUpTo(later, shop).stream().map(ServersIT::id).distinct().toList();
     assertEquals(List.of(underWay, later), told);
     isSeen(later, shop);

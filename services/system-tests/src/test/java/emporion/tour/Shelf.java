@@ -1,10 +1,14 @@
 package emporion.tour;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import emporion.client.api.ProductsV1Api;
 import emporion.client.api.StockV1Api;
 import emporion.client.model.Money;
 import emporion.client.model.ProductRequestV1;
 import emporion.client.model.StockV1;
+import java.time.Duration;
 import java.util.UUID;
 
 /** A product that a test has for itself. */
@@ -32,6 +36,16 @@ public record Shelf(Client keeper, UUID id, long price) {
 
   public Shopper.Line line(int quantity) {
     return new Shopper.Line(productId(), quantity);
+  }
+
+  /**
+   * Once all that was confirmed is sold, which follows the orders by the event that tells of them.
+   */
+  Shelf settled() {
+    await("the sale of what is reserved")
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertEquals(0, reserved()));
+    return this;
   }
 
   long onHand() {

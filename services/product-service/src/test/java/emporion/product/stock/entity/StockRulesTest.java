@@ -72,7 +72,7 @@ class StockRulesTest {
     }
     assertFalse(ReservationStatus.REFUSED.canBecome(ReservationStatus.COMMITTED));
     assertFalse(ReservationStatus.COMMITTED.canBecome(ReservationStatus.RELEASED));
-    assertFalse(ReservationStatus.RESERVED.canBecome(ReservationStatus.RETURNED));
+    assertFalse(ReservationStatus.REFUSED.canBecome(ReservationStatus.RETURNED));
   }
 
   @Test
