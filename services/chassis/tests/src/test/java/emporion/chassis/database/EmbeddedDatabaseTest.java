@@ -23,16 +23,23 @@ class EmbeddedDatabaseTest {
   @TempDir private Path folder;
 
   private String url() throws IOException {
+    return url(folder.resolve("test"));
+  }
+
+  /** How the services open a file of this name by default. */
+  static String url(Path database) throws IOException {
     for (var file :
         Collections.list(
-            getClass().getClassLoader().getResources("META-INF/microprofile-config.properties"))) {
+            EmbeddedDatabaseTest.class
+                .getClassLoader()
+                .getResources("META-INF/microprofile-config.properties"))) {
       var settings = new Properties();
       try (var in = file.openStream()) {
         settings.load(in);
       }
       var url = settings.getProperty("emporion.database.url");
       if (url != null) {
-        return url.replace("./env/local/data/db/${emporion.service}", folder + "/test");
+        return url.replace("./env/local/data/db/${emporion.service}", database.toString());
       }
     }
     throw new IllegalStateException("no default");
