@@ -10,6 +10,7 @@ import emporion.chassis.testkit.Collector.Received;
 import emporion.chassis.testkit.Http;
 import emporion.chassis.testkit.Http.Answer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningShop.class)
 class TracesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration GAP = Duration.ofMillis(5);
   private static final int FEW = 5;
+  private static final int MANY = 20;
   private static final String CALLER = "00f067aa0ba902b7";
   private static final String STATE = "emporion=test,congo=t61rcWkgMzE";
 
@@ -45,6 +48,7 @@ class TracesIT {
           "order-service CLIENT product.v1.ProductService/GetProducts > product-service SERVER"
               + " product.v1.ProductService/GetProducts",
           "order-service SERVER POST /v1/orders > order-service PRODUCER publish emporion.events",
+          "order-service SERVER POST /v1/orders > order-service INTERNAL wait in outbox",
           "order-service SERVER POST /v1/orders > order-service INTERNAL order saga",
           "order-service INTERNAL order saga > order-service INTERNAL RESERVING",
           "order-service INTERNAL RESERVING > order-service CLIENT PUT",
@@ -52,12 +56,23 @@ class TracesIT {
           "order-service INTERNAL order saga > order-service INTERNAL CHARGING",
           "order-service INTERNAL CHARGING > order-service CLIENT PUT",
           "order-service CLIENT PUT > payment-service SERVER PUT /v1/charges/{key}",
+          "payment-service SERVER PUT /v1/charges/{key} > payment-service INTERNAL wait in outbox",
           "payment-service SERVER PUT /v1/charges/{key} > payment-service PRODUCER publish"
               + " emporion.events",
           "order-service INTERNAL order saga > order-service INTERNAL CONFIRMING",
+          "order-service INTERNAL order saga > order-service INTERNAL wait in outbox",
           "order-service INTERNAL order saga > order-service PRODUCER publish emporion.events",
           "order-service PRODUCER publish emporion.events > product-service CONSUMER process"
               + " product-service.orders",
+          "order-service PRODUCER publish emporion.events > notification-service CONSUMER process"
+              + " notification-service.orders");
+
+  private static final Set<String> RECOVERY =
+      Set.of(
+          "order-service SERVER POST /v1/orders > order-service INTERNAL recover order",
+          "order-service INTERNAL recover order > order-service INTERNAL order saga",
+          "order-service INTERNAL order saga > order-service INTERNAL CHARGING",
+          "order-service INTERNAL order saga > order-service INTERNAL CONFIRMING",
           "order-service PRODUCER publish emporion.events > notification-service CONSUMER process"
               + " notification-service.orders");
 
@@ -161,6 +176,74 @@ class TracesIT {
     return span == null
         ? "caller"
         : String.join(" ", span.service(), span.kind(), span.name()).replaceFirst(":.*}", "}");
+  }
+
+  /** Its first answer is lost, so that a worker takes the order up. */
+  @Test
+  void whoTakesAnOrderUpLaterGoesOnInItsTrace() {
+    var placed = placed(order("01", "tok_lost_answer"));
+    await("all parts of it")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              var edges = edges(spans());
+              assertTrue(edges.containsAll(RECOVERY), () -> lines(edges));
+            });
+    var recovery = spans().stream().filter(span -> span.name().equals("recover order")).findFirst();
+    assertTrue(isAbout(recovery.orElseThrow(), placed.text("/order_id")));
+  }
+
+  /**
+   * Each order has pauses of its own, those of the machine. What all of them have is a part that no
+   * span tells of.
+   */
+  @Test
+  void noPartOfAnOrderIsWithoutASpan() {
+    var always = gapsOfOne();
+    for (int left = MANY; left > 0 && !always.isEmpty(); left--) {
+      always.retainAll(gapsOfOne());
+    }
+    assertEquals("", lines(always));
+  }
+
+  private Set<String> gapsOfOne() {
+    placed(order("01", "tok_visa"));
+    await("all parts of it")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertEquals(lines(CHECKOUT), lines(common(edges(spans())))));
+    return gaps(spans());
+  }
+
+  /** Where a span that has parts is at none of them, or all of them rest, for too long. */
+  private static Set<String> gaps(List<Received> spans) {
+    var gaps = new TreeSet<String>();
+    for (var whole : spans) {
+      var parts = spans.stream().filter(span -> span.parent().equals(whole.id())).toList();
+      if (!parts.isEmpty()) {
+        gaps.addAll(gaps(title(whole), whole.start(), whole.end(), parts));
+      }
+    }
+    long begin = spans.stream().mapToLong(Received::start).min().orElseThrow();
+    gaps.addAll(gaps("the order", begin, Long.MAX_VALUE, spans));
+    return gaps;
+  }
+
+  private static Set<String> gaps(String whole, long begin, long end, List<Received> parts) {
+    var gaps = new TreeSet<String>();
+    long covered = begin;
+    var before = "its begin";
+    for (var part : parts.stream().sorted(Comparator.comparing(Received::start)).toList()) {
+      var next = part.start() < end ? title(part) : "its end";
+      if (Math.min(part.start(), end) - covered > GAP.toNanos()) {
+        gaps.add(whole + ": between " + before + " and " + next);
+      }
+      before = part.end() > covered ? title(part) : before;
+      covered = Math.max(covered, part.end());
+    }
+    if (end < Long.MAX_VALUE && end - covered > GAP.toNanos()) {
+      gaps.add(whole + ": between " + before + " and its end");
+    }
+    return gaps;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package emporion.chassis.data;
 
+import emporion.chassis.work.Worker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -31,8 +32,12 @@ public class Expiry {
             limit,
             BATCH - 1);
     var condition = last.isEmpty() ? "%2$s < ?" : "%2$s <= ?";
-    sql.update(
-        ("delete from %1$s where " + condition).formatted(table, column), last.orElse(limit));
+    int gone =
+        sql.update(
+            ("delete from %1$s where " + condition).formatted(table, column), last.orElse(limit));
+    if (gone > 0) {
+      Worker.busy();
+    }
     return last.isPresent();
   }
 }

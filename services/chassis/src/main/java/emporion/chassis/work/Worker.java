@@ -1,8 +1,15 @@
 package emporion.chassis.work;
 
+import emporion.chassis.telemetry.Span;
+import emporion.chassis.telemetry.Span.Kind;
+import emporion.chassis.telemetry.Telemetry;
+import emporion.chassis.telemetry.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +22,7 @@ public final class Worker {
   private static final Logger LOG = System.getLogger(Worker.class.getName());
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final ScopedValue<Worker> CURRENT = ScopedValue.newInstance();
 
   private final String name;
   private final Round round;
@@ -23,6 +31,8 @@ public final class Worker {
   private final Semaphore wakes = new Semaphore(0);
   private Thread thread;
   private Duration pause = Duration.ZERO;
+  private Instant began = Instant.now();
+  private Span span = Span.none();
   private volatile boolean stopping;
   private volatile long lastSuccess = System.nanoTime();
 
@@ -41,7 +51,39 @@ public final class Worker {
   }
 
   void start(Duration first) {
-    thread = Thread.ofVirtual().name(name).start(() -> run(first));
+    thread =
+        Thread.ofVirtual()
+            .name(name)
+            .start(() -> ScopedValue.where(CURRENT, this).run(() -> run(first)));
+  }
+
+  /**
+   * Says that the round of the current thread's worker has found something to do: it becomes a
+   * trace of its own, from its beginning, as no request is behind it. A round that finds nothing is
+   * none. Elsewhere than on a worker's thread it does nothing.
+   *
+   * @param about the traces of what was found, which the round is linked to
+   */
+  public static void busy(Collection<Trace> about) {
+    if (Telemetry.on() && CURRENT.isBound()) {
+      CURRENT.get().record(about);
+    }
+  }
+
+  /** The same for what belongs to no trace. */
+  public static void busy() {
+    busy(List.of());
+  }
+
+  private void record(Collection<Trace> about) {
+    if (!span.recorded()) {
+      var trace = Trace.begun();
+      span = Span.start(Kind.INTERNAL, "worker " + name, trace, began);
+      if (span.recorded()) {
+        span.begin(trace);
+      }
+    }
+    about.stream().filter(trace -> !trace.root()).forEach(span::linkedTo);
   }
 
   /** The name of the thread, and in the metrics. */
@@ -106,6 +148,7 @@ public final class Worker {
   }
 
   private Duration round() throws InterruptedException {
+    began = Instant.now();
     try {
       var rest = round.work();
       succeeded();
@@ -113,9 +156,21 @@ public final class Worker {
     } catch (InterruptedException e) {
       throw e;
     } catch (Throwable e) {
+      busy();
+      span.failed(e.getClass().getName());
       tell(e);
       failed.run();
       return pause;
+    } finally {
+      leave();
+    }
+  }
+
+  private void leave() {
+    if (span.recorded()) {
+      span.end();
+      Span.leave();
+      span = Span.none();
     }
   }
 

@@ -12,6 +12,7 @@ import emporion.chassis.messaging.EventHandler;
 import emporion.chassis.messaging.Inbox;
 import emporion.chassis.telemetry.Span;
 import emporion.chassis.telemetry.Span.Kind;
+import emporion.chassis.telemetry.Trace;
 import emporion.chassis.work.Worker;
 import emporion.chassis.work.Workers;
 import java.io.IOException;
@@ -44,7 +45,6 @@ final class Consumer {
   private final EventHandler handler;
   private final Broker broker;
   private final Inbox inbox;
-  private final String work;
   private volatile double deadLetters = Double.NaN;
   private boolean broken;
   private long countedAt;
@@ -54,7 +54,6 @@ final class Consumer {
     this.handler = handler;
     this.broker = broker;
     this.inbox = inbox;
-    work = "process " + queue();
   }
 
   String queue() {
@@ -159,13 +158,30 @@ final class Consumer {
       if (handler instanceof BatchHandler all) {
         hand(events, () -> all.on(events));
       } else {
-        inbox.together(
-            queue(), events.stream().map(Event::id).toList(), () -> events.forEach(this::hand));
+        handle(events);
       }
       return true;
     } catch (Throwable e) {
       LOG.log(Level.DEBUG, "The messages of " + queue() + " go one by one", e);
       return false;
+    }
+  }
+
+  /**
+   * Each event is a part of its own trace; what they have in common is one that is linked to all.
+   */
+  private void handle(List<Event> events) {
+    var span = span(Kind.CLIENT, "receive", Trace.begun());
+    span.with("messaging.batch.message_count", events.size());
+    events.stream().map(Event::trace).filter(it -> !it.root()).forEach(span::linkedTo);
+    var ids = events.stream().map(Event::id).toList();
+    try {
+      span.run(() -> inbox.together(queue(), ids, () -> events.forEach(this::hand)));
+    } catch (Throwable e) {
+      span.failed(e.getClass().getName());
+      throw e;
+    } finally {
+      span.end();
     }
   }
 
@@ -246,13 +262,17 @@ final class Consumer {
   }
 
   private Span span(Event event) {
-    return Span.start(Kind.CONSUMER, work, event.trace())
-        .with("messaging.system", "rabbitmq")
-        .with("messaging.operation.name", "process")
-        .with("messaging.operation.type", "process")
-        .with("messaging.destination.name", queue())
+    return span(Kind.CONSUMER, "process", event.trace())
         .with("messaging.rabbitmq.destination.routing_key", event.type())
         .with("messaging.message.id", event.id());
+  }
+
+  private Span span(Kind kind, String operation, Trace trace) {
+    return Span.start(kind, operation + " " + queue(), trace)
+        .with("messaging.system", "rabbitmq")
+        .with("messaging.operation.name", operation)
+        .with("messaging.operation.type", operation)
+        .with("messaging.destination.name", queue());
   }
 
   /**

@@ -21,6 +21,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -151,6 +152,7 @@ public class Relay {
   }
 
   private Duration broken(Exception e) {
+    Span.current().failed(e.getClass().getName());
     if (!broken) {
       LOG.log(Level.WARNING, "Events wait in the outbox: " + e);
       broken = true;
@@ -168,6 +170,7 @@ public class Relay {
       suspects = 0;
       return 0;
     }
+    Worker.busy(events.stream().map(unsent -> unsent.event().trace()).toList());
     publish(events);
     return events.size();
   }
@@ -205,6 +208,7 @@ public class Relay {
   private Set<String> wave(List<Unsent> events)
       throws IOException, TimeoutException, InterruptedException {
     connected();
+    events.stream().map(Unsent::event).filter(it -> !it.trace().root()).forEach(Relay::waited);
     var spans = events.stream().map(unsent -> span(unsent.event())).toList();
     try {
       for (int i = 0; i < events.size(); i++) {
@@ -226,6 +230,15 @@ public class Relay {
     refused.forEach(this::refuse);
     outbox.sent(events.stream().filter(unsent -> !refused.contains(unsent)).toList());
     return refused.stream().map(unsent -> unsent.event().subject()).collect(Collectors.toSet());
+  }
+
+  /** From its commit on, which is a little later than its time, it has waited for this. */
+  private static void waited(Event event) {
+    var now = Instant.now();
+    var since = event.time().isBefore(now) ? event.time() : now;
+    Span.start(Kind.INTERNAL, "wait in outbox", event.trace(), since)
+        .with("messaging.message.id", event.id())
+        .end();
   }
 
   private static Span span(Event event) {

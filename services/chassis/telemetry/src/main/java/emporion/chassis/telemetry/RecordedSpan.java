@@ -85,6 +85,12 @@ final class RecordedSpan extends Span {
   }
 
   @Override
+  public Span linkedTo(Trace other) {
+    span.addLink(Recorder.context(other));
+    return this;
+  }
+
+  @Override
   public Span failed(String type) {
     span.setStatus(StatusCode.ERROR).setAttribute("error.type", type);
     return this;

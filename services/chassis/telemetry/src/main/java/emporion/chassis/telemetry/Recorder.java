@@ -1,5 +1,6 @@
 package emporion.chassis.telemetry;
 
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
@@ -8,6 +9,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,8 +72,19 @@ final class Recorder {
 
   /** None where the sampler says so. */
   Span start(Span.Kind kind, String name, Trace trace) {
-    var span =
-        tracer.spanBuilder(name).setSpanKind(library(kind)).setParent(parent(trace)).startSpan();
+    return started(builder(kind, name, trace), trace);
+  }
+
+  Span start(Span.Kind kind, String name, Trace trace, Instant since) {
+    return started(builder(kind, name, trace).setStartTimestamp(since), trace);
+  }
+
+  private SpanBuilder builder(Span.Kind kind, String name, Trace trace) {
+    return tracer.spanBuilder(name).setSpanKind(library(kind)).setParent(parent(trace));
+  }
+
+  private Span started(SpanBuilder builder, Trace trace) {
+    var span = builder.startSpan();
     return span.isRecording() ? recorded(span, trace) : Span.none();
   }
 
@@ -111,14 +124,15 @@ final class Recorder {
   private static Context parent(Trace trace) {
     return trace.root()
         ? Context.root()
-        : Context.root()
-            .with(
-                io.opentelemetry.api.trace.Span.wrap(
-                    SpanContext.createFromRemoteParent(
-                        trace.traceId(),
-                        trace.spanId(),
-                        TraceFlags.fromByte((byte) trace.flags()),
-                        state(trace.state()))));
+        : Context.root().with(io.opentelemetry.api.trace.Span.wrap(context(trace)));
+  }
+
+  static SpanContext context(Trace trace) {
+    return SpanContext.createFromRemoteParent(
+        trace.traceId(),
+        trace.spanId(),
+        TraceFlags.fromByte((byte) trace.flags()),
+        state(trace.state()));
   }
 
   /** What is put last comes first. */

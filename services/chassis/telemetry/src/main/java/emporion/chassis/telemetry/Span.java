@@ -1,5 +1,6 @@
 package emporion.chassis.telemetry;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,6 +32,12 @@ public class Span {
   public static Span start(Kind kind, String name, Trace trace) {
     var recorder = Telemetry.recorder();
     return recorder == null ? NONE : recorder.start(kind, name, trace);
+  }
+
+  /** The same, for work that began a while ago. */
+  public static Span start(Kind kind, String name, Trace trace, Instant since) {
+    var recorder = Telemetry.recorder();
+    return recorder == null ? NONE : recorder.start(kind, name, trace, since);
   }
 
   /** Begins a part of what the current thread works at; none where that is not recorded. */
@@ -87,6 +94,11 @@ public class Span {
 
   /** Adds an attribute. */
   public Span with(String attribute, long value) {
+    return this;
+  }
+
+  /** Says that it has to do with a span of another trace, as one of a batch has with the batch. */
+  public Span linkedTo(Trace other) {
     return this;
   }
 

@@ -43,6 +43,15 @@ public final class Telemetry {
     return System.getProperty(name, given).strip();
   }
 
+  /**
+   * Records by another one from now on, or by none for null; what recorded before is the answer.
+   */
+  static synchronized Recorder use(Recorder other) {
+    var before = recorder;
+    recorder = other;
+    return before;
+  }
+
   /** Whether spans are recorded. */
   public static boolean on() {
     return recorder != null;

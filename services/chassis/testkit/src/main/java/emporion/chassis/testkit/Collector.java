@@ -44,6 +44,7 @@ public final class Collector implements AutoCloseable {
    * @param parent the id of the span that it is a part of; empty for none
    * @param kind as the schema names it, without its prefix
    * @param start in nanoseconds since 1970
+   * @param links the ids of the traces that it is linked to
    */
   public record Received(
       String service,
@@ -56,7 +57,8 @@ public final class Collector implements AutoCloseable {
       long start,
       long end,
       boolean failed,
-      Map<String, String> attributes) {}
+      Map<String, String> attributes,
+      List<String> links) {}
 
   /** A line of a log as it came. */
   public record Logged(
@@ -76,6 +78,11 @@ public final class Collector implements AutoCloseable {
   /** All spans of one trace, in the order in which they came. */
   public List<Received> spans(String traceId) {
     return spans.stream().filter(span -> span.traceId.equals(traceId)).toList();
+  }
+
+  /** All spans of a name, in the order in which they came. */
+  public List<Received> named(String name) {
+    return spans.stream().filter(span -> span.name().equals(name)).toList();
   }
 
   /** All that was logged, in the order in which it came. */
@@ -137,7 +144,8 @@ public final class Collector implements AutoCloseable {
         span.getStartTimeUnixNano(),
         span.getEndTimeUnixNano(),
         span.getStatus().getCode() == StatusCode.STATUS_CODE_ERROR,
-        attributes(span.getAttributesList()));
+        attributes(span.getAttributesList()),
+        span.getLinksList().stream().map(link -> hex(link.getTraceId())).toList());
   }
 
   private static Map<String, String> attributes(List<KeyValue> attributes) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporion.chassis.amqp.RunningChassis;
+import emporion.chassis.telemetry.Trace;
 import emporion.chassis.testkit.TestService;
 import jakarta.enterprise.event.Startup;
 import jakarta.transaction.RollbackException;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,6 +105,21 @@ class WorkersTest {
       assertEquals(200, health.status(), health::toString);
       assertTrue(health.body().contains("\"name\":\"" + check.getValue() + "\""), health::body);
     }
+  }
+
+  /** Where nothing is recorded, a round that has found something leaves no trace either. */
+  @Test
+  void aRoundWithoutTracesIsInNone() throws Exception {
+    var seen = new ArrayBlockingQueue<Optional<Trace>>(1);
+    workers.start(
+        "untraced",
+        () -> {
+          Worker.busy();
+          seen.add(Trace.current());
+          return Duration.ofHours(1);
+        });
+    assertEquals(Optional.empty(), seen.poll(20, TimeUnit.SECONDS));
+    workers.stop("the end");
   }
 
   /** The last test of the process that may look at the liveness of its service. */

@@ -1,5 +1,6 @@
 package emporion.notification.messages.control;
 
+import emporion.chassis.telemetry.Span;
 import emporion.chassis.work.Worker;
 import emporion.chassis.work.Workers;
 import emporion.notification.messages.control.MailConnection.Outcome;
@@ -59,6 +60,7 @@ public class Sender {
   private Duration step() {
     try {
       if (notifications.anyDue(Channel.EMAIL)) {
+        Worker.busy();
         send();
       }
       server.rest();
@@ -123,6 +125,7 @@ public class Sender {
   }
 
   private Duration broken(Exception failure) {
+    Span.current().failed(failure.getClass().getName());
     if (broken.isZero()) {
       LOG.log(Level.WARNING, "Mails wait: " + failure);
       broken = FIRST_PAUSE;

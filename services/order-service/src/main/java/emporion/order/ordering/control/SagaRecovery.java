@@ -2,6 +2,8 @@ package emporion.order.ordering.control;
 
 import emporion.chassis.telemetry.Span;
 import emporion.chassis.telemetry.Span.Kind;
+import emporion.chassis.telemetry.Trace;
+import emporion.chassis.work.Worker;
 import emporion.chassis.work.Workers;
 import emporion.order.ordering.control.SagaRepository.Due;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -72,9 +75,13 @@ public class SagaRecovery {
   /** Claims no more than can be begun at once: a lease that waits for a place would run out. */
   private int takeUp() throws InterruptedException {
     var claimed = due(free.availablePermits());
+    if (!claimed.isEmpty()) {
+      Worker.busy(claimed.stream().map(Due::trace).toList());
+    }
+    var round = Span.current().within();
     for (var due : claimed) {
       free.acquire();
-      places.execute(() -> work(due));
+      places.execute(() -> work(due, round));
     }
     return claimed.size();
   }
@@ -89,10 +96,14 @@ public class SagaRecovery {
     }
   }
 
-  /** In the trace of the request that placed the order, however long ago that was. */
-  private void work(Due due) {
+  /**
+   * In the trace of the request that placed the order, however long ago that was: one order is one
+   * trace. It is linked with the round that has found it, as one of a batch.
+   */
+  private void work(Due due, Optional<Trace> round) {
     var trace = due.trace();
     var span = Span.start(Kind.INTERNAL, "recover order", trace).with("order.id", due.orderId());
+    round.ifPresent(span::linkedTo);
     try {
       span.run(trace, () -> orderSaga.run(due.orderId()));
     } finally {

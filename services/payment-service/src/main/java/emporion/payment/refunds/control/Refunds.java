@@ -1,5 +1,7 @@
 package emporion.payment.refunds.control;
 
+import emporion.chassis.telemetry.Span;
+import emporion.chassis.work.Worker;
 import emporion.chassis.work.Workers;
 import emporion.payment.charges.control.CardNetwork;
 import emporion.payment.charges.control.CardNetworkSilent;
@@ -79,7 +81,11 @@ public class Refunds {
 
   private Duration retryDue() {
     try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
-      transactions.claim(BATCH).forEach(refund -> calls.execute(() -> retry(refund)));
+      var due = transactions.claim(BATCH);
+      if (!due.isEmpty()) {
+        Worker.busy();
+      }
+      due.forEach(refund -> calls.execute(Span.carry(() -> retry(refund))));
     }
     return interval;
   }

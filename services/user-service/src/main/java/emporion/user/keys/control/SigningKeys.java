@@ -2,6 +2,7 @@ package emporion.user.keys.control;
 
 import emporion.chassis.data.Sweep;
 import emporion.chassis.refusal.Missing;
+import emporion.chassis.work.Worker;
 import emporion.user.adapter.KeyMaker;
 import emporion.user.adapter.SigningKey;
 import emporion.user.keys.entity.StoredKey;
@@ -121,6 +122,7 @@ public class SigningKeys implements Sweep {
       return false;
     }
     if (keys.getLast().signsFrom().plus(maxAge).isBefore(now)) {
+      Worker.busy();
       rotate("its age");
     }
     forget(keys, signing(keys, now), now);
