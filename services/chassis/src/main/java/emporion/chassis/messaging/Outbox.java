@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -151,6 +152,32 @@ public class Outbox {
           "update outbox set sent_at = current_timestamp, retry_at = null where seq = any (?)",
           events.stream().map(Unsent::seq).toList());
     }
+  }
+
+  /**
+   * Lets events that were sent be sent again, for readers whose broker has lost them; whoever has
+   * taken one in already leaves it. What was sent more than a week ago is not kept.
+   *
+   * @param since only what was sent longer ago than this
+   * @return how many
+   */
+  @Transactional
+  public int again(String type, Collection<UUID> aggregateIds, Duration since) {
+    if (aggregateIds.isEmpty()) {
+      return 0;
+    }
+    int events =
+        sql.update(
+            """
+            update outbox set sent_at = null
+            where aggregate_id = any (?) and type = ?
+              and sent_at < current_timestamp - cast(? as double precision) * interval '1' second\
+            """,
+            aggregateIds.stream().map(UUID::toString).toList(),
+            type,
+            since);
+    recorded.fire(Recorded.SOMETHING);
+    return events;
   }
 
   /**

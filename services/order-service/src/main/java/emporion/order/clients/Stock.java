@@ -1,13 +1,19 @@
 package emporion.order.clients;
 
+import static java.util.stream.Collectors.toSet;
+
 import emporion.chassis.clients.RemoteError;
+import emporion.order.clients.HeldReservationsApi.Held;
 import emporion.order.clients.ReservationsApi.Line;
 import emporion.order.clients.ReservationsApi.Lines;
 import emporion.order.ordering.entity.OrderLine;
 import emporion.order.ordering.entity.Saga;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
@@ -22,13 +28,17 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @CircuitBreaker(requestVolumeThreshold = 20, delay = 1_000, skipOn = RemoteError.class)
 @Bulkhead(200)
 public class Stock {
+  private static final int MOST_HELD = 100;
+
   private ReservationsApi reservations;
+  private HeldReservationsApi held;
 
   Stock() {}
 
   @Inject
-  Stock(@RestClient ReservationsApi reservations) {
+  Stock(@RestClient ReservationsApi reservations, @RestClient HeldReservationsApi held) {
     this.reservations = reservations;
+    this.held = held;
   }
 
   /** What came of a reservation. */
@@ -71,5 +81,12 @@ public class Stock {
   /** Undoes {@link #commit}. */
   public void takeBack(Saga saga) {
     reservations.takeBack(saga.reserveKey());
+  }
+
+  /** The orders for which something has been held since before a time: the hundred oldest. */
+  public Set<UUID> heldBefore(Instant time) {
+    return held.read(time.toString(), MOST_HELD).items().stream()
+        .map(Held::orderId)
+        .collect(toSet());
   }
 }

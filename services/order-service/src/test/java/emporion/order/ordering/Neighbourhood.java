@@ -74,7 +74,7 @@ public final class Neighbourhood {
         "/v1/card-network",
         exchange ->
             answer(exchange, 200, "application/json", "{\"token_pattern\":\"tok_visa|tok_amex\"}"));
-    for (var path : List.of("/v1/order-notifications", "/v1/event-receipts")) {
+    for (var path : List.of("/v1/order-notifications", "/v1/event-receipts", "/v1/reservations")) {
       server.createContext(path, exchange -> tell(exchange, "GET " + path, ""));
     }
     server.start();

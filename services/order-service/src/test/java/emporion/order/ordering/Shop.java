@@ -62,7 +62,7 @@ public final class Shop {
   }
 
   /** A number that the service's database tells. */
-  static long number(String query) {
+  public static long number(String query) {
     var database = CDI.current().select(DataSource.class, NamedLiteral.of("db")).get();
     try (var connection = database.getConnection();
         var statement = connection.createStatement();

@@ -103,6 +103,13 @@ class PlansTest {
             shop.manager, path, "%stock_adjustment %fetch first%", "stock_adjustment_of:");
   }
 
+  @Test
+  void whatIsHeldIsFoundAmongTheSold() throws SQLException {
+    var path = "/v1/reservations?held_before=2026-01-31T12:00:00Z";
+    plans()
+        .assertWalks(shop.saga, path, "%from reservation%fetch first%", "reservation_by_status:");
+  }
+
   private static Plans plans() {
     return new Plans(CDI.current().select(DataSource.class, NamedLiteral.of("db")).get());
   }

@@ -5,6 +5,7 @@ import static emporion.product.Shop.lines;
 import static emporion.product.Shop.linesOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import emporion.chassis.messaging.Event;
 import emporion.chassis.telemetry.Trace;
 import emporion.product.Shop;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** What the event that an order is confirmed does to its stock. */
@@ -112,5 +114,50 @@ class SalesTest {
     assertEquals("0/0", shop.level(product));
     assertEquals(List.of("stock_depleted"), depletions(product));
     assertEquals(409, shop.reserve(key(), lines(product, 1)).status());
+  }
+
+  @Test
+  void whatIsHeldForLongIsListedUntilItIsSold() {
+    var product = shop.stocked(10);
+    var older = reserved(shop, product, 1);
+    var newer = reserved(shop, product, 2);
+    assertEquals(List.of(), heldBefore(Instant.now().minusSeconds(3_600), older, newer));
+    assertEquals(List.of(older, newer), heldBefore(Instant.now(), older, newer));
+    assertEquals(List.of(older), heldBefore(since(newer), older, newer));
+    orders.on(confirmed(older));
+    assertEquals(List.of(newer), heldBefore(Instant.now(), older, newer));
+    orders.on(confirmed(newer));
+    assertEquals(List.of(), heldBefore(Instant.now(), older, newer));
+  }
+
+  /** Those of these orders that are held, in the order of the answer. */
+  private List<UUID> heldBefore(Instant time, UUID... these) {
+    return held(time)
+        .map(held -> UUID.fromString(held.get("order_id").asText()))
+        .filter(List.of(these)::contains)
+        .toList();
+  }
+
+  private Stream<JsonNode> held(Instant time) {
+    var answer = shop.saga.get("/v1/reservations?limit=100&held_before=" + time);
+    assertEquals(200, answer.status(), answer::toString);
+    return StreamSupport.stream(answer.at("/items").spliterator(), false);
+  }
+
+  private Instant since(UUID order) {
+    return held(Instant.now())
+        .filter(held -> held.get("order_id").asText().equals(order.toString()))
+        .map(held -> Instant.parse(held.get("held_since").asText()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void onlyServicesAskForItAndWithATime() {
+    assertEquals(403, shop.manager.get("/v1/reservations?held_before=" + Instant.now()).status());
+    for (var query :
+        List.of("", "?held_before=yesterday", "?held_before=2026-01-31T12:00:00Z&limit=0")) {
+      assertEquals(400, shop.saga.get("/v1/reservations" + query).status(), query);
+    }
   }
 }

@@ -4,11 +4,13 @@ import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.logging.LogContext;
 import emporion.chassis.telemetry.Span;
 import emporion.product.stock.control.Reservations.Outcome;
+import emporion.product.stock.control.StockRepository.Held;
 import emporion.product.stock.entity.Reservation;
 import emporion.product.stock.entity.ReservationLine;
 import emporion.product.stock.entity.ReservationStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -109,6 +111,11 @@ public class ReservationService {
   /** What has become of a key, step by step. */
   public Optional<Reservation> history(String key) {
     return reservations.history(key);
+  }
+
+  /** What has been held and not sold since before a time, the oldest first. */
+  public List<Held> held(Instant before, int limit) {
+    return reservations.held(before, limit);
   }
 
   private Outcome counted(Outcome outcome) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.summingLong;
 
 import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.refusal.Refusal;
+import emporion.product.stock.control.StockRepository.Held;
 import emporion.product.stock.control.StockRepository.HeldLine;
 import emporion.product.stock.entity.Adjustment;
 import emporion.product.stock.entity.AdjustmentReason;
@@ -15,6 +16,7 @@ import emporion.product.stock.entity.Stock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -194,6 +196,10 @@ public class Reservations {
   /** What has become of a key, step by step. */
   Optional<Reservation> history(String key) {
     return book.reservation(key);
+  }
+
+  List<Held> held(Instant before, int limit) {
+    return book.heldBefore(before, limit);
   }
 
   private static Refusal unknown() {

@@ -209,6 +209,22 @@ public class StockRepository {
         orderIds);
   }
 
+  /** What has been held since before a time, the oldest first. */
+  List<Held> heldBefore(Instant time, int limit) {
+    return sql.list(
+        Held.class,
+        """
+        select reservation_key, order_id, changed_at from reservation
+        where status = 'RESERVED' and changed_at < ?
+        order by status, changed_at fetch first ? rows only\
+        """,
+        time,
+        limit);
+  }
+
+  /** A reservation that is held, and since when. */
+  public record Held(String key, UUID orderId, Instant since) {}
+
   /** One product of what is held. */
   record HeldLine(String key, UUID productId, int quantity) {}
 
