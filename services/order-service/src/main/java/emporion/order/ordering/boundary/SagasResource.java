@@ -9,7 +9,7 @@ import emporion.chassis.idempotency.Idempotency;
 import emporion.chassis.problem.Problem;
 import emporion.order.ordering.control.Interventions;
 import emporion.order.ordering.control.Interventions.Operator;
-import emporion.order.ordering.control.SagaRepository.SagaFilter;
+import emporion.order.ordering.control.SagaStandings.SagaFilter;
 import emporion.order.ordering.entity.OperatorAction;
 import emporion.order.ordering.entity.OperatorRecord;
 import emporion.order.ordering.entity.SagaStanding;

@@ -4,7 +4,7 @@ import emporion.chassis.http.Cursor;
 import emporion.chassis.http.Page;
 import emporion.chassis.refusal.Missing;
 import emporion.chassis.refusal.Refusal;
-import emporion.order.ordering.control.SagaRepository.SagaFilter;
+import emporion.order.ordering.control.SagaStandings.SagaFilter;
 import emporion.order.ordering.entity.Cancellation;
 import emporion.order.ordering.entity.OperatorAction;
 import emporion.order.ordering.entity.OperatorRecord;
@@ -33,6 +33,7 @@ public class Interventions {
   private OrderTransactions transactions;
   private OrderRepository orders;
   private SagaRepository sagas;
+  private SagaStandings standings;
   private OrderCompletions completions;
 
   Interventions() {}
@@ -42,22 +43,26 @@ public class Interventions {
       OrderTransactions transactions,
       OrderRepository orders,
       SagaRepository sagas,
+      SagaStandings standings,
       OrderCompletions completions) {
     this.transactions = transactions;
     this.orders = orders;
     this.sagas = sagas;
+    this.standings = standings;
     this.completions = completions;
   }
 
   /** A page of sagas, those of the newest orders first. */
   public Page<SagaStanding> list(SagaFilter filter, Optional<UUID> before, int limit) {
     return Page.of(
-        sagas.list(filter, before, limit), limit, standing -> Cursor.of(standing.saga().orderId()));
+        standings.list(filter, before, limit),
+        limit,
+        standing -> Cursor.of(standing.saga().orderId()));
   }
 
   /** The saga of one order. */
   public Optional<SagaStanding> find(UUID orderId) {
-    return sagas.standing(orderId);
+    return standings.standing(orderId);
   }
 
   /** What happened to the order, the oldest first. */
@@ -67,7 +72,7 @@ public class Interventions {
 
   /** What operators did, the oldest first. */
   public List<OperatorRecord> actions(UUID orderId) {
-    return sagas.actions(orderId);
+    return standings.actions(orderId);
   }
 
   /**

@@ -1,7 +1,7 @@
 package emporion.order.ordering.control;
 
 import emporion.chassis.data.Gauges;
-import emporion.order.ordering.control.SagaRepository.OpenSagas;
+import emporion.order.ordering.control.SagaStandings.OpenSagas;
 import emporion.order.ordering.entity.OrderStatus;
 import emporion.order.ordering.entity.Reason;
 import emporion.order.ordering.entity.SagaState;
@@ -52,7 +52,7 @@ public class OrderMetrics {
   OrderMetrics() {}
 
   @Inject
-  OrderMetrics(MetricRegistry metrics, SagaRepository sagas) {
+  OrderMetrics(MetricRegistry metrics, SagaStandings sagas) {
     this.metrics = metrics;
     open = Gauges.shared(sagas::open);
   }

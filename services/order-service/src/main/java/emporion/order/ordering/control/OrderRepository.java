@@ -168,7 +168,7 @@ public class OrderRepository {
   private static String having(OrderStatus status) {
     var equal = "status = '" + status.name() + "'";
     return status == OrderStatus.PENDING
-        ? equal + " and id in (select order_id from saga where " + SagaRepository.OPEN + ")"
+        ? equal + " and id in (select order_id from saga where " + SagaStandings.OPEN + ")"
         : equal;
   }
 

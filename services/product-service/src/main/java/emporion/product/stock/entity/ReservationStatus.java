@@ -30,15 +30,12 @@ public enum ReservationStatus {
     return this == RESERVED || this == COMMITTED;
   }
 
-  /** The slug of the refusal to do something that this status rules out. */
+  /**
+   * The slug of the refusal to do something that this status rules out; {@code RESERVED} rules out
+   * nothing.
+   */
   public String slug() {
-    return switch (this) {
-      case RESERVED -> "not-committed";
-      case REFUSED -> "out-of-stock";
-      case RELEASED -> "released";
-      case COMMITTED -> "committed";
-      case RETURNED -> "returned";
-    };
+    return this == REFUSED ? "out-of-stock" : wire();
   }
 
   /** The name in JSON. */
