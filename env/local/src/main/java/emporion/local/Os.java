@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 final class Os {
   private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
   private static final Path PROC = Path.of("/proc");
+
+  /** Where each Unix has it, whatever the path says. */
+  static final String SHELL = "/bin/sh";
+
   private static final boolean HAS_PROC = Files.exists(PROC.resolve("self/stat"));
   private static final int SHOWN_OF_A_COMMAND = 120;
 
@@ -71,7 +75,7 @@ final class Os {
     if (WINDOWS) {
       process.destroy();
     } else {
-      output("sh", "-c", "kill -INT " + process.pid());
+      output(SHELL, "-c", "kill -INT " + process.pid());
     }
   }
 
@@ -89,7 +93,7 @@ final class Os {
       return command;
     }
     var ownSession =
-        new ArrayList<>(List.of("sh", "-c", "umask 077; trap '' HUP INT; exec \"$@\"", "sh"));
+        new ArrayList<>(List.of(SHELL, "-c", "umask 077; trap '' HUP INT; exec \"$@\"", "sh"));
     if (Place.program("setsid").isPresent()) {
       ownSession.add("setsid");
     }

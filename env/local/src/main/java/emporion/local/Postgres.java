@@ -127,7 +127,7 @@ final class Postgres implements Member {
     Folders.entries(home).stream().filter(Files::isDirectory).forEach(Os::keepToOwner);
     Os.permit(home, "rwx--x--x");
     var check = "test -x '%s' -a -x '%s/bin/postgres' && echo yes".formatted(home, programs);
-    if (Os.output(asNobody("sh", "-c", check)).isEmpty()) {
+    if (Os.output(asNobody(Os.SHELL, "-c", check)).isEmpty()) {
       throw new Failure(
           """
           PostgreSQL refuses to work for root, and no other user may enter %s or %s.

@@ -12,16 +12,18 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class LauncherTest {
   private static final int OLD = 1_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<Path> CLASSES = List.of(codeOf(Up.class), codeOf(Fake.class));
 
   @TempDir private Path folder;
@@ -154,10 +157,8 @@ class LauncherTest {
     return finish(begin(command, arguments));
   }
 
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
+  private static void await(Callable<Boolean> condition) {
+    Awaitility.await().atMost(PATIENCE).until(condition);
   }
 
   private Local local() {

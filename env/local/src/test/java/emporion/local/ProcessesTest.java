@@ -1,5 +1,6 @@
 package emporion.local;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,9 +40,7 @@ class ProcessesTest {
   private ProcessHandle start(String name, String script) throws IOException {
     var path = Map.of("PATH", System.getenv("PATH"));
     var process = processes.start(name, folder, path, List.of("sh", "-c", script));
-    while (process.isAlive() && Files.size(local.place().log(name)) == 0) {
-      Thread.onSpinWait();
-    }
+    await().until(() -> !process.isAlive() || Files.size(local.place().log(name)) > 0);
     return process.toHandle();
   }
 
