@@ -27,9 +27,9 @@ class ProcessesTest {
 
   @BeforeEach
   void project() {
-    assumeTrue(Place.program("sh").isPresent(), "there is no sh to start something with");
     local = new Project(folder).local();
     processes = local.processes();
+    assumeTrue(Files.isExecutable(Path.of(Os.SHELL)), "there is no sh to start something with");
   }
 
   @AfterEach
@@ -38,8 +38,8 @@ class ProcessesTest {
   }
 
   private ProcessHandle start(String name, String script) throws IOException {
-    var path = Map.of("PATH", System.getenv("PATH"));
-    var process = processes.start(name, folder, path, List.of("sh", "-c", script));
+    var path = Map.of("PATH", System.getenv().getOrDefault("PATH", ""));
+    var process = processes.start(name, folder, path, List.of(Os.SHELL, "-c", script));
     await().until(() -> !process.isAlive() || Files.size(local.place().log(name)) > 0);
     return process.toHandle();
   }
@@ -57,7 +57,8 @@ class ProcessesTest {
 
   @Test
   void whatEndedDoesNotRun() throws IOException {
-    var process = start("books", "echo begun");
+    var process = start("books", SLEEP);
+    Os.killTree(process);
     process.onExit().join();
 
     assertFalse(processes.runs("books"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,9 @@ class PrometheusTest {
 
   @Test
   void alsoFromAFolderWithAnApostrophe() throws Exception {
+    assumeTrue(
+        Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode("é"),
+        "file names are ASCII alone in this locale");
     var odd = folder.resolve("l'été");
     Folders.create(odd);
     Folders.write(odd.resolve("none.yaml"), "groups: []\n");

@@ -14,14 +14,14 @@ public final class Exposed {
   public static void check(Http management) throws Exception {
     var answer = management.with("Accept", "text/plain").get("/metrics");
     assertEquals("text/plain; version=0.0.4; charset=utf-8", answer.header("Content-Type"));
-    assumeTrue(has("promtool"), "promtool (Debian's prometheus) is not installed");
+    assumeTrue(can("promtool", "--version"), "promtool (Debian's prometheus) is not installed");
     assertEquals("", run(answer.body(), "promtool", "check", "metrics"));
   }
 
-  private static boolean has(String tool) throws Exception {
+  /** Whether a command is there and succeeds. */
+  public static boolean can(String... command) throws Exception {
     try {
-      run("", tool, "--version");
-      return true;
+      return run("", command).isEmpty();
     } catch (IOException e) {
       return false;
     }

@@ -29,6 +29,9 @@ final class RabbitMq implements AutoCloseable {
     return Files.isExecutable(PROGRAM) && Files.isExecutable(DAEMON);
   }
 
+  /** Its script needs what stands there, whatever the path says. */
+  private static final String SYSTEM = ":/usr/sbin:/usr/bin:/sbin:/bin";
+
   /**
    * Starts it.
    *
@@ -69,6 +72,7 @@ final class RabbitMq implements AutoCloseable {
         .putAll(
             Map.ofEntries(
                 Map.entry("HOME", folder.toString()),
+                Map.entry("PATH", System.getenv().getOrDefault("PATH", "") + SYSTEM),
                 Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
                 Map.entry("ERL_EPMD_PORT", "" + daemonPort),
                 Map.entry("RABBITMQ_NODENAME", "test@localhost"),
