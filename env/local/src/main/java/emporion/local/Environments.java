@@ -19,7 +19,7 @@ final class Environments {
 
   /** For a service that listens on these ports. */
   Map<String, String> of(Service service, Map<String, Integer> listens, Choice choice) {
-    var given = new HashMap<>(local.settings().environment());
+    var given = new HashMap<>(local.settings().environment(choice.instances()));
     listens.forEach((variable, port) -> given.put(variable, port.toString()));
     if (service.needs("broker")) {
       given.putAll(broker());

@@ -40,7 +40,7 @@ final class JavaService implements Member {
 
   @Override
   public String name() {
-    return service.name();
+    return service.process();
   }
 
   Service service() {
@@ -106,7 +106,7 @@ final class JavaService implements Member {
   }
 
   private Path jar() {
-    var jar = local.place().jar(name());
+    var jar = local.place().jar(service.name());
     return local.place().isOdd() && service.needs("database") ? jarFor(jar) : jar;
   }
 

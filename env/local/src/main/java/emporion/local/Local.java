@@ -53,9 +53,13 @@ record Local(Place place, Services services, Settings settings, Processes proces
     return command;
   }
 
-  /** Servers and services, whether they are wanted or not. */
+  /** Servers and services, whether they are wanted or not, and further instances that run. */
   List<String> names() {
-    return Stream.concat(SERVERS.stream(), services.names().stream()).toList();
+    var further = processes.names().stream().filter(name -> services.instance(name).isPresent());
+    return Stream.of(SERVERS.stream(), services.names().stream(), further)
+        .flatMap(names -> names)
+        .distinct()
+        .toList();
   }
 
   boolean runs() {

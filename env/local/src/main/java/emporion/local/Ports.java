@@ -122,8 +122,10 @@ public final class Ports {
   int nextFree(int from) {
     var own =
         Stream.concat(
-                local.services().all().stream()
-                    .flatMap(service -> service.ports().values().stream()),
+                local
+                    .services()
+                    .allInstances()
+                    .flatMap(instance -> instance.ports().values().stream()),
                 moved.values().stream())
             .collect(Collectors.toSet());
     return IntStream.iterate(from, port -> port + 1)

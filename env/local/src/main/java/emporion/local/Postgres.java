@@ -270,7 +270,7 @@ final class Postgres implements Member {
                     "fsync=on",
                     "synchronous_commit=on",
                     "full_page_writes=on",
-                    "max_connections=300",
+                    "max_connections=800", // enough for nine instances of each service
                     "timezone=UTC",
                     "log_timezone=UTC")
                 .flatMap(setting -> Stream.of("-c", setting)))

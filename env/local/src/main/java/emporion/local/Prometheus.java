@@ -2,6 +2,8 @@ package emporion.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,12 +16,17 @@ public final class Prometheus implements Member {
 
   private final Local local;
   private final Ports ports;
+  private final List<Service> instances;
   private final Path home;
   private Path program;
 
-  Prometheus(Local local, Ports ports) {
+  /**
+   * @param instances whose metrics it reads
+   */
+  Prometheus(Local local, Ports ports, List<Service> instances) {
     this.local = local;
     this.ports = ports;
+    this.instances = instances;
     this.home = local.place().data().resolve("prometheus");
   }
 
@@ -54,7 +61,7 @@ public final class Prometheus implements Member {
     Os.keepToOwner(home);
     var settings = home.resolve("prometheus.yml");
     var rules = local.place().root().resolve("helm/emporion/rules");
-    Folders.write(settings, settings(local.services(), rules, INTERVAL));
+    Folders.write(settings, settings(instances, rules, INTERVAL));
     return local
         .processes()
         .start(
@@ -73,13 +80,20 @@ public final class Prometheus implements Member {
    * What a Prometheus reads: each service a job of its name, as the chart's monitors have it, and
    * the chart's rules.
    *
+   * @param instances of all services
    * @param rules the folder of the rules
    * @param interval in which metrics are read and rules evaluated, in whole seconds
    */
-  public static String settings(Services services, Path rules, Duration interval) {
+  public static String settings(List<Service> instances, Path rules, Duration interval) {
+    var targets = new LinkedHashMap<String, List<String>>();
+    for (var instance : instances) {
+      targets
+          .computeIfAbsent(instance.name(), name -> new ArrayList<>())
+          .add("'127.0.0.1:%d'".formatted(instance.healthPort()));
+    }
     var jobs =
-        services.all().stream()
-            .map(service -> job(service.name(), service.healthPort()))
+        targets.entrySet().stream()
+            .map(job -> job(job.getKey(), job.getValue()))
             .collect(Collectors.joining());
     return """
     global:
@@ -94,13 +108,13 @@ public final class Prometheus implements Member {
             interval.toSeconds(), rules.resolve("*.yaml").toString().replace("'", "''"), jobs);
   }
 
-  private static String job(String name, int port) {
+  private static String job(String name, List<String> targets) {
     return """
       - job_name: %s
         static_configs:
-          - targets: ['127.0.0.1:%d']
+          - targets: [%s]
     """
-        .formatted(name, port);
+        .formatted(name, String.join(", ", targets));
   }
 
   @Override

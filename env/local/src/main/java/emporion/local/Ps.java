@@ -55,8 +55,8 @@ final class Ps {
     if (detailed) {
       details("process", "pid", "health", "version", "cpu", "memory", "ports");
     }
-    for (var service : local.services().all()) {
-      line(service.name(), process -> health(service), version(service), ports.of(service));
+    for (var service : local.services().instances(choice.instances())) {
+      line(service.process(), process -> health(service), version(service), ports.of(service));
     }
     server(Postgres.NAME, Map.of(Ports.POSTGRES, ports.postgres()));
     server(RabbitMq.NAME, Map.of(Ports.BROKER, ports.broker()));

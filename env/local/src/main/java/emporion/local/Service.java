@@ -7,17 +7,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A line of {@code services.conf}, which tells what each of these is.
+ * An instance of what a line of {@code services.conf} tells of.
  *
+ * @param number 1 for the first, which alone most shops have
  * @param ports by the environment variable that the service reads each from, as they stand there
  */
 public record Service(
     String name,
+    int number,
     Map<String, Integer> ports,
     String health,
     String heap,
     Set<String> needs,
     List<String> flags) {
+  /** As many as the ports leave room for. */
+  static final int MOST_INSTANCES = 9;
+
+  private static final int BETWEEN_INSTANCES = 10;
 
   static Service of(String line, int shift) {
     var columns = line.split("\\s+", 6);
@@ -26,6 +32,7 @@ public record Service(
     }
     return new Service(
         columns[0],
+        1,
         ports(columns[1], shift),
         columns[2],
         columns[3],
@@ -40,6 +47,21 @@ public record Service(
       ports.put(parts[0], Integer.parseInt(parts[1]) + shift);
     }
     return ports;
+  }
+
+  /**
+   * Another instance, whose ports are ten higher each time: the table's ports leave room for nine
+   * of each.
+   */
+  Service instance(int other) {
+    var own = new LinkedHashMap<>(ports);
+    own.replaceAll((variable, port) -> port + BETWEEN_INSTANCES * (other - number));
+    return new Service(name, other, own, health, heap, needs, flags);
+  }
+
+  /** What its process is called. */
+  public String process() {
+    return number == 1 ? name : name + "-" + number;
   }
 
   /** Where it tells of its health, and gives its metrics. */

@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The table of {@code services.conf}.
@@ -40,6 +44,19 @@ public record Services(List<Service> all) {
     return all.getLast();
   }
 
+  /** The instance that a process is, if it is one of these. */
+  public Optional<Service> instance(String process) {
+    return allInstances().filter(instance -> instance.process().equals(process)).findFirst();
+  }
+
+  /** All that there may ever be. */
+  Stream<Service> allInstances() {
+    return all.stream()
+        .flatMap(
+            service ->
+                IntStream.rangeClosed(1, Service.MOST_INSTANCES).mapToObj(service::instance));
+  }
+
   /** The service of a name. */
   public Service get(String name) {
     return all.stream().filter(service -> service.name().equals(name)).findFirst().orElseThrow();
@@ -54,20 +71,54 @@ public record Services(List<Service> all) {
     return all.stream().filter(service -> service.needs(what)).toList();
   }
 
-  /** A text with each {service}, {VARIABLE} and {service.VARIABLE} replaced by its port. */
+  /** All instances, where there are more than one of some. */
+  List<Service> instances(Map<String, Integer> numbers) {
+    return all.stream()
+        .flatMap(
+            service ->
+                IntStream.rangeClosed(1, numbers.getOrDefault(service.name(), 1))
+                    .mapToObj(service::instance))
+        .toList();
+  }
+
+  /**
+   * A text with each {service}, {VARIABLE} and {service.VARIABLE} replaced by its port, and each
+   * {service+} and {service.VARIABLE+} by host and port of all its instances, with commas.
+   *
+   * @param numbers of instances, by service, of those that have more than one
+   */
+  String fill(String text, Map<String, Integer> numbers) {
+    var ports = byPlace(all);
+    return PLACE.matcher(text).replaceAll(found -> replacement(found, ports, numbers));
+  }
+
   String fill(String text) {
-    var ports = byPlace();
-    return PLACE.matcher(text).replaceAll(found -> portOf(found, ports));
+    return fill(text, Map.of());
   }
 
-  private static String portOf(MatchResult found, Map<String, Integer> ports) {
-    var port = ports.get(found.group(1));
-    return Matcher.quoteReplacement(port == null ? found.group() : port.toString());
+  private String replacement(
+      MatchResult found, Map<String, Integer> ports, Map<String, Integer> numbers) {
+    var place = found.group(1);
+    var filled = place.endsWith("+") ? addresses(place, numbers) : portOf(place, ports);
+    return Matcher.quoteReplacement(filled.isEmpty() ? found.group() : filled);
   }
 
-  private Map<String, Integer> byPlace() {
+  private static String portOf(String place, Map<String, Integer> ports) {
+    return ports.containsKey(place) ? ports.get(place).toString() : "";
+  }
+
+  private String addresses(String place, Map<String, Integer> numbers) {
+    var name = place.substring(0, place.length() - 1);
+    return instances(numbers).stream()
+        .map(instance -> byPlace(List.of(instance)))
+        .filter(ports -> ports.containsKey(name))
+        .map(ports -> "127.0.0.1:" + ports.get(name))
+        .collect(Collectors.joining(","));
+  }
+
+  private static Map<String, Integer> byPlace(List<Service> services) {
     var ports = new HashMap<String, Integer>();
-    for (var service : all) {
+    for (var service : services) {
       service
           .ports()
           .forEach(

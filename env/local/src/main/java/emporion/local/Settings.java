@@ -10,18 +10,29 @@ import java.util.Map;
 public final class Settings {
   private static final String OWN = "LOCAL_";
 
+  private final Map<String, String> written;
+  private final Map<String, String> environment;
+  private final Services services;
   private final Map<String, String> values;
 
-  private Settings(Map<String, String> values) {
-    this.values = values;
+  private Settings(
+      Map<String, String> written, Map<String, String> environment, Services services) {
+    this.written = written;
+    this.environment = environment;
+    this.services = services;
+    this.values = filled(Map.of());
+  }
+
+  private Map<String, String> filled(Map<String, Integer> instances) {
+    var filled = new HashMap<String, String>();
+    written.forEach((name, value) -> filled.put(name, services.fill(value, instances)));
+    filled.putAll(environment);
+    return filled;
   }
 
   /** What a file and the environment say, with the ports of these services. */
   public static Settings read(Path file, Map<String, String> environment, Services services) {
-    var values = new HashMap<String, String>();
-    Pairs.read(file).forEach((name, value) -> values.put(name, services.fill(value)));
-    values.putAll(environment);
-    return new Settings(values);
+    return new Settings(Pairs.read(file), environment, services);
   }
 
   public String text(String name) {
@@ -50,10 +61,14 @@ public final class Settings {
     return List.of(text("LOCAL_JAVA_FLAGS").strip().split("\\s+"));
   }
 
-  /** The environment of every service. */
-  Map<String, String> environment() {
-    var environment = new HashMap<>(values);
-    environment.keySet().removeIf(name -> name.startsWith(OWN));
-    return environment;
+  /**
+   * The environment of every service.
+   *
+   * @param instances of services that have more than one, by name
+   */
+  Map<String, String> environment(Map<String, Integer> instances) {
+    var given = filled(instances);
+    given.keySet().removeIf(name -> name.startsWith(OWN));
+    return given;
   }
 }

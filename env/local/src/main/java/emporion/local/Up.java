@@ -15,7 +15,7 @@ final class Up {
   private static final String USAGE =
       """
       Usage: env/local/up [--detach] [--fresh] [--database h2|postgres] [--broker embedded|rabbitmq]
-                          [--observe]
+                          [--observe] [--scale SERVICE=NUMBER]..
 
       Builds what is missing and starts Emporion on this machine. Ctrl-C stops it.
       What already runs is left alone; what has died since is started again.
@@ -28,10 +28,13 @@ final class Up {
                    send events through the RabbitMQ that is installed here, instead of the embedded broker
         --observe  keep metrics in the Prometheus that is installed here, with the chart's rules, and traces of all that is
                    done in a Zipkin, which comes from Maven, until it stops
+        --scale order-service=3
+                   start so many instances of a service, nine at most, on --database postgres; the gateway and the other
+                   services call all of them, and env/local/restart renews one after the other
         --help     this text
 
       What is chosen once stays chosen for this data, also without the flag, until --fresh or the other flag (--database h2,
-      --broker embedded, --observe=off). Each database and each broker has data of its own: nothing moves from one to the
+      --broker embedded, --observe=off, --scale order-service=1). Each database and each broker has data of its own: nothing moves from one to the
       other, and going back finds what was left. LOCAL_DATABASE, LOCAL_BROKER and LOCAL_OBSERVE in the environment choose as
       the flags do.\
       """;
@@ -77,14 +80,14 @@ final class Up {
     begin();
     var secrets = new Secrets(local.place());
     secrets.complete(local.services(), local.settings());
-    var choice = Choice.of(local, options.choices());
+    var choice = Choice.of(local, options);
     var ports = new Ports(local, Local.shift(System.getenv()));
     var caches = new Caches(local);
     var servers = deadServers(servers(choice, secrets, ports));
     var watchers = deadServers(watchers(choice, ports));
     var environments = new Environments(local, secrets, ports);
     var services =
-        deadServices().stream()
+        deadServices(choice).stream()
             .map(service -> new JavaService(local, service, ports, environments, choice, caches))
             .toList();
     var others = Stream.concat(watchers.stream(), services.stream()).toList();
@@ -177,8 +180,9 @@ final class Up {
 
   /** Nobody waits for those who watch. */
   private List<Member> watchers(Choice choice, Ports ports) {
+    var instances = local.services().instances(choice.instances());
     return choice.observed()
-        ? List.of(new Prometheus(local, ports), new Zipkin(local, ports))
+        ? List.of(new Prometheus(local, ports, instances), new Zipkin(local, ports))
         : List.of();
   }
 
@@ -215,19 +219,19 @@ final class Up {
     return false;
   }
 
-  private List<Service> deadServices() {
-    var all = local.services().all();
+  private List<Service> deadServices(Choice choice) {
+    var all = local.services().instances(choice.instances());
     var outdated =
         all.stream()
-            .filter(service -> processes.runs(service.name()) && build.isStale(service))
-            .map(Service::name)
+            .filter(service -> processes.runs(service.process()) && build.isStale(service))
+            .map(Service::process)
             .toList();
     if (!outdated.isEmpty()) {
       Terminal.say(
           "Changed since they were started: %s. %s and up renews them.",
           String.join(" ", outdated), local.command("down"));
     }
-    return all.stream().filter(service -> !processes.runs(service.name())).toList();
+    return all.stream().filter(service -> !processes.runs(service.process())).toList();
   }
 
   // --- after the start ---------------------------------------------------------------------------
@@ -255,6 +259,9 @@ final class Up {
     if (choice.onRabbitMq()) {
       Terminal.say("  broker        RabbitMQ on 127.0.0.1:%d", ports.broker());
     }
+    choice
+        .instances()
+        .forEach((name, number) -> Terminal.say("  %-13s %d instances", name, number));
     if (choice.observed()) {
       Terminal.say("  metrics       http://127.0.0.1:%d/ (Prometheus)", ports.prometheus());
       Terminal.say(

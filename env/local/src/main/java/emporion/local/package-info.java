@@ -26,9 +26,12 @@
  *       log; each process is given those that it needs.
  *   <li>A start-up cache is made once for each jar that is worth it, while Maven still works; a
  *       broken one breaks nothing.
- *   <li>What was chosen ({@code --database}, {@code --broker}, {@code --observe}) stays chosen,
- *       nothing changes it while the shop runs, and going back finds the data that was left. A
- *       server that lives but does not answer is started again.
+ *   <li>Several instances of a service ({@code --scale}) have names and ports of their own; who
+ *       calls it is told of all. {@code restart --rolling} ends one when the one before is ready
+ *       again.
+ *   <li>What was chosen ({@code --database}, {@code --broker}, {@code --observe}, {@code --scale})
+ *       stays chosen, nothing changes it while the shop runs, and going back finds the data that
+ *       was left. A server that lives but does not answer is started again.
  *   <li>Logs stay below {@code LOCAL_LOG_MIB} each.
  *   <li>A path with blanks, a home elsewhere ({@code LOCAL_HOME}), other ports ({@code
  *       LOCAL_PORT_SHIFT}), links, root and other users: all the same.

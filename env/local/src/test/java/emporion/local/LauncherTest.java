@@ -301,6 +301,49 @@ class LauncherTest {
     assertTrue(run("Ps", "--long").text().matches("(?s).*books +- +- +- +- +- .*"));
   }
 
+  @Test
+  void aServiceHasAsManyInstancesAsAreAskedFor() throws Exception {
+    var onH2 = run("Up", "--detach", "--scale", "books=2");
+    assertEquals(1, onH2.code());
+    assertTrue(onH2.text().contains("--database postgres"), onH2::text);
+    assertTrue(run("Up", "--scale", "gateway=2").text().contains("There is one gateway"));
+    assertTrue(run("Up", "--scale", "none=2").text().contains("There is no none"));
+
+    var up = run("Up", "--detach", "--scale", "shelves=3");
+    assertEquals(0, up.code(), up::text);
+    var told = String.join("\n", environmentOf("gateway"));
+    var ports =
+        IntStream.of(0, 10, 20).map(n -> n + local().services().get("shelves").port("SERVER_PORT"));
+    var all = ports.mapToObj(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    assertTrue(told.contains("EMPORION_SHELVES_URI=http://" + all), told);
+    assertTrue(
+        run("Ps", "--long")
+            .text()
+            .matches("(?s)process +pid .*shelves-3 +\\d+ +ready .*SERVER_PORT=.*"));
+    local().processes().running("shelves-3").orElseThrow().destroyForcibly();
+    await(() -> !local().processes().runs("shelves-3"));
+    assertTrue(run("Up", "--detach").text().contains("shelves-3"));
+
+    var before = List.of("shelves", "shelves-2", "shelves-3").stream().map(this::process).toList();
+    var restart = run("Restart", "shelves", "--rolling");
+    assertEquals(0, restart.code(), restart::text);
+    assertTrue(
+        restart
+            .text()
+            .matches(
+                "(?s).*shelves +ready.*shelves-2 +stopped.*shelves-2 +ready.*shelves-3 +stopped.*"),
+        restart::text);
+    before.forEach(process -> assertFalse(process.isAlive()));
+    assertEquals(1, run("Restart", "books", "--rolling").code());
+    assertEquals(0, run("Restart", "books").code());
+    assertEquals(1, run("Restart", "none").code());
+
+    assertEquals(0, run("Down").code());
+    assertNothingRuns();
+    assertEquals(0, run("Up", "--detach", "--scale=shelves=1").code());
+    assertFalse(local().processes().runs("shelves-2"));
+  }
+
   private ProcessHandle process(String name) {
     return local().processes().running(name).orElseThrow();
   }

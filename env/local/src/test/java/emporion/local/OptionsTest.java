@@ -23,10 +23,13 @@ class OptionsTest {
     var chosen = Map.of("--database", "postgres", "--broker", "rabbitmq");
 
     assertEquals(
-        new Options(true, true, false, chosen),
+        new Options(true, true, false, chosen, Map.of()),
         of("--database=postgres", "--fresh", "--broker", "rabbitmq", "--detach"));
     assertEquals(Map.of("--observe", "on"), of("--observe", "--detach").choices());
     assertEquals(Map.of("--observe", "off"), of("--observe=off").choices());
+    assertEquals(
+        Map.of("order-service", 3, "books", 2),
+        of("--scale", "order-service=3", "--scale=books=2").instances());
   }
 
   @Test
@@ -34,5 +37,8 @@ class OptionsTest {
     assertEquals("Unknown argument: --sideways\n\nUsage", refusal("--detach", "--sideways"));
     assertEquals("Unknown argument: --database=oracle\n\nUsage", refusal("--database", "oracle"));
     assertEquals("Unknown argument: --broker=\n\nUsage", refusal("--broker"));
+    assertEquals("Unknown argument: --scale=books=0\n\nUsage", refusal("--scale", "books=0"));
+    assertEquals("Unknown argument: --scale=books=10\n\nUsage", refusal("--scale=books=10"));
+    assertEquals("Unknown argument: --scale\n\nUsage", refusal("--scale"));
   }
 }

@@ -15,6 +15,7 @@ record Project(Path root) {
       # name ports health heap needs flags
       broker    EMPORION_BROKER_HEALTH_PORT=9672,EMPORION_BROKER_PORT=5672 /health 128m broker
       books     MANAGEMENT_PORT=9181,SERVER_PORT=8081,EMPORION_GRPC_PORT=9081 /health 96m database,client -Xmn16m -Xint
+      shelves   MANAGEMENT_PORT=9182,SERVER_PORT=8082 /health 96m -
       gateway   MANAGEMENT_PORT=9080,SERVER_PORT=8080 /health 96m -
       """;
   static final String SETTINGS =
@@ -33,6 +34,7 @@ record Project(Path root) {
       LOCAL_OTLP_PORT=4318
       LOCAL_JAVA_FLAGS=-XX:+UseSerialGC -Da=b
       EMPORION_BOOKS_URI=http://127.0.0.1:{books.EMPORION_GRPC_PORT}/{books}/{EMPORION_BROKER_PORT}/{other}
+      EMPORION_SHELVES_URI=http://{shelves+}
       """;
 
   Project {

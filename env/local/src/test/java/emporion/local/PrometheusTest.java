@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +18,8 @@ class PrometheusTest {
   @TempDir private Path folder;
 
   private String settings(Path rules) {
-    return Prometheus.settings(
-        new Project(folder).local().services(), rules, Duration.ofSeconds(5));
+    var instances = new Project(folder).local().services().instances(Map.of("books", 2));
+    return Prometheus.settings(instances, rules, Duration.ofSeconds(5));
   }
 
   @Test
@@ -35,7 +36,9 @@ class PrometheusTest {
             "- job_name: broker",
             "- targets: ['127.0.0.1:9672']",
             "- job_name: books",
-            "- targets: ['127.0.0.1:9181']",
+            "- targets: ['127.0.0.1:9181', '127.0.0.1:9191']",
+            "- job_name: shelves",
+            "- targets: ['127.0.0.1:9182']",
             "- job_name: gateway",
             "- targets: ['127.0.0.1:9080']"),
         jobs);

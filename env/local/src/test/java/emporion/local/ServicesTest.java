@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,37 @@ class ServicesTest {
   }
 
   @Test
+  void noPortOfAnInstanceIsThatOfAnother() {
+    var services = Services.read(Path.of("services.conf"), 0);
+    var settings = Settings.read(Path.of("settings.env"), Map.of(), services);
+    var ofServers =
+        Stream.of("POSTGRES", "PROMETHEUS", "ZIPKIN", "OTLP")
+            .map(name -> settings.number("LOCAL_%s_PORT".formatted(name)));
+    var one = Set.of(services.broker().name(), services.gateway().name());
+    var ofInstances =
+        services
+            .allInstances()
+            .filter(instance -> instance.number() == 1 || !one.contains(instance.name()))
+            .flatMap(instance -> instance.ports().values().stream());
+    var ports = Stream.concat(ofServers, ofInstances).toList();
+
+    assertEquals(ports.stream().distinct().toList(), ports);
+  }
+
+  @Test
+  void clientsAreToldOfAllInstances() {
+    var services = project.local().services();
+    var told = "http://{books+}/ {books.EMPORION_GRPC_PORT+} {gateway+} {none+}";
+
+    assertEquals(
+        "http://127.0.0.1:8081/ 127.0.0.1:9081 127.0.0.1:8080 {none+}", services.fill(told));
+    assertEquals(
+        "http://127.0.0.1:8081,127.0.0.1:8091/ 127.0.0.1:9081,127.0.0.1:9091 127.0.0.1:8080"
+            + " {none+}",
+        services.fill(told, Map.of("books", 2)));
+  }
+
+  @Test
   void aLineThatIsTooShortIsNamed() {
     var failure = assertThrows(Failure.class, () -> Service.of("books A=1 /health", 0));
 
@@ -55,7 +88,7 @@ class ServicesTest {
 
   @Test
   void servicesAreGivenWhatIsNotTheLaunchersOwn() {
-    var given = project.local("LOCAL_AOT=off", "PATH=/bin").settings().environment();
+    var given = project.local("LOCAL_AOT=off", "PATH=/bin").settings().environment(Map.of());
 
     assertEquals("/bin", given.get("PATH"));
     assertFalse(

@@ -132,6 +132,10 @@ public final class Shop {
     return script("up", STARTS_WITHIN, arguments);
   }
 
+  Script restart(String... arguments) {
+    return script("restart", STARTS_WITHIN, arguments);
+  }
+
   public Script down() {
     return script("down", STOPS_WITHIN);
   }
@@ -199,8 +203,8 @@ public final class Shop {
   }
 
   /** Where a process tells of its health and gives its metrics. */
-  public int managementPort(String service) {
-    return services.get(service).healthPort();
+  public int managementPort(String process) {
+    return services.instance(process).orElseThrow().healthPort();
   }
 
   /** Where a service speaks gRPC, if it does. */
@@ -224,7 +228,7 @@ public final class Shop {
 
   /** What a Prometheus has to know to read the metrics of this shop. */
   public String prometheusSettings(Duration interval) {
-    return Prometheus.settings(services, root("helm/emporion/rules"), interval);
+    return Prometheus.settings(services.all(), root("helm/emporion/rules"), interval);
   }
 
   /** The process that keeps the queues. */
