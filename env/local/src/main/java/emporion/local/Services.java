@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -83,7 +82,8 @@ public record Services(List<Service> all) {
 
   /**
    * A text with each {service}, {VARIABLE} and {service.VARIABLE} replaced by its port, and each
-   * {service+} and {service.VARIABLE+} by host and port of all its instances, with commas.
+   * {service+} and {service.VARIABLE+} by the address of all its instances: a list where there are
+   * several.
    *
    * @param numbers of instances, by service, of those that have more than one
    */
@@ -99,7 +99,7 @@ public record Services(List<Service> all) {
   private String replacement(
       MatchResult found, Map<String, Integer> ports, Map<String, Integer> numbers) {
     var place = found.group(1);
-    var filled = place.endsWith("+") ? addresses(place, numbers) : portOf(place, ports);
+    var filled = place.endsWith("+") ? address(place, numbers) : portOf(place, ports);
     return Matcher.quoteReplacement(filled.isEmpty() ? found.group() : filled);
   }
 
@@ -107,13 +107,19 @@ public record Services(List<Service> all) {
     return ports.containsKey(place) ? ports.get(place).toString() : "";
   }
 
-  private String addresses(String place, Map<String, Integer> numbers) {
+  private String address(String place, Map<String, Integer> numbers) {
     var name = place.substring(0, place.length() - 1);
-    return instances(numbers).stream()
-        .map(instance -> byPlace(List.of(instance)))
-        .filter(ports -> ports.containsKey(name))
-        .map(ports -> "127.0.0.1:" + ports.get(name))
-        .collect(Collectors.joining(","));
+    var all =
+        instances(numbers).stream()
+            .map(instance -> byPlace(List.of(instance)))
+            .filter(ports -> ports.containsKey(name))
+            .map(ports -> "127.0.0.1:" + ports.get(name))
+            .toList();
+    return switch (all.size()) {
+      case 0 -> "";
+      case 1 -> "http://" + all.getFirst();
+      default -> "stork://" + String.join(",", all);
+    };
   }
 
   private static Map<String, Integer> byPlace(List<Service> services) {

@@ -315,7 +315,7 @@ class LauncherTest {
     var ports =
         IntStream.of(0, 10, 20).map(n -> n + local().services().get("shelves").port("SERVER_PORT"));
     var all = ports.mapToObj(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
-    assertTrue(told.contains("EMPORION_SHELVES_URI=http://" + all), told);
+    assertTrue(told.contains("EMPORION_SHELVES_URI=stork://" + all), told);
     assertTrue(
         run("Ps", "--long")
             .text()
@@ -333,7 +333,7 @@ class LauncherTest {
             .matches(
                 "(?s).*shelves +ready.*shelves-2 +stopped.*shelves-2 +ready.*shelves-3 +stopped.*"),
         restart::text);
-    before.forEach(process -> assertFalse(process.isAlive()));
+    await(() -> before.stream().noneMatch(ProcessHandle::isAlive));
     assertEquals(1, run("Restart", "books", "--rolling").code());
     assertEquals(0, run("Restart", "books").code());
     assertEquals(1, run("Restart", "none").code());

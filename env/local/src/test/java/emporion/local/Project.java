@@ -34,7 +34,7 @@ record Project(Path root) {
       LOCAL_OTLP_PORT=4318
       LOCAL_JAVA_FLAGS=-XX:+UseSerialGC -Da=b
       EMPORION_BOOKS_URI=http://127.0.0.1:{books.EMPORION_GRPC_PORT}/{books}/{EMPORION_BROKER_PORT}/{other}
-      EMPORION_SHELVES_URI=http://{shelves+}
+      EMPORION_SHELVES_URI={shelves+}
       """;
 
   Project {

@@ -61,13 +61,14 @@ class ServicesTest {
   @Test
   void clientsAreToldOfAllInstances() {
     var services = project.local().services();
-    var told = "http://{books+}/ {books.EMPORION_GRPC_PORT+} {gateway+} {none+}";
+    var told = "{books+} {books.EMPORION_GRPC_PORT+} {gateway+} {none+}";
 
     assertEquals(
-        "http://127.0.0.1:8081/ 127.0.0.1:9081 127.0.0.1:8080 {none+}", services.fill(told));
+        "http://127.0.0.1:8081 http://127.0.0.1:9081 http://127.0.0.1:8080 {none+}",
+        services.fill(told));
     assertEquals(
-        "http://127.0.0.1:8081,127.0.0.1:8091/ 127.0.0.1:9081,127.0.0.1:9091 127.0.0.1:8080"
-            + " {none+}",
+        "stork://127.0.0.1:8081,127.0.0.1:8091 stork://127.0.0.1:9081,127.0.0.1:9091"
+            + " http://127.0.0.1:8080 {none+}",
         services.fill(told, Map.of("books", 2)));
   }
 

@@ -152,7 +152,10 @@ class InstancesIT {
         .body()
         .lines()
         .filter(line -> line.startsWith("http_server_request_duration_seconds_count"))
-        .filter(line -> line.contains("http_request_method=\"POST\"") && line.contains("http_route=\"/v1/orders\""))
+        .filter(
+            line ->
+                line.contains("http_request_method=\"POST\"")
+                    && line.contains("http_route=\"/v1/orders\""))
         .mapToDouble(line -> Double.parseDouble(line.replaceFirst("^.*} ", "").split(" ")[0]))
         .sum();
   }
