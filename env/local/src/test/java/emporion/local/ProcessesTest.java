@@ -38,7 +38,7 @@ class ProcessesTest {
   }
 
   private ProcessHandle start(String name, String script) throws IOException {
-    var path = Map.of("PATH", System.getenv().getOrDefault("PATH", ""));
+    var path = Map.of("PATH", System.getenv().getOrDefault("PATH", "") + ":/usr/bin:/bin");
     var process = processes.start(name, folder, path, List.of(Os.SHELL, "-c", script));
     await().until(() -> !process.isAlive() || Files.size(local.place().log(name)) > 0);
     return process.toHandle();

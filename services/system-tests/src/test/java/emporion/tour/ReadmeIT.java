@@ -2,6 +2,7 @@ package emporion.tour;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,9 @@ class ReadmeIT {
 
   @Test
   void doesWhatItSaysWhenItIsPasted() throws IOException {
+    for (var program : List.of("bash", "curl", "sed")) {
+      assumeTrue(Script.isInstalled(program), program + " is missing, into which readers paste it");
+    }
     var said = bash(tour()).succeeded().output();
     for (var promised :
         List.of(

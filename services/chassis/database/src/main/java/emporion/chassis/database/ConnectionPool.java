@@ -38,6 +38,7 @@ public class ConnectionPool {
   private static final Duration UNCHECKED = Duration.ofMillis(500);
   private static final Duration IDLE = Duration.ofMinutes(10);
   private static final Duration LIFE = Duration.ofMinutes(30);
+  private static final Duration PROBE = Duration.ofSeconds(1);
 
   private static final String PREFIX = "db_client_connections_";
   private static final Tag POOL = new Tag("pool_name", "db");
@@ -66,27 +67,11 @@ public class ConnectionPool {
       MetricRegistry metrics)
       throws SQLException {
     var factory =
-        new AgroalConnectionFactoryConfigurationSupplier()
-            .jdbcUrl(url)
-            .principal(new NamePrincipal(username))
-            .credential(new SimplePassword(password.orElse("")))
-            .connectionProviderClass(Telemetry.on() ? TracedDriver.class : null)
-            // Whoever prepares a statement closes it, here and in Hibernate.
-            .trackJdbcResources(false);
+        factory(url, username, password)
+            .connectionProviderClass(Telemetry.on() ? TracedDriver.class : null);
     var pool =
-        new AgroalConnectionPoolConfigurationSupplier()
-            .connectionFactoryConfiguration(factory)
-            .transactionIntegration(new NarayanaTransactionIntegration(transactions, registry))
-            .maxSize(most)
-            .acquisitionTimeout(WAIT)
-            .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(1))
-            .idleValidationTimeout(UNCHECKED)
-            .reapTimeout(IDLE)
-            .maxLifetime(LIFE)
-            .exceptionSorter(Failures::isGone)
-            // Each request has a thread of its own, so a connection kept for its thread helps
-            // nobody.
-            .connectionCache(ConnectionCache.none());
+        pool(factory, most, WAIT)
+            .transactionIntegration(new NarayanaTransactionIntegration(transactions, registry));
     var opened =
         AgroalDataSource.from(
             new AgroalDataSourceConfigurationSupplier()
@@ -94,6 +79,48 @@ public class ConnectionPool {
                 .metricsEnabled(true));
     measure(opened, most, metrics);
     return opened;
+  }
+
+  /**
+   * One connection beside the others, for whoever asks whether the database is there: a service all
+   * of whose connections are at work is busy, and not to be taken out.
+   */
+  @Produces
+  @Named("probe")
+  @ApplicationScoped
+  AgroalDataSource probe(
+      @ConfigProperty(name = "emporion.database.url") String url,
+      @ConfigProperty(name = "emporion.database.username") String username,
+      @ConfigProperty(name = "emporion.database.password") Optional<String> password)
+      throws SQLException {
+    return AgroalDataSource.from(
+        new AgroalDataSourceConfigurationSupplier()
+            .connectionPoolConfiguration(pool(factory(url, username, password), 1, PROBE)));
+  }
+
+  private static AgroalConnectionFactoryConfigurationSupplier factory(
+      String url, String username, Optional<String> password) {
+    return new AgroalConnectionFactoryConfigurationSupplier()
+        .jdbcUrl(url)
+        .principal(new NamePrincipal(username))
+        .credential(new SimplePassword(password.orElse("")))
+        // Whoever prepares a statement closes it, here and in Hibernate.
+        .trackJdbcResources(false);
+  }
+
+  private static AgroalConnectionPoolConfigurationSupplier pool(
+      AgroalConnectionFactoryConfigurationSupplier factory, int most, Duration wait) {
+    return new AgroalConnectionPoolConfigurationSupplier()
+        .connectionFactoryConfiguration(factory)
+        .maxSize(most)
+        .acquisitionTimeout(wait)
+        .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(1))
+        .idleValidationTimeout(UNCHECKED)
+        .reapTimeout(IDLE)
+        .maxLifetime(LIFE)
+        .exceptionSorter(Failures::isGone)
+        // Each request has a thread of its own, so a connection kept for its thread helps nobody.
+        .connectionCache(ConnectionCache.none());
   }
 
   /** By OpenTelemetry's conventions for pools of database clients. */
@@ -125,5 +152,9 @@ public class ConnectionPool {
 
   void close(@Disposes @Named("db") AgroalDataSource pool) {
     pool.close();
+  }
+
+  void closeProbe(@Disposes @Named("probe") AgroalDataSource probe) {
+    probe.close();
   }
 }
