@@ -54,7 +54,8 @@ final class Scraper implements AutoCloseable {
 
   private boolean reads(Stream<String> services) {
     try {
-      return services.allMatch(name -> !values("up{job=\"%s\"} == 1".formatted(name)).isEmpty());
+      return api.get("/-/ready").status() == 200
+          && services.allMatch(name -> !values("up{job=\"%s\"} == 1".formatted(name)).isEmpty());
     } catch (UncheckedIOException e) {
       return false; // it does not listen yet
     }
