@@ -48,8 +48,13 @@ final class Scraper implements AutoCloseable {
             .start();
     var scraper =
         new Scraper(process, Http.to(URI.create("http://127.0.0.1:" + shop.prometheusPort())));
-    await("each process is read").atMost(PATIENCE).until(() -> scraper.reads(shop.services()));
-    return scraper;
+    try {
+      await("each process is read").atMost(PATIENCE).until(() -> scraper.reads(shop.services()));
+      return scraper;
+    } catch (RuntimeException | AssertionError e) {
+      scraper.close();
+      throw e;
+    }
   }
 
   private boolean reads(Stream<String> services) {
