@@ -34,9 +34,9 @@ final class Up {
         --help     this text
 
       What is chosen once stays chosen for this data, also without the flag, until --fresh or the other flag (--database h2,
-      --broker embedded, --observe=off, --scale order-service=1). Each database and each broker has data of its own: nothing moves from one to the
-      other, and going back finds what was left. LOCAL_DATABASE, LOCAL_BROKER and LOCAL_OBSERVE in the environment choose as
-      the flags do.\
+      --broker embedded, --observe=off, --scale order-service=1). Each database and each broker has data of its own: nothing
+      moves from one to the other, and going back finds what was left. LOCAL_DATABASE, LOCAL_BROKER and LOCAL_OBSERVE in the
+      environment choose as the flags do.\
       """;
 
   private static final Duration A_MOMENT = Duration.ofSeconds(1);

@@ -16,6 +16,10 @@ import java.util.Map;
 final class RabbitMq implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
   private static final Path DAEMON = Path.of("/usr/bin/epmd");
+
+  /** Its script needs what stands there, whatever the path says. */
+  private static final String SYSTEM = ":/usr/sbin:/usr/bin:/sbin:/bin";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path folder;
@@ -28,9 +32,6 @@ final class RabbitMq implements AutoCloseable {
   static boolean isInstalled() {
     return Files.isExecutable(PROGRAM) && Files.isExecutable(DAEMON);
   }
-
-  /** Its script needs what stands there, whatever the path says. */
-  private static final String SYSTEM = ":/usr/sbin:/usr/bin:/sbin:/bin";
 
   /**
    * Starts it.

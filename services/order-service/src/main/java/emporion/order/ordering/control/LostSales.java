@@ -63,7 +63,7 @@ public class LostSales {
     try {
       look();
     } catch (RuntimeException away) {
-      LOG.log(Level.INFO, "Nobody tells what is still held: " + away.getMessage());
+      LOG.log(Level.INFO, "What has been held for long can't be looked at: " + away.getMessage());
     }
     return pause;
   }
